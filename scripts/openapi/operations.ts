@@ -14,6 +14,7 @@ export const operations: Readonly<Record<string, readonly string[]>> = {
   [`${repository}/issues/events`]: ['get'],
   [issue]: ['get', 'patch'],
   [`${issue}/comments`]: ['get', 'post'],
+  [`${issue}/events`]: ['get'],
   [`${issue}/timeline`]: ['get'],
   [`${issue}/labels`]: ['get', 'post', 'put'],
   [`${issue}/labels/{name}`]: ['delete'],

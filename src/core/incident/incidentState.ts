@@ -44,7 +44,7 @@ export interface IncidentState {
   readonly phase: IncidentPhase;
   /** In order of time. Milestones that happened before the incident was reopened are omitted, except for its start and detection. */
   readonly milestones: readonly MilestoneTime[];
-  /** When it was last reopened; the time of its last closing if it was reopened without Response Desk. */
+  /** When it was last reopened, see `readRound`. */
   readonly reopened?: Instant;
   /** In the order of the desk's roles. Roles that nobody holds are omitted. */
   readonly roles: readonly HeldRole[];

@@ -7,33 +7,26 @@ import { readFields } from "./fieldRegion";
 
 /** What counts on an issue since it was last reopened. Acknowledgements, updates and resolutions from before do not. */
 export interface IssueRound {
-  /**
-   * When it was reopened. If it was reopened without Response Desk, as on the web, the time of its last closing, because nothing
-   * in the issue says when it was reopened. Absent if it never was.
-   */
+  /** When it was last reopened. Absent if it never was. */
   readonly since?: Instant;
   /** The clock marks that count. `reported` is when the clock started. */
   readonly clock: ClockMark;
 }
 
 /** Reads what counts on an issue now. */
-export function readRound({ body, state, updatedAt }: Pick<Issue, "body" | "state" | "updatedAt">): IssueRound {
-  const fields = readFields(body);
-  const [closed, reopened] = [fieldNamed(fields, "closed")?.at, fieldNamed(fields, "reopened")?.at];
-  const isReopenedElsewhere = state === "open" && closed !== undefined && compareInstants(closed, reopened) > 0;
-  const since = isReopenedElsewhere ? closed : reopened;
+export function readRound(issue: Pick<Issue, "body" | "state" | "reopening">): IssueRound {
+  const { body } = issue;
   const mark = readClock(body);
+  const since = lastReopened(issue);
   if (since === undefined) return { clock: mark };
   const { acknowledged, by, later = [], updated, resolved, withdrawn } = mark;
   const isAfter = (at: Instant | undefined): at is Instant => at !== undefined && compareInstants(at, since) > 0;
   const all: readonly Acknowledgement[] = [...(acknowledged === undefined ? [] : [{ at: acknowledged, ...(by === undefined ? {} : { by }) }]), ...later];
   const [first, ...others] = all.filter(({ at }) => isAfter(at));
-  // The last change of the issue is not before its reopening, so nothing is overdue from the time when it was closed.
-  const start = isReopenedElsewhere && first === undefined ? latest([since, updatedAt]) : since;
   return {
     since,
     clock: {
-      reported: latest([mark.reported, start]),
+      reported: latest([mark.reported, since]),
       ...(first === undefined ? {} : { acknowledged: first.at, ...(first.by === undefined ? {} : { by: first.by }) }),
       ...(others.length === 0 ? {} : { later: others }),
       ...(isAfter(withdrawn) ? { withdrawn } : {}),
@@ -43,11 +36,22 @@ export function readRound({ body, state, updatedAt }: Pick<Issue, "body" | "stat
   };
 }
 
-/** When the issue was last closed or reopened with Response Desk. */
-export function lastStateChange({ body }: Pick<Issue, "body">): Instant | undefined {
+/**
+ * When the issue was last reopened: with Response Desk, or elsewhere if the issue storage records that. If it does not, as when a
+ * person edits the file of an issue, the time of the last closing, which is the only one that everybody reads in the same way.
+ */
+function lastReopened({ body, state, reopening }: Pick<Issue, "body" | "state" | "reopening">): Instant | undefined {
   const fields = readFields(body);
-  const last = latest([fieldNamed(fields, "closed")?.at, fieldNamed(fields, "reopened")?.at]);
-  return last === "" ? undefined : last;
+  const [closed, reopened] = [fieldNamed(fields, "closed")?.at, fieldNamed(fields, "reopened")?.at];
+  if (state === "closed") return reopened;
+  const isHere = reopened !== undefined && compareInstants(reopened, latest([closed, reopening?.closed])) > 0;
+  return isHere ? reopened : latest([closed, reopening?.at]) || undefined;
+}
+
+/** When the issue was last closed or reopened, as far as it is known. */
+export function lastStateChange({ body, closedAt, reopening }: Pick<Issue, "body" | "closedAt" | "reopening">): Instant | undefined {
+  const fields = readFields(body);
+  return latest([fieldNamed(fields, "closed")?.at, fieldNamed(fields, "reopened")?.at, closedAt, reopening?.at]) || undefined;
 }
 
 /** The stamp of a change of the state that a person saw, so that it counts even if the clock of their machine is behind. */

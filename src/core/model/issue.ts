@@ -29,6 +29,8 @@ export interface Issue {
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
   readonly closedAt?: Instant;
+  /** The last reopening of an open issue, if the issue storage records it. */
+  readonly reopening?: Reopening;
   readonly location: IssueLocation;
   /** The native issue type, such as `Bug`, if the issue storage has types. */
   readonly type?: string;
@@ -36,6 +38,12 @@ export interface Issue {
   readonly native?: NativeLinks;
   /** Marks that are ignored because their author has no write access. The body shows them as text. */
   readonly ignoredMarks?: readonly IgnoredMarks[];
+}
+
+/** When an issue was reopened, and when it had been closed before that. */
+export interface Reopening {
+  readonly at: Instant;
+  readonly closed: Instant;
 }
 
 /** Ignored marks of one person in an issue's text, or in a comment that imitates the desk's own comment. */

@@ -14,6 +14,7 @@ import type { CommentChecklist, CommentLocation, LongChecklist } from "./longChe
 import { isAboutAssignees, isPossibleLabel, notifyIgnored } from "./notices";
 import { findIssue, type ReadIssue, readIssue } from "./readIssue";
 import { fittingText, type IssueText, type MissingComment } from "./textLimit";
+import { withKnownReopening } from "./reopenings";
 import { bareIssue, type Reader, type FullIssue, withCommentChecklists } from "./fullIssue";
 
 interface EditParts extends CommentParts {
@@ -170,7 +171,7 @@ async function writeIssue(writer: Writer, { onNotice, trust }: Reader, before: F
   const desk = await writeDeskComment(writer, ref, text.desk);
   if (desk.kind === "failed") return desk;
   const tag = patched === undefined || patched.value.etag === undefined ? {} : { etag: patched.value.etag };
-  const written = patched === undefined ? issue : { ...toIssue(patched.value.data), ref };
+  const written = patched === undefined ? issue : withKnownReopening({ ...toIssue(patched.value.data), ref }, before);
   return ok({ issue: withCommentChecklists(placed(written, before, desk.value), kept, trust), ...tag });
 }
 

@@ -8,6 +8,7 @@ import { authorOf, type RepositoryIssue } from "./githubIssue";
 import { type CommentChecklist, type MovedChecklist, movedChecklists, putBack, takeOut } from "./longChecklists";
 import type { Notice } from "./notices";
 import { listComments } from "./pages";
+import type { KnownReopening } from "./reopenings";
 import { readAuthor, type Trust } from "./trust";
 
 /** An issue whose text contains its checklists and all marks that count, wherever they are stored. */
@@ -23,6 +24,8 @@ export interface Reader {
   readonly onNotice: (notice: Notice) => void;
   /** The last known desk comments of an issue. */
   readonly deskComments: (ref: IssueRef) => readonly DeskComment[];
+  /** What is known about the reopening of an issue. */
+  readonly reopening: (ref: IssueRef) => KnownReopening | undefined;
 }
 
 /**

@@ -1,10 +1,15 @@
-import type { Issue, NativeLinks } from "../../core/model/issue";
+import type { Instant, Issue, NativeLinks } from "../../core/model/issue";
 import { type IssueRef, localRepository, type Repository } from "../../core/model/issueRef";
 import type { RawIssue } from "./responses";
 import { type Author, readAuthor } from "./trust";
 
 /** An issue as returned by the server, with its unmodified text. */
-export interface RepositoryIssue extends Issue, Pick<Author, "outsider"> {}
+export interface RepositoryIssue extends Issue, Pick<Author, "outsider"> {
+  /** Whether it is open and was closed before. */
+  readonly wasReopened?: true;
+  /** The version of the issue for which its reopening was read, by its update time, and the ETag of that response. */
+  readonly reopeningRead?: { readonly of: Instant; readonly etag?: string };
+}
 
 /** Converts a response to an issue. The repository is spelled as in the desk, or as in the response. */
 export function toIssue(raw: RawIssue, repository: Repository = refOf(raw).repository): RepositoryIssue {
@@ -22,6 +27,7 @@ export function toIssue(raw: RawIssue, repository: Repository = refOf(raw).repos
     createdAt: raw.created_at,
     updatedAt: raw.updated_at,
     ...(raw.closed_at === undefined ? {} : { closedAt: raw.closed_at }),
+    ...(raw.state === "open" && raw.state_reason === "reopened" ? { wasReopened: true as const } : {}),
     location: { kind: "web", url: raw.html_url },
     ...(raw.type == null ? {} : { type: raw.type.name }),
     ...(native === undefined ? {} : { native }),

@@ -56,7 +56,7 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
   const native = { api, onNotice };
   /** Issues that were created here and may be linked next, by `refKey`. */
   const created = new Map<string, CreatedIssue & { readonly issue: FullIssue }>();
-  const reader: Reader = { api, trust, onNotice, deskComments: (ref) => cache.deskComments(ref) };
+  const reader: Reader = { api, trust, onNotice, deskComments: (ref) => cache.deskComments(ref), reopening: (ref) => cache.issue(ref) };
   const comments = { ...reader, clock, attempts, pause };
   const edits = { ...comments, settleDelay, ...(parts.runbookUrl === undefined ? {} : { runbookUrl: parts.runbookUrl }) };
   const mayWrite = async (repository: Repository): Promise<boolean> => (parts.mayWrite === undefined ? true : parts.mayWrite(repository));

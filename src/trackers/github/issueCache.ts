@@ -14,6 +14,7 @@ import { authorOf, type RepositoryIssue } from "./githubIssue";
 import type { Notice } from "./notices";
 import { forgetPages, type OpenPages } from "./openPages";
 import { asReading, checkLinks, mergeIssues, readChanges, readRepository, type RepositoryReading, sameLinks } from "./repositoryReading";
+import { withReopenings } from "./reopenings";
 import type { Trust } from "./trust";
 import { changedInComments, readComment, type Reader, reapplyMarks, type FullIssue, fullIssues } from "./fullIssue";
 
@@ -38,6 +39,8 @@ interface IssueCache {
   put(issue: FullIssue): void;
   /** The last known desk comments of an issue. */
   deskComments(ref: IssueRef): readonly DeskComment[];
+  /** The last known version of an issue. */
+  issue(ref: IssueRef): FullIssue | undefined;
   /** Unused desk comments, because the issue has an older one: two windows created them at the same time. */
   secondComments(): readonly { readonly ref: IssueRef; readonly comment: DeskComment }[];
   /** Adds the marks that count to an issue that was read elsewhere. */
@@ -52,7 +55,7 @@ export interface CachedIssues {
 }
 
 /** Increased when stored data becomes incompatible. */
-const version = 2;
+const version = 3;
 
 const storedReading = v.object({ version: v.literal(version), login: v.string(), at: v.string(), reading: v.unknown() });
 
@@ -122,7 +125,9 @@ export function issueCache({ api, clock, memory, log, repositories, account, tru
     const [read, check] = await Promise.all([whole ? readRepository(api, clock, repository) : readChanges(api, repository, known), whole ? undefined : checkLinks(api, repository, known)]);
     if (read.kind === "failed") return read;
     const changed = read.value?.issues ?? [];
-    const bare = [...changed, ...(check?.issues.filter(({ ref }) => !changed.some((issue) => issue.ref.number === ref.number)) ?? [])];
+    const reopened = await withReopenings(api, [...changed, ...(check?.issues.filter(({ ref }) => !changed.some((issue) => issue.ref.number === ref.number)) ?? [])], ({ ref }) => known?.issues.find((issue) => issue.ref.number === ref.number));
+    if (reopened.kind === "failed") return reopened;
+    const bare = reopened.value;
     const numbers = new Set(bare.map(({ ref }) => ref.number));
     const others = whole ? [] : known.issues.filter(({ ref }) => !numbers.has(ref.number));
     const listed = await readCommentList(api, repository, known?.comments, [...bare, ...others]);
@@ -177,7 +182,8 @@ export function issueCache({ api, clock, memory, log, repositories, account, tru
   }
 
   const deskComments = ({ repository, number }: IssueRef): readonly DeskComment[] => readings.get(repository)?.comments?.comments.filter(({ issue }) => issue === number) ?? [];
-  const reader: Reader = { api, trust, onNotice, deskComments };
+  const issue = ({ repository, number }: IssueRef): FullIssue | undefined => readings.get(repository)?.issues.find(({ ref }) => ref.number === number);
+  const reader: Reader = { api, trust, onNotice, deskComments, reopening: issue };
 
   function put(issue: FullIssue): void {
     const known = readings.get(issue.ref.repository);
@@ -207,6 +213,7 @@ export function issueCache({ api, clock, memory, log, repositories, account, tru
     },
     put,
     deskComments,
+    issue,
     secondComments: () =>
       [...readings].flatMap(([repository, { comments }]) =>
         [...byIssue(comments)].flatMap(([number, each]) => {

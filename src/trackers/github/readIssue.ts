@@ -3,7 +3,8 @@ import { failed, ok, type Result } from "../../core/model/result";
 import { issueResponse, type RawIssue, repositoryResponse } from "./responses";
 import { applyMarks } from "./deskComment";
 import { type ApiResult, type GithubApi, ifChanged, ownerAndName } from "./githubApi";
-import { refOf, toIssue } from "./githubIssue";
+import { refOf, type RepositoryIssue, toIssue } from "./githubIssue";
+import { withKnownReopening, withReopenings } from "./reopenings";
 import { type LinkEnd, linkEndOf } from "./nativeLinks";
 import { bareIssue, readComment, readDeskComments, type Reader, rereadCommentChecklists, type FullIssue, fullIssue } from "./fullIssue";
 
@@ -63,9 +64,19 @@ async function identified(reader: Reader, ref: IssueRef, raw: RawIssue, kept: Fu
     if (there.value) return failed({ kind: "transferred", ref, to: issue.ref });
     reader.onNotice({ kind: "renamed", from: ref.repository, to: issue.ref.repository });
   }
-  const bare = { ...issue, ref };
+  const reopened = await reopenedIssue(reader, { ...issue, ref });
+  if (reopened.kind === "failed") return reopened;
+  const bare = reopened.value;
   const comments = await readDeskComments(reader, bare, raw.comments);
   return comments.kind === "failed" ? comments : fullIssue(reader, applyMarks(bare, comments.value, reader.trust), kept);
+}
+
+/** Adds when the issue was reopened. If an earlier reopening is known, the next list shows whether there was another one. */
+async function reopenedIssue({ api, reopening }: Reader, issue: RepositoryIssue): Promise<Result<RepositoryIssue>> {
+  const known = reopening(issue.ref);
+  if (known?.wasReopened === true) return ok(withKnownReopening(issue, known));
+  const read = await withReopenings(api, [issue], () => undefined);
+  return read.kind === "failed" ? read : ok(read.value[0] ?? issue);
 }
 
 /** Reads the issue's comments with checklists and marks again. Returns the same object when none changed. */

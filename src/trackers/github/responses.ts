@@ -40,6 +40,8 @@ export const issueResponse = v.object({
   created_at: instant,
   updated_at: instant,
   closed_at: absentUnless(instant),
+  /** Why it has its state, such as `reopened`. Older servers omit it. */
+  state_reason: absentUnless(v.string()),
   html_url: webAddress,
   /** API addresses of the issue's repository and of the issue, where the API returns them. */
   repository_url: absentUnless(v.string()),

@@ -77,6 +77,14 @@ export const conversationRoutes: readonly Route[] = [
     },
   },
   {
+    method: "GET", template: `${issue}/events`,
+    handle: (desk, call, params) => {
+      const [{ repository }, one] = enter(desk, call, params);
+      const shapes = one.events.filter(event => event.event !== "cross-referenced").map(event => desk.shapes.repositoryEvent(repository, one, event));
+      return list(call, shapes.map(({ issue: _issue, ...event }) => event), `${desk.api}/repositories/${repository.id}/issues/${one.number}/events`);
+    },
+  },
+  {
     method: "GET", template: `${issues}/events`,
     handle: (desk, call, params) => {
       const { repository } = openIssues(desk.world, desk.api, call, params);

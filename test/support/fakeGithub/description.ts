@@ -70,6 +70,7 @@ function makeDescription(): Description {
       if (body === undefined) return schema === undefined || status === 304 ? [] : ["there is no body"];
       if (schema === undefined) return ["a body is not in the description"];
       if (template.endsWith("/timeline") && status === 200 && Array.isArray(body)) return body.flatMap((event: unknown) => wrong("event", get(components, "schemas", eventName(event)), event));
+      if (template.endsWith("/{issue_number}/events") && status === 200 && Array.isArray(body)) return body.flatMap((event: unknown) => wrong("event", get(components, "schemas", issueEventName(event)), event));
       return wrong("answer", schema, body);
     },
   };
@@ -83,6 +84,11 @@ const events: Readonly<Record<string, string>> = {
 /** The schema of one event, because the description's list of them accepts anything. */
 function eventName(event: unknown): string {
   return events[String(get(event, "event"))] ?? "state-change-issue-event";
+}
+
+/** The description's list of an issue's events does not contain closing and reopening, which are in it. */
+function issueEventName(event: unknown): string {
+  return eventName(event).replace("timeline-", "");
 }
 
 /** Converts a query value to the type in its schema. */

@@ -30,6 +30,7 @@ function due(issue: Partial<Issue>, marks: ClockMark = {}, rules: Partial<Runboo
 describe("The clock of an issue", () => {
   const acknowledged: ClockMark = { acknowledged: "2026-11-20T16:10:00Z", by: "ana" };
   const high = ["incident", "p1"];
+  const closed = "<!-- desk:field closed value=completed at=2026-11-20T18:00:00Z by=ana -->";
   const reopened = (hour: number): string => `<!-- desk:field reopened value=2026-11-20T${hour}:00:00Z at=2026-11-20T${hour}:00:00Z by=ana -->`;
   const cases: readonly (readonly [what: string, due: readonly string[], expected: readonly string[]])[] = [
     ["asks for triage and a response", due({}), ["triage 2026-11-20T16:15:00Z", "response 2026-11-20T17:00:00Z"]],
@@ -51,7 +52,9 @@ describe("The clock of an issue", () => {
     ["asks for nothing on an incident that was entered afterwards", due({ labels: [...high, "backfilled"] }), []],
     ["starts again when it is reopened, and counts nothing from before", due({ labels: high, body: reopened(21) }, { ...acknowledged, updated: "2026-11-20T17:00:00Z", resolved: "2026-11-20T18:00:00Z" }), ["triage 2026-11-20T21:15:00Z", "response 2026-11-20T21:30:00Z"]],
     ["counts an acknowledgement after it was reopened", due({ labels: high, body: reopened(21) }, { ...acknowledged, later: [{ at: "2026-11-20T21:10:00Z", by: "ben" }] }), ["update 2026-11-20T22:10:00Z"]],
-    ["starts again at its last change when it was reopened on the web", due({ labels: high, updatedAt: "2026-11-20T22:00:00Z", body: "<!-- desk:field closed value=completed at=2026-11-20T18:00:00Z by=ana -->" }, acknowledged), ["triage 2026-11-20T22:15:00Z", "response 2026-11-20T22:30:00Z"]],
+    ["starts again when it was reopened on the web, whatever changed since", due({ labels: high, updatedAt: "2026-11-20T22:00:00Z", body: closed, reopening: { at: "2026-11-20T21:00:00Z", closed: "2026-11-20T18:00:01Z" } }, acknowledged), ["triage 2026-11-20T21:15:00Z", "response 2026-11-20T21:30:00Z"]],
+    ["starts again when it was closed and reopened on the web", due({ labels: high, reopening: { at: "2026-11-20T21:00:00Z", closed: "2026-11-20T18:00:00Z" } }, { ...acknowledged, resolved: "2026-11-20T17:00:00Z" }), ["triage 2026-11-20T21:15:00Z", "response 2026-11-20T21:30:00Z"]],
+    ["starts again at its last closing where nothing says when it was reopened, whatever changed since", due({ labels: high, updatedAt: "2026-11-20T22:00:00Z", body: closed }, acknowledged), ["triage 2026-11-20T18:15:00Z", "response 2026-11-20T18:30:00Z"]],
     ["asks for nothing where the desk sets no goal", due({ labels: ["record"] }), []],
   ];
   for (const [what, found, expected] of cases) it(what, () => assert.deepEqual(found, expected));

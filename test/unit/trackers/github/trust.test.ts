@@ -177,7 +177,7 @@ describe("no text of an outsider", () => {
     const issue = applyMarks(toIssue(raw("Plain words.")), [], trust);
     const read = async (texts: readonly string[]): Promise<readonly TimelineEntry[]> => {
       const events = [event(renderMilestone("acknowledged", "On it"), "ana", 20), ...texts.map((text, index) => event(text, "mallory", 30 + index)), event(renderMilestone("resolved", "Rolled back"), "ana", 50)];
-      const found = await githubTimeline({ api: api(events), trust, onNotice: () => undefined, deskComments: () => [] }, issue);
+      const found = await githubTimeline({ api: api(events), trust, onNotice: () => undefined, deskComments: () => [], reopening: () => undefined }, issue);
       return timeline(issue, found.kind === "ok" ? found.value : assert.fail(found.failure.kind), []);
     };
     await fc.assert(
