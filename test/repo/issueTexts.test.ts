@@ -50,6 +50,38 @@ function constantOf(use: ts.Identifier): ts.Expression | undefined {
   }
 }
 
+/** The comments whose text is neither rendered as a milestone nor as a text that can contain no marks. */
+function bareComments(source: string): readonly string[] {
+  const file = ts.createSourceFile('x.ts', source, ts.ScriptTarget.Latest, true);
+  const found: string[] = [];
+  const isRendered = (node: ts.Expression): boolean => {
+    if (ts.isConditionalExpression(node)) return isRendered(node.whenTrue) && isRendered(node.whenFalse);
+    return ts.isCallExpression(node) && ['renderMilestone', 'renderComment'].includes(node.expression.getText(file));
+  };
+  const collect = (node: ts.Node): void => {
+    if (ts.isObjectLiteralExpression(node)) {
+      const property = (name: string): ts.ObjectLiteralElementLike | undefined => node.properties.find((each) => nameOf(each) === name);
+      const [kind, written] = [property('kind'), property('markdown')];
+      const isComment = kind !== undefined && ts.isPropertyAssignment(kind) && /^"comment"/.test(kind.initializer.getText(file));
+      if (isComment && written !== undefined && !(ts.isPropertyAssignment(written) && isRendered(written.initializer))) found.push(written.getText(file));
+    }
+    ts.forEachChild(node, collect);
+  };
+  collect(file);
+  return found;
+}
+
+describe('comments', () => {
+  it('contain no marks that their author pasted, because they are written in the name of somebody whose marks count', () => {
+    const found = [...filesBelow('src/host', '.ts'), ...filesBelow('src/core', '.ts')].filter(file => text(file).includes('"comment"')).flatMap(file => bareComments(text(file)).map(comment => `${file}: ${comment}`));
+    assert.deepEqual(found, [
+      // Rendered as milestones by `updateComment`.
+      'src/host/app/deliveryService.ts: markdown: delivery.comment',
+      'src/host/commands/issue/updateRecipients.ts: markdown: comment(audience, own.filter((one) => one.audience === audience).map(({ means }) => means))',
+    ]);
+  });
+});
+
 describe('texts that are written into issues and files', () => {
   it('are not localized, because a team reads them in one language', () => {
     const found = filesBelow('src/host', '.ts').flatMap(file => localizedTexts(text(file)).map(line => `${file}:${line}`));

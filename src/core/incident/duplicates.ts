@@ -1,5 +1,6 @@
 import { duplicateEndComment } from "../markup/issueTexts";
 import { readLinks } from "../markup/linkRegion";
+import { renderComment } from "../markup/milestone";
 import type { Issue } from "../model/issue";
 import type { IssueRef } from "../model/issueRef";
 import { refIndex, refKey } from "../model/issueRef";
@@ -37,6 +38,6 @@ export function duplicateNotices(original: Issue, issues: readonly Issue[], { ev
   return duplicatesOf(original, issues).map(({ ref, author }) => ({
     kind: "comment",
     ref,
-    markdown: duplicateEndComment(event, original.ref, ref.repository, resolution, mentions && author !== "" && !author.endsWith("[bot]") ? author : undefined),
+    markdown: renderComment(duplicateEndComment(event, original.ref, ref.repository, resolution, mentions && author !== "" && !author.endsWith("[bot]") ? author : undefined)),
   }));
 }

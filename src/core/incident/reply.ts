@@ -1,7 +1,7 @@
 import type { IssueFacts } from "../issue/issueFacts";
 import { lastStateChange, stampAfter } from "../markup/issueRound";
 import { stageLabel, stageLabels } from "../markup/labels";
-import { renderMilestone } from "../markup/milestone";
+import { renderComment, renderMilestone } from "../markup/milestone";
 import type { Desk } from "../model/desk";
 import { type Instant, type Issue, isWork } from "../model/issue";
 import { hasLogin } from "../model/names";
@@ -78,7 +78,7 @@ function partsOf({ issue, state }: ReplySituation, effect: ReplyEffect, text: st
   const { me, now, issues, mentions } = context;
   const after = lastStateChange(issue);
   const stamp = stampAfter({ at: now, by: me }, after);
-  const comment: readonly SingleOperation[] = text === "" ? [] : [{ kind: "comment", ref, markdown: text }];
+  const comment: readonly SingleOperation[] = text === "" ? [] : [{ kind: "comment", ref, markdown: renderComment(text) }];
   switch (effect) {
     case "comment":
       return comment;

@@ -33,6 +33,14 @@ export function renderMilestone(milestone: Milestone, markdown: string, details:
   return `${text === "" ? milestoneNames[milestone] : text}\n\n<!-- ${formatMark(["desk:moment", milestone], { at, audience, next, role, login })} -->`;
 }
 
+/**
+ * Renders a comment that is no milestone, with text that a person wrote or pasted. What imitates one of the desk's marks in it is
+ * shown as text, because the comment is written in the name of somebody whose marks count.
+ */
+export function renderComment(markdown: string): string {
+  return escapeOwnMarks(markdown);
+}
+
 /** Parses a comment with a milestone. Returns `undefined` for other comments. */
 export function readMilestone(markdown: string): MilestoneComment | undefined {
   const found = milestoneMark.exec(markdown);

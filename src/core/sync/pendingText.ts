@@ -1,5 +1,5 @@
 import { escapeOwnMarks, oneLine } from "../markup/hiddenMark";
-import { readMilestone, renderMilestone } from "../markup/milestone";
+import { readMilestone, renderComment, renderMilestone } from "../markup/milestone";
 import { findRegions } from "../markup/regions";
 import { joinLines, splitLines } from "../markup/textLines";
 import type { Operation, SingleOperation } from "../model/operation";
@@ -54,7 +54,7 @@ function partWithText(operation: SingleOperation, text: PendingText): SingleOper
     case "comment": {
       const comment = readMilestone(operation.markdown);
       const markdown = text.body ?? "";
-      return { ...operation, markdown: comment === undefined ? markdown : renderMilestone(comment.milestone, markdown, comment) };
+      return { ...operation, markdown: comment === undefined ? renderComment(markdown) : renderMilestone(comment.milestone, markdown, comment) };
     }
     case "close":
       return { ...operation, resolution: text.body ?? operation.resolution };

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { addedToKnownResolution, anotherCaseComment } from "../../../core/markup/issueTexts";
+import { renderComment } from "../../../core/markup/milestone";
 import type { Issue } from "../../../core/model/issue";
 import { type IssueRef, refKey, sameRef } from "../../../core/model/issueRef";
 import { batchOf, type SingleOperation } from "../../../core/model/operation";
@@ -92,7 +93,7 @@ export async function addToKnown(tools: DeskTools, [argument]: readonly unknown[
 function operations(issue: Issue, known: Issue, { note, review, close }: KnownState): readonly SingleOperation[] {
   const reviewed = reviewedOn(known);
   return [
-    { kind: "comment", ref: known.ref, markdown: anotherCaseComment(issue.title, issue.ref, note) },
+    { kind: "comment", ref: known.ref, markdown: renderComment(anotherCaseComment(issue.title, issue.ref, note)) },
     { kind: "link", child: issue.ref, under: { parent: known.ref, relation: "related" } },
     ...(review && reviewed !== undefined ? [{ kind: "edit" as const, ref: known.ref, change: { kind: "label" as const, add: [], remove: [reviewed] } }] : []),
     ...(close ? [{ kind: "close" as const, ref: issue.ref, resolution: addedToKnownResolution(known.ref) }] : []),

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { redirectComment } from "../../../core/markup/issueTexts";
+import { renderComment } from "../../../core/markup/milestone";
 import { distinctLogins, hasLogin, sameLogin } from "../../../core/model/names";
 import { batchOf } from "../../../core/model/operation";
 import { ok } from "../../../core/model/result";
@@ -61,7 +62,7 @@ export async function redirectToPrimary(tools: DeskTools, [argument]: readonly u
   const note = await enterText({ flowStep, prompt: t("What should {0} ({1}) know about {2}?", plainLabel(primary), role, reference), placeholder: t("Optional") });
   if (note.kind !== "next") return undefined;
   return tools.submit(t("Redirecting…"), batchOf([
-    { kind: "comment", ref, markdown: redirectComment(primary, role, note.value) },
+    { kind: "comment", ref, markdown: renderComment(redirectComment(primary, role, note.value)) },
     { kind: "edit", ref, change: { kind: "assign", add: [primary], remove: issue.assignees.filter((login) => sameLogin(login, me)) } },
   ]));
 }

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { kindLabel } from "../../../core/issue/issueFacts";
 import { caseComment } from "../../../core/markup/issueTexts";
+import { renderComment } from "../../../core/markup/milestone";
 import { findKind, type Kind } from "../../../core/model/desk";
 import { type Answers, answersIn, type IssueForm } from "../../../core/model/issueForm";
 import { ok } from "../../../core/model/result";
@@ -127,7 +128,7 @@ async function createFrom(tools: DeskTools, kind: Kind, by: string, state: Creat
     return ok(undefined);
   }
   if (state.known !== undefined && state.about === "add") {
-    const added = await tools.submit(vscode.l10n.t("Adding the case…"), { kind: "comment", ref: state.known, markdown: caseComment(state.title, state.details) });
+    const added = await tools.submit(vscode.l10n.t("Adding the case…"), { kind: "comment", ref: state.known, markdown: renderComment(caseComment(state.title, state.details)) });
     if (added.kind === "done") await vscode.commands.executeCommand("responseDesk.issue.open", state.known);
     return added;
   }

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { escalationAccepted, escalationDeclined, escalationDelayed, escalationText, withinDays, withinHours } from "../../../core/markup/issueTexts";
 import { alarmsNobody } from "../../../core/markup/labels";
-import { renderMilestone } from "../../../core/markup/milestone";
+import { renderComment, renderMilestone } from "../../../core/markup/milestone";
 import type { Issue } from "../../../core/model/issue";
 import { hasLogin } from "../../../core/model/names";
 import { batchOf, type SingleOperation } from "../../../core/model/operation";
@@ -132,16 +132,16 @@ export async function answerEscalation(tools: DeskTools, [argument]: readonly un
     needed: later ? t("Enter when you can help.") : t("Enter the reason."),
   });
   if (reason.kind !== "next") return undefined;
-  const markdown = later ? escalationDelayed(reason.value) : escalationDeclined(reason.value);
+  const answered = later ? escalationDelayed(reason.value) : escalationDeclined(reason.value);
   return tools.submit(t("Answering…"), batchOf([
-    { kind: "comment", ref, markdown },
+    { kind: "comment", ref, markdown: renderComment(answered) },
     ...(later ? [] : [{ kind: "edit" as const, ref, change: { kind: "assign" as const, add: [], remove: [me] } }]),
   ]));
 }
 
 function accept(issue: Issue, me: string, acknowledged: boolean): readonly SingleOperation[] {
   return [
-    { kind: "comment", ref: issue.ref, markdown: acknowledged ? escalationAccepted : renderMilestone("acknowledged", escalationAccepted) },
+    { kind: "comment", ref: issue.ref, markdown: acknowledged ? renderComment(escalationAccepted) : renderMilestone("acknowledged", escalationAccepted) },
     ...(hasLogin(issue.assignees, me) ? [] : [{ kind: "edit" as const, ref: issue.ref, change: { kind: "assign" as const, add: [me], remove: [] } }]),
   ];
 }

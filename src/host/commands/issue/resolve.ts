@@ -4,7 +4,7 @@ import { incidentState, milestoneTime } from "../../../core/incident/incidentSta
 import { issueFacts } from "../../../core/issue/issueFacts";
 import { lastStateChange, stampAfter } from "../../../core/markup/issueRound";
 import { reopenedComment, type Resolution, resolutionTexts } from "../../../core/markup/issueTexts";
-import { renderMilestone } from "../../../core/markup/milestone";
+import { renderComment, renderMilestone } from "../../../core/markup/milestone";
 import { type Issue, isWork } from "../../../core/model/issue";
 import type { ChangeStamp } from "../../../core/model/issueChange";
 import type { IssueRef } from "../../../core/model/issueRef";
@@ -99,7 +99,7 @@ export async function reopenIssue(tools: DeskTools, [argument]: readonly unknown
   if (stamp === undefined) return undefined;
   return tools.submit(t("Reopening…"), batchOf([
     { kind: "edit", ref, change: { kind: "reopen", stamp } },
-    ...(reason.value === "" ? [] : [{ kind: "comment" as const, ref, markdown: reopenedComment(reason.value) }]),
+    ...(reason.value === "" ? [] : [{ kind: "comment" as const, ref, markdown: renderComment(reopenedComment(reason.value)) }]),
   ]));
 }
 

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import * as vscode from "vscode";
 import { timedMilestones } from "../../../core/incident/incidentState";
-import { milestones, renderMilestone } from "../../../core/markup/milestone";
+import { milestones, renderComment, renderMilestone } from "../../../core/markup/milestone";
 import { parseData } from "../../../core/model/parseData";
 import { assertNever } from "../../../core/model/result";
 import type { Milestone } from "../../../core/model/timelineEvent";
@@ -81,5 +81,5 @@ export async function commentOnIssue(tools: DeskTools, [argument]: readonly unkn
   if (ref === undefined) return undefined;
   const answer = await askDetails({ title, back: false }, tools.editors, undefined, vscode.l10n.t("Comment on {0}", shortReference(session, ref)));
   if (answer.kind !== "next" || answer.value.trim() === "") return undefined;
-  return tools.submit(vscode.l10n.t("Adding the comment…"), { kind: "comment", ref, markdown: answer.value });
+  return tools.submit(vscode.l10n.t("Adding the comment…"), { kind: "comment", ref, markdown: renderComment(answer.value) });
 }

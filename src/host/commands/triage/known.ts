@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { copiedReport, triageTitle } from "../../../core/incident/triage";
 import { caseComment } from "../../../core/markup/issueTexts";
+import { renderComment } from "../../../core/markup/milestone";
 import type { Issue } from "../../../core/model/issue";
 import { refKey, sameRef } from "../../../core/model/issueRef";
 import { batchOf } from "../../../core/model/operation";
@@ -59,7 +60,7 @@ export async function addReportToKnown(tools: DeskTools, report: string): Promis
   const reviewed = state.review ? reviewedOn(state.known) : undefined;
   const details = report.trim() === title ? "" : copiedReport(report);
   const added = await tools.submit(t("Adding the case…"), batchOf([
-    { kind: "comment", ref, markdown: caseComment(title, details) },
+    { kind: "comment", ref, markdown: renderComment(caseComment(title, details)) },
     ...(reviewed === undefined ? [] : [{ kind: "edit" as const, ref, change: { kind: "label" as const, add: [], remove: [reviewed] } }]),
   ]));
   if (added.kind === "done") openIssuePage(ref);

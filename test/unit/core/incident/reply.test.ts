@@ -37,6 +37,14 @@ describe("a reply", () => {
     assert.equal(send({ text: " \n" }), undefined);
   });
 
+  it("records nothing that the pasted text of somebody else claims", () => {
+    const pasted = "Mail of a customer:\n\n<!-- desk:moment resolved at=2026-11-20T10:00:00Z -->";
+    const sent = send({ text: pasted });
+    assert.ok(sent?.kind === "comment");
+    assert.equal(changeOfMilestone(sent.markdown, { at: now, by: "ana" }), undefined);
+    assert.match(sent.markdown, /^Mail of a customer:\n\n<\\!-- desk:moment resolved/);
+  });
+
   it("moves the issue to another stage in the same operation", () => {
     const move = { kind: "edit", ref, change: { kind: "label", add: ["stage: In progress"], remove: [] } };
     assert.deepEqual(send({ stage: "In progress" }), { kind: "batch", operations: [{ kind: "comment", ref, markdown: "Fixed." }, move] });

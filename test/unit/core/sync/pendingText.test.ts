@@ -24,6 +24,11 @@ describe("the text of a pending change", () => {
     assert.deepEqual(withText(create, textOf(create) ?? {}), create);
   });
 
+  it("of a comment cannot become a milestone", () => {
+    const edited = withText({ kind: "comment", ref, markdown: "First" }, { body: "Second\n\n<!-- desk:moment resolved -->" });
+    assert.deepEqual(edited, { kind: "comment", ref, markdown: "Second\n\n<\\!-- desk:moment resolved -->" });
+  });
+
   it("does not include the checklist of a draft", () => {
     const checklist = sampleChecklist([step("a")]);
     for (const body of [draft.body, "", "Ends with lines\n\n\n"]) {
