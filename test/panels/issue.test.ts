@@ -27,7 +27,7 @@ const options: ChecklistOptions = {
   desk: {
     services: ['Portal'], environments: ['Production'], timezone: 'Europe/Berlin',
     priorities: [{ name: 'high', label: 'priority: high', criteria: [], updateEvery: { amount: 30, unit: 'm' } }],
-    audiences: ['Users', 'Leadership'].map(name => ({ name, email: [], updateEvery: {}, aroundTheClock: true })),
+    audiences: ['Users', 'Leadership'].map(name => ({ name, email: [], updateEvery: {}, aroundTheClock: true, isInternal: false })),
   },
   pullRequests: [{ ref: { repository: 'acme/gateway', number: 41 }, title: 'Restart on broken pipe', state: 'merged', url: 'https://github.com/acme/gateway/pull/41' }],
 };

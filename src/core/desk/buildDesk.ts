@@ -99,6 +99,7 @@ function buildAudience(name: string, audience: AudienceFile, file: DeskFile): Au
     ...given("webhook", audience.webhook),
     updateEvery: Object.fromEntries(Object.entries(cadences).map(([priority, text]) => [priorityName(file, priority), known(text)])),
     aroundTheClock: audience.hours === "always",
+    isInternal: audience.internal ?? false,
   };
 }
 

@@ -226,6 +226,7 @@ const audience = v.strictObject({
     ),
   ),
   hours: v.optional(v.pipe(v.picklist(["business", "always"]), v.description("Whether updates are due during business hours only, or always. Default: business."))),
+  internal: v.optional(v.pipe(v.boolean(), v.description("Whether this audience knows the work of the team. Drafts of its updates then contain steps and decisions of checklists. Default: false."))),
 });
 
 /** The structure of `desk.yml`. `buildDesk` checks the rest, such as whether a time zone or a person exists. */

@@ -7,6 +7,7 @@ import { markdownLines } from "../markup/textLines";
 import { compareInstants } from "../model/instantOrder";
 import type { Instant, Issue } from "../model/issue";
 import { assertNever } from "../model/result";
+import type { Milestone } from "../model/timelineEvent";
 import type { IncidentPhase, IncidentState } from "./incidentState";
 import type { TimelineEntry } from "./timeline";
 
@@ -16,6 +17,8 @@ interface UpdateInput {
   readonly facts: Pick<IssueFacts, "kind" | "name" | "services" | "checklists">;
   readonly state: Pick<IncidentState, "phase" | "environments" | "resolution">;
   readonly timeline: readonly TimelineEntry[];
+  /** Whether everybody who receives it is internal, so that it contains steps and decisions of checklists. */
+  readonly internal: boolean;
   /** When the audience received its last update. Absent before the first one. */
   readonly since?: Instant;
   /** The time that is promised for the next update. */
@@ -27,7 +30,7 @@ interface UpdateInput {
 /** The maximum number of entries in each list of a draft. */
 const maxEntries = 8;
 
-/** The maximum number of next steps in a draft. */
+/** The maximum number of next steps in a draft, of those that people wrote and of those of checklists. */
 const maxSteps = 3;
 
 /** The maximum length of an update, so that every recipient accepts it as one message. */
@@ -35,16 +38,19 @@ export const maxUpdate = 8_000;
 
 /**
  * Drafts an update in plain English: the state of the service, what is new and what was ruled out since the audience received its
- * last update, the next steps, and the time of the next update. It says so if nothing is new. It mentions nobody.
+ * last update, the next steps that people wrote into the timeline, and the time of the next update. It says so if nothing is new. It
+ * mentions nobody. Only internal audiences see steps of checklists, which are about the work of the team.
  */
 export function draftUpdate(input: UpdateInput): string {
-  const { issue, facts, state, since, next, now, timezone } = input;
+  const { issue, facts, state, internal, since, next, now, timezone } = input;
   const affected = [...facts.services, ...state.environments];
-  const fresh = input.timeline.filter(({ at }) => since === undefined || compareInstants(at, since) > 0);
+  const entries = input.timeline.filter((entry) => internal || !isOfChecklist(entry));
+  const fresh = entries.filter(({ at }) => since === undefined || compareInstants(at, since) > 0);
   const news = fresh.flatMap((entry) => newsOf(entry, (at) => shortTime(at, now, timezone)));
   const decided = fresh.flatMap(decisionOf);
   const isOver = hasEnded(state.phase);
-  const steps = isOver ? [] : facts.checklists.flatMap(openSteps).slice(0, maxSteps).map(({ text, given }) => `- ${line(text)}${given === undefined || given.login === "" ? "" : ` (${given.login})`}`);
+  const open = internal ? facts.checklists.flatMap(openSteps).slice(0, maxSteps).map(({ text, given }) => `- ${line(text)}${given === undefined || given.login === "" ? "" : ` (${given.login})`}`) : [];
+  const steps = isOver ? [] : [...writtenSteps(entries), ...open];
   const heading = since === undefined ? "What happened:" : `New since the last update (${shortTime(since, now, timezone)}):`;
   const nothing = since === undefined ? [] : ["Nothing new since the last update."];
   const parts = [
@@ -90,7 +96,7 @@ function statusOf({ phase, resolution }: UpdateInput["state"]): string {
 function newsOf(entry: TimelineEntry, format: (at: Instant) => string): readonly string[] {
   if (entry.kind === "stepDone") return [`- ${format(entry.at)} Done: ${line(entry.text)}`];
   if (entry.kind !== "milestone") return [];
-  const text = line(entry.text);
+  const text = line(readSteps(entry.text).rest);
   switch (entry.milestone) {
     case "note":
       return text === "" ? [] : [`- ${format(entry.at)} ${text}`];
@@ -113,6 +119,40 @@ function newsOf(entry: TimelineEntry, format: (at: Instant) => string): readonly
     default:
       return assertNever(entry.milestone);
   }
+}
+
+/** Milestones whose texts are for everybody. */
+const publicMilestones: readonly Milestone[] = ["started", "detected", "acknowledged", "mitigated", "note"];
+
+/** The next steps in the latest entry that names any. */
+function writtenSteps(entries: readonly TimelineEntry[]): readonly string[] {
+  const all = entries.map((entry) => (entry.kind === "milestone" && publicMilestones.includes(entry.milestone) ? readSteps(entry.text).steps : []));
+  return (all.findLast((steps) => steps.length > 0) ?? []).slice(0, maxSteps).map((text) => `- ${text}`);
+}
+
+const stepsHeading = /^[\s>*_-]*next(?: steps?)?[\s*_]*:[\s*_]*(.*)$/i;
+
+/**
+ * The next steps that a text names, and the text without them: what follows “Next:” or “Next steps:” on its line or in the list
+ * below it, and open items of task lists.
+ */
+function readSteps(text: string): { readonly steps: readonly string[]; readonly rest: string } {
+  const steps: string[] = [];
+  const rest: string[] = [];
+  let inList = false;
+  for (const { text: each, fenced } of markdownLines(text).lines) {
+    const heading = fenced ? null : stepsHeading.exec(each);
+    const item = /^\s*[-*] (\[ \] )?(.*)$/.exec(each);
+    inList = heading !== null ? heading[1] === "" : inList && (each.trim() === "" || item !== null);
+    const step = heading?.[1] ?? (!fenced && item !== null && (inList || item[1] !== undefined) ? item[2] : undefined);
+    if (step !== undefined && line(step) !== "") steps.push(line(step));
+    else if (heading === null) rest.push(each);
+  }
+  return { steps, rest: rest.join("\n") };
+}
+
+function isOfChecklist({ kind }: TimelineEntry): boolean {
+  return kind === "runStarted" || kind === "stepDone" || kind === "stepSkipped" || kind === "decided";
 }
 
 function decisionOf(entry: TimelineEntry): readonly string[] {

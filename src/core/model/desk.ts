@@ -162,6 +162,8 @@ export interface Audience {
   readonly updateEvery: Readonly<Record<string, Duration>>;
   /** Whether updates are also due outside business hours. */
   readonly aroundTheClock: boolean;
+  /** Whether it knows the work of the team, so that drafts of its updates contain steps of checklists. */
+  readonly isInternal: boolean;
 }
 
 /** How incoming reports are sorted. */

@@ -161,9 +161,11 @@ async function draft(tools: DeskTools, issue: Issue, { recipients, promised }: U
   const state = incidentState(desk, issue);
   const facts = session.issues.factsOf(issue);
   const events = await tools.working(vscode.l10n.t("Reading the timeline…"), session.store.tracker.timeline(issue.ref));
-  const since = lastReceived(recipients.flatMap(({ audience }) => audience?.name ?? []), state.updates);
+  const audiences = recipients.flatMap(({ audience }) => audience ?? []);
+  const since = lastReceived(audiences.map(({ name }) => name), state.updates);
   return draftUpdate({
     issue, facts, state,
+    internal: audiences.length > 0 && audiences.every(({ isInternal }) => isInternal),
     timeline: timeline(issue, events?.kind === "ok" ? events.value : [], facts.checklists),
     ...(since === undefined ? {} : { since }),
     ...(promised === undefined ? {} : { next: promised }),

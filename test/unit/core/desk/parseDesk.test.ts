@@ -35,7 +35,7 @@ severities: [SEV0, SEV1]
 incidentRoles: [Lead, comms]
 transitions: { new: [doing] }
 triage: { within: 20m, tell: [BEN, Primary], keepAnswers: true }
-audiences: { users: { slack: "#ops", webhook: ops-channel, updateEvery: { "2": 30m }, hours: always }, leadership: { email: [lead@example.org], updateEvery: 4h } }
+audiences: { users: { slack: "#ops", webhook: ops-channel, updateEvery: { "2": 30m }, hours: always }, leadership: { email: [lead@example.org], updateEvery: 4h, internal: true } }
 postmortem: { folder: reports/, for: ["2"], within: 5d }
 folders: [./runbooks/, .]
 `);
@@ -99,8 +99,8 @@ folders: [./runbooks/, .]
       triage: { within: { amount: 20, unit: "m" }, tell: ["ben", "primary"], keepsAnswers: true },
       escalation: [{ after: { amount: 30, unit: "m" }, to: ["backup", "on-site", "ana", "lead"] }],
       audiences: [
-        { name: "users", slack: "#ops", email: [], webhook: "ops-channel", updateEvery: { "2": { amount: 30, unit: "m" } }, aroundTheClock: true },
-        { name: "leadership", email: ["lead@example.org"], updateEvery: { "1": { amount: 4, unit: "h" }, "2": { amount: 4, unit: "h" } }, aroundTheClock: false },
+        { name: "users", slack: "#ops", email: [], webhook: "ops-channel", updateEvery: { "2": { amount: 30, unit: "m" } }, aroundTheClock: true, isInternal: false },
+        { name: "leadership", email: ["lead@example.org"], updateEvery: { "1": { amount: 4, unit: "h" }, "2": { amount: 4, unit: "h" } }, aroundTheClock: false, isInternal: true },
       ],
       postmortem: { folder: "reports", for: ["2"], within: { amount: 5, unit: "d" } },
       folders: ["runbooks", ""],

@@ -32,6 +32,7 @@ const input = {
   timeline,
   now: at("10:00"),
   timezone: "Europe/London",
+  internal: true,
 };
 
 describe("The draft of an update", () => {
@@ -56,6 +57,33 @@ Next steps:
 - Measure
 
 Next update: 11:00 (Europe/London)`);
+  });
+  it("contains steps and decisions of checklists only for internal audiences", () => {
+    const text = draftUpdate({ ...input, internal: false });
+    assert.match(text, /What happened:\n- 09:10 Acknowledged\n- 09:20 The cache is stale, says everyone\n- 09:40 Mitigated: Rolled back the release\.\n\nNext update/);
+    assert.doesNotMatch(text, /queue|Clear the cache|reachable|healthy|ben/);
+    assert.match(draftUpdate({ ...input, internal: false, since: at("09:40") }), /Nothing new since the last update/);
+  });
+  for (const [said, steps, rest] of [
+    ["Next: restart the `proxy`", ["restart the proxy"], undefined],
+    ["**Next step:** call the vendor\n\nThey have an outage.", ["call the vendor"], "They have an outage."],
+    ["The proxy was slow.\n\nNext steps:\n\n- restart it\n* measure\n\nMore words.", ["restart it", "measure"], "The proxy was slow."],
+    ["Found it.\n\n- [x] look\n- [ ] mend it\n- [ ] test\n- [ ] one\n- [ ] two", ["mend it", "test", "one"], "Found it."],
+    ["Next Friday it is over: nothing to do", [], "Next Friday it is over: nothing to do"],
+    ["```\nNext: rm -rf\n```", [], undefined],
+  ] as const) {
+    it(`has the next steps that somebody wrote: ${JSON.stringify(said)}`, () => {
+      const note = (time: string, text: string): TimelineEntry => ({ kind: "milestone", milestone: "note", at: at(time), by: "ben", text });
+      const draft = draftUpdate({ ...input, internal: false, timeline: [note("09:20", said)] });
+      assert.deepEqual(/Next steps:\n((?:- .*\n)*)/.exec(draft)?.[1]?.trim().split("\n").map((step) => step.slice(2)) ?? [], steps);
+      assert.equal(/- 09:20 (.*)/.exec(draft)?.[1], rest);
+    });
+  }
+  it("has the next steps of the latest entry that names any, also before the last update", () => {
+    const note = (time: string, text: string): TimelineEntry => ({ kind: "milestone", milestone: "note", at: at(time), by: "ben", text });
+    const comment: TimelineEntry = { kind: "commented", at: at("09:50"), by: "eve", text: "Next: pay everybody" };
+    const draft = draftUpdate({ ...input, internal: false, since: at("09:45"), timeline: [note("09:20", "Next: one"), note("09:40", "Next: two"), note("09:42", "Measured."), comment] });
+    assert.match(draft, /Nothing new since the last update\.\n\nNext steps:\n- two\n\nNext update/);
   });
   it("contains only what is new to its audience", () => {
     const text = draftUpdate({ ...input, since: at("09:35") });

@@ -288,7 +288,7 @@ describe("the state of the page of an issue", () => {
 
 describe("the head of the page of an issue", () => {
   const mark = (name: string, value: string, at: string): IssueChange => ({ kind: "setFields", fields: [{ name, value, at, by: "ana" }] });
-  const audiences = ["Users", "Leadership"].map((name) => ({ name, email: [], updateEvery: {}, aroundTheClock: true }));
+  const audiences = ["Users", "Leadership"].map((name) => ({ name, email: [], updateEvery: {}, aroundTheClock: true, isInternal: false }));
   const commands = new Set(["issue.setStage", "issue.setPriority", "issue.assign", "issue.assignRole", "issue.close", "issue.acknowledge"].map((name) => `responseDesk.${name}`));
 
   function headOf(issue: Issue, more: Partial<IssueInput> = {}): IssueHead {
