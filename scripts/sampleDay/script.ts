@@ -105,7 +105,7 @@ export async function play(stage: SampleStage, events: readonly SampleEvent[]): 
 }
 
 function personOf(stage: SampleStage, { at, by }: SampleEvent, names: Map<string, { readonly ref: IssueRef; run?: Checklist }>, nextKey: () => string): SamplePerson {
-  const { desk } = stage;
+  const { desk, time } = stage;
   const tracker = stage.trackerFor(by);
   const known = (name: string): { readonly ref: IssueRef; run?: Checklist } => names.get(name) ?? fail(`There is no issue "${name}" yet.`);
   const perform = async (operation: Operation, key = nextKey()): Promise<IssueRef> => mustBe(await performOperation(tracker, { key, at, by, operation })).ref;
@@ -165,7 +165,7 @@ function personOf(stage: SampleStage, { at, by }: SampleEvent, names: Map<string
       const facts = issueFacts(issue, desk);
       const entries = timeline(issue, mustBe(await tracker.timeline(issue.ref)), facts.checklists);
       const path = postmortemPath(desk, issue.ref, facts.name, issue.createdAt);
-      let postmortem = draftPostmortem(issue, facts, entries, { desk, now: at, lead: by });
+      let postmortem = draftPostmortem(issue, facts, entries, { desk, time, now: at, lead: by });
       const change = (each: PostmortemEdit): void => void (postmortem = applyEdit(postmortem, each, (text) => readEntryTime(text, desk.timezone)));
       change({ kind: 'field', field: 'status', value: status });
       for (const [text, value] of Object.entries(texts)) change({ kind: 'text', text: text as keyof Texts, value });

@@ -289,7 +289,7 @@ export const deskSchema = v.pipe(
         v.strictObject({
           folder: v.optional(text("The folder for post-mortems, relative to the workspace folder. Default: postmortems.")),
           for: v.optional(texts("Priorities that require a post-mortem.")),
-          within: v.optional(duration("The time after closing within which the post-mortem is reviewed.")),
+          within: v.optional(duration("The business time after the resolution within which the post-mortem is reviewed.")),
         }),
         v.description("When a post-mortem is due, and where it is stored."),
       ),

@@ -1,23 +1,26 @@
-import { addDays, dayOfWeek } from "temporal-polyfill/fns/PlainDate";
-import { dateOf, dateTextOf } from "../calendar/localTime";
+import { businessLength } from "../calendar/businessLength";
+import type { BusinessTime } from "../calendar/businessTime";
+import { dateTextOf } from "../calendar/localTime";
 import { type IncidentState, milestoneTime } from "../incident/incidentState";
 import type { TimelineEntry } from "../incident/timeline";
 import type { IssueFacts } from "../issue/issueFacts";
 import { inertText, withoutInertMarks } from "../markup/inertText";
-import { type CalendarDate, dateText } from "../model/calendarDate";
 import type { Desk } from "../model/desk";
-import { instantAt, millisecondsOf } from "../model/instant";
 import { compareInstants } from "../model/instantOrder";
 import type { Instant, Issue } from "../model/issue";
 import { sameRef } from "../model/issueRef";
-import { assertNever } from "../model/result";
 import type { Milestone } from "../model/timelineEvent";
 import { noTexts, type Postmortem, type PostmortemEntry, type PostmortemInstant, writeIssue } from "./postmortem";
 import { normalCell } from "./table";
 import { formatTimelineEntry } from "./timelineText";
 
-interface DraftContext {
+/** What decides when a review is due. */
+interface ReviewContext {
   readonly desk: Desk;
+  readonly time: BusinessTime;
+}
+
+interface DraftContext extends ReviewContext {
   readonly now: Instant;
   /** Login of the person on call as incident lead, if the issue names nobody. */
   readonly lead?: string;
@@ -25,7 +28,7 @@ interface DraftContext {
 
 /** Drafts a post-mortem from an issue. Known fields are filled in, the others are empty. */
 export function draftPostmortem(issue: Issue, facts: IssueFacts, entries: readonly TimelineEntry[], context: DraftContext): Postmortem {
-  const { desk, now } = context;
+  const { now } = context;
   const severity = severityOf(issue.labels);
   const lead = leadOf(entries) ?? issue.assignees[0] ?? context.lead;
   const last = entries.at(-1)?.at;
@@ -37,7 +40,7 @@ export function draftPostmortem(issue: Issue, facts: IssueFacts, entries: readon
     ...(severity === undefined ? {} : { severity }),
     ...(facts.priority === undefined ? {} : { priority: facts.priority }),
     ...(lead === undefined ? {} : { lead, owner: lead }),
-    review: reviewDue(desk, instants.resolved ?? now, severity, facts.priority),
+    review: reviewDue(context, instants.resolved ?? now, severity, facts.priority),
     instants,
     ...(last === undefined ? {} : { eventsUntil: toSecond(last) }),
     texts: {
@@ -129,44 +132,18 @@ function bullet(text: string): string {
 }
 
 /**
- * The date by which the review should take place: as configured (calendar days), otherwise after 3 days for the worst severity
- * or priority and after 5 business days for others. Business days are days with business hours, or Monday to Friday.
+ * The date by which the review should take place, in business time like every goal: as configured, otherwise after 3 days for
+ * the worst severity or priority and after 5 days for others.
  */
-export function reviewDue(desk: Desk, after: Instant, severity: string | undefined, priority: string | undefined): string {
-  const date = dateOf(after, desk.timezone);
-  const within = desk.postmortem.within;
-  if (within !== undefined) {
-    switch (within.unit) {
-      case "m":
-      case "h":
-        return dateTextOf(instantAt(millisecondsOf(after) + within.amount * (within.unit === "h" ? 60 : 1) * 60_000), desk.timezone);
-      case "d":
-        return dateText(addDays(date, within.amount));
-      case "w":
-        return dateText(addDays(date, within.amount * 7));
-      default:
-        return assertNever(within.unit);
-    }
-  }
-  const worst = /^sev(?:erity)?[\s:-]*[01]$/i.test(severity ?? "") || (priority !== undefined && priority === desk.priorities[0]?.name);
-  return dateText(worst ? addDays(date, 3) : addBusinessDays(desk, date, 5));
+export function reviewDue({ desk, time }: ReviewContext, after: Instant, severity: string | undefined, priority: string | undefined): string {
+  const isWorst = /^sev(?:erity)?[\s:-]*[01]$/i.test(severity ?? "") || (priority !== undefined && priority === desk.priorities[0]?.name);
+  const within = desk.postmortem.within ?? { amount: isWorst ? 3 : 5, unit: "d" };
+  return dateTextOf(time.after(after, businessLength(desk, within)) ?? after, desk.timezone);
 }
 
 /** The date by which the review of a post-mortem is due that the priority requires and nobody has written. */
-export function missingReview(desk: Desk, facts: IssueFacts, state: IncidentState, now: Instant): string | undefined {
+export function missingReview(context: ReviewContext, facts: IssueFacts, state: IncidentState, now: Instant): string | undefined {
+  const { desk } = context;
   if (facts.postmortem !== undefined || state.isTest || facts.priority === undefined || !desk.postmortem.for.includes(facts.priority)) return undefined;
-  return reviewDue(desk, milestoneTime(state, "resolved")?.at ?? now, state.severity, facts.priority);
-}
-
-function addBusinessDays(desk: Desk, from: CalendarDate, days: number): CalendarDate {
-  const weekdays = desk.hours.length === 0 ? [1, 2, 3, 4, 5] : desk.hours.filter((day) => day.spans.length > 0).map((day) => day.weekday);
-  const holidays = new Set(desk.holidays.flatMap((holiday) => (holiday.kind === "date" ? [holiday.date] : [])));
-  let date = from;
-  let left = days;
-  // Stop after a year, because a desk might list every day as a holiday.
-  for (let tries = 0; left > 0 && tries < 366; tries += 1) {
-    date = addDays(date, 1);
-    if (weekdays.includes(dayOfWeek(date)) && !holidays.has(dateText(date))) left -= 1;
-  }
-  return date;
+  return reviewDue(context, milestoneTime(state, "resolved")?.at ?? now, state.severity, facts.priority);
 }

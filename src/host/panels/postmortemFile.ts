@@ -59,7 +59,7 @@ async function draft(session: DeskSession, issue: Issue, facts: IssueFacts, path
   const entries = await issueTimeline(session, issue, facts);
   if (entries.kind === "failed") return { kind: "failed", failure: entries.failure };
   const lead = session.clocks.holders()["lead"];
-  const postmortem = draftPostmortem(issue, facts, entries.value, { desk, now: session.clock.now(), ...(lead === undefined ? {} : { lead }) });
+  const postmortem = draftPostmortem(issue, facts, entries.value, { desk, time: session.clocks.time(), now: session.clock.now(), ...(lead === undefined ? {} : { lead }) });
   const text = renderPostmortem(postmortem, desk.timezone);
   const document = parsePostmortem(text, desk.timezone);
   if (document.kind === "failed") return { kind: "broken", path, reason: document.failure };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { businessTime } from '../../../src/core/calendar/businessTime';
 import { parseDesk } from '../../../src/core/desk/parseDesk';
 import { timeline } from '../../../src/core/incident/timeline';
 import { issueFacts } from '../../../src/core/issue/issueFacts';
@@ -67,7 +68,7 @@ export async function openPostmortem(options: PostmortemOptions = {}): Promise<P
   const ids = countingIds('id');
   const known = { issues: [issue] as readonly Issue[], events: happened };
   const entries = () => timeline(issue, known.events, issueFacts(issue, desk).checklists);
-  const draft = draftPostmortem(issue, issueFacts(issue, desk), entries(), { desk, now: '2026-11-20T19:00:00Z' });
+  const draft = draftPostmortem(issue, issueFacts(issue, desk), entries(), { desk, time: businessTime(desk), now: '2026-11-20T19:00:00Z' });
   const { files, texts } = memoryFiles({ [path]: renderPostmortem(draft, desk.timezone) });
   const openEditor = () => createPostmortemEditor({
     files, ids, timezone: () => desk.timezone, pause: async () => undefined,

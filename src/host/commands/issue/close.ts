@@ -87,7 +87,7 @@ function looseEnds(session: DeskSession, issue: Issue): Loose {
   const desk = session.desk.config();
   const facts = issueFacts(issue, desk);
   const state = incidentState(desk, issue);
-  const review = missingReview(desk, facts, state, session.clock.now());
+  const review = missingReview({ desk, time: session.clocks.time() }, facts, state, session.clock.now());
   return { ...remainingWork(facts, (child) => session.issues.find(child)), audiences: uninformedAudiences(desk, facts, state), ...(review === undefined ? {} : { review }) };
 }
 

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { defaultDesk } from '../../../../src/core/desk/defaultDesk';
+import { readClosures } from '../../../../src/calendars/readClosures';
+import { businessTime } from '../../../../src/core/calendar/businessTime';
 import { timeline } from '../../../../src/core/incident/timeline';
 import { issueFacts } from '../../../../src/core/issue/issueFacts';
-import type { Desk } from '../../../../src/core/model/desk';
+import type { Desk, Duration } from '../../../../src/core/model/desk';
 import type { Issue } from '../../../../src/core/model/issue';
 import { refKey } from '../../../../src/core/model/issueRef';
 import type { TimelineEvent } from '../../../../src/core/model/timelineEvent';
@@ -31,7 +33,7 @@ function comment(at: string, markdown: string): TimelineEvent {
 }
 
 function draft(issue: Issue, events: readonly TimelineEvent[] = []): Postmortem {
-  return draftPostmortem(issue, issueFacts(issue, desk), timeline(issue, events, []), { desk, now: "2026-11-21T00:00:00Z" });
+  return draftPostmortem(issue, issueFacts(issue, desk), timeline(issue, events, []), { desk, time: businessTime(desk), now: "2026-11-21T00:00:00Z" });
 }
 
 describe("A new post-mortem", () => {
@@ -72,13 +74,20 @@ describe("A new post-mortem", () => {
     assert.deepEqual(entries({ kind: "linked", at: "2026-11-20T18:00:00Z", by: "ana", link: { kind: "postmortem", path: "p.md" } }), []);
   });
 
-  it("is due for review within 3 days for the worst severity, 5 business days for others, or as configured", () => {
-    const friday = "2026-11-20T18:00:00Z";
-    assert.equal(reviewDue(desk, friday, "SEV1", "normal"), "2026-11-23");
-    assert.equal(reviewDue(desk, friday, undefined, "high"), "2026-11-23");
-    assert.equal(reviewDue(desk, friday, undefined, "normal"), "2026-11-30");
-    assert.equal(reviewDue({ ...desk, postmortem: { ...desk.postmortem, within: { amount: 2, unit: "w" } } }, friday, "SEV1", "high"), "2026-12-04");
-    assert.equal(reviewDue({ ...desk, postmortem: { ...desk.postmortem, within: { amount: 20, unit: "h" } } }, friday, "SEV1", "high"), "2026-11-21");
+  it("is due for review within 3 days for the worst severity, 5 days for others, or as configured, all in business time", () => {
+    const hours = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, spans: [{ from: "08:00", to: "17:00" }] }));
+    const due = (severity: string | undefined, priority: string, within?: Duration, open = hours): string => {
+      const withHours = { ...desk, hours: open, postmortem: { ...desk.postmortem, ...(within === undefined ? {} : { within }) } };
+      return reviewDue({ desk: withHours, time: businessTime(withHours, readClosures(withHours.holidays, new Map(), withHours.timezone).closures) }, "2026-11-20T18:00:00Z", severity, priority);
+    };
+    assert.equal(due("SEV1", "normal"), "2026-11-25");
+    assert.equal(due(undefined, "high"), "2026-11-25");
+    // Thursday is a holiday.
+    assert.equal(due(undefined, "normal"), "2026-11-30");
+    assert.equal(due("SEV1", "high", { amount: 5, unit: "d" }), "2026-11-30");
+    assert.equal(due("SEV1", "high", { amount: 2, unit: "w" }), "2026-12-07");
+    assert.equal(due("SEV1", "high", { amount: 20, unit: "h" }), "2026-11-24");
+    assert.equal(due("SEV1", "high", { amount: 5, unit: "d" }, []), "2026-11-25");
   });
 
   it("has a file named by the desk's date, the number and the name", () => {

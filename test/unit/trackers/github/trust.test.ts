@@ -187,7 +187,7 @@ describe("no text of an outsider", () => {
         const isSpoken = ({ kind }: TimelineEntry): boolean => kind === "commented";
         assert.deepEqual(entries.filter((entry) => !isSpoken(entry)), plain.filter((entry) => !isSpoken(entry)));
         const made = (all: readonly TimelineEntry[]): unknown => {
-          const { timeline: _rows, ...rest } = draftPostmortem(issue, issueFacts(issue, desk), all, { desk, now: "2026-11-21T00:00:00Z" });
+          const { timeline: _rows, ...rest } = draftPostmortem(issue, issueFacts(issue, desk), all, { desk, time: businessTime(desk), now: "2026-11-21T00:00:00Z" });
           return rest;
         };
         assert.deepEqual(made(entries), made(plain));
