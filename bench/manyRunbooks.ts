@@ -53,7 +53,7 @@ function manyTexts(): readonly string[] {
 
 function cacheOf(texts: readonly string[]): RunbookCache {
   const { files } = memoryFiles(Object.fromEntries(texts.map((text, index) => [`runbooks/runbook-${index}.md`, text])));
-  return runbookCache({ files, unsaved: () => undefined, log: memoryLog(), desk: () => defaultDesk("acme/desk"), folders: () => ["runbooks"] });
+  return runbookCache({ files, unsaved: () => undefined, log: memoryLog(), desk: () => defaultDesk("acme/desk"), deskFolder: () => "", folders: () => ["runbooks"] });
 }
 
 async function memory(texts: readonly string[]): Promise<Figure> {

@@ -1,3 +1,4 @@
+import { fileOfProcedure } from "../core/model/procedurePath";
 import type { Runbook } from "../core/model/runbook";
 import type { CheckedFile, DescribedProblem } from "./checkFiles";
 
@@ -65,13 +66,13 @@ function fileRecord({ path, runbook, problems }: CheckedFile, shown: (path: stri
 
 const nothing = { sections: [], steps: [], gates: [], decisions: [], commands: [], templates: [] };
 
-function contents({ sections, steps, commands, templates }: Runbook, shown: (path: string) => string) {
+function contents({ file, sections, steps, commands, templates }: Runbook, shown: (path: string) => string) {
   return {
-    sections: sections.map(({ title, depth, line }) => ({ title, depth, line: line + 1 })),
+    sections: sections.map(({ title, depth, line, slug, startable }) => ({ title, depth, line: line + 1, slug, startable })),
     steps: steps.map(({ id, text, line, depth, source, mentions, runbooks }) => ({
       id, text, line: line + 1, depth, source,
       kinds: [...new Set(mentions.map(({ kind }) => kind))],
-      runbooks: runbooks.map(shown),
+      runbooks: [...new Set(runbooks.map(fileOfProcedure).filter((path) => path !== file))].map(shown),
     })),
     gates: sections.filter(({ gate }) => gate).map(({ title, line }) => ({ title, line: line + 1 })),
     decisions: steps.filter(({ part }) => part === "decision").map(({ id, text, line }) => ({

@@ -294,7 +294,7 @@ function linksIn(source: SourceText, lines: readonly string[], references: Reado
     const direct = angled ?? bare;
     const named = label !== undefined && label.trim() !== "" ? label : (alone ?? (label === undefined ? undefined : textBefore(text, match.index)));
     const href = direct ?? (references.size === 0 || named === undefined ? undefined : references.get(labelKey(named)));
-    if (href === undefined || href === "" || href.startsWith("#")) continue;
+    if (href === undefined || href === "") continue;
     const written = direct ?? named ?? "";
     positionOf ??= placer(source, lines);
     found.push({ href, ...positionOf(match.index + Math.max(whole.indexOf(written, direct === undefined ? 0 : 2), 0), written.length) });

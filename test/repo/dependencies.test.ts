@@ -5,7 +5,7 @@ import { filesBelow, text } from './repository';
 
 interface Rule { readonly folders: readonly string[]; readonly packages: readonly RegExp[] }
 
-const pure: Rule['packages'] = [/^temporal-polyfill(\/|$)/, /^yaml$/, /^valibot$/, /^mustache$/, /^node-diff3$/];
+const pure: Rule['packages'] = [/^temporal-polyfill(\/|$)/, /^yaml$/, /^valibot$/, /^mustache$/, /^node-diff3$/, /^github-slugger$/];
 
 /** Which folders of src and which packages a folder may import. The longest name that fits a file counts. */
 const rules: Readonly<Record<string, Rule>> = {

@@ -25,6 +25,7 @@ export const sampleDesk: Desk = {
   escalation: [],
   incidentRoles: ["lead", "communications"],
   transitions: {},
+  checklists: [],
   triage: { within: { amount: 15, unit: "m" }, tell: [], keepsAnswers: false },
   audiences: [],
   postmortem: { folder: "postmortems", for: ["high"] },

@@ -20,6 +20,7 @@ import {
 import { ownKinds } from "../model/issue";
 import { sameLogin } from "../model/names";
 import { writtenPath } from "../model/paths";
+import { procedurePath, splitProcedurePath } from "../model/procedurePath";
 import { defaultKinds, defaultPostmortemFolder, defaultPriorities, defaultSeverities, defaultStages, defaultTeam, defaultTriageTime, incidentRolesOf } from "./defaultDesk";
 import type { AudienceFile, DeskFile, KindFile, RotationFile } from "./schema";
 import { dateHours, weekdaysOf, weekHours } from "./weekHours";
@@ -66,6 +67,11 @@ export function buildDesk(file: DeskFile, tree: YamlTree, repository: string): {
     escalation: (file.escalation ?? []).map((level) => ({ after: known(level.after), to: level.to.map((name) => spelling.role(spelling.login(name))) })),
     incidentRoles: unique(incidentRolesOf(file.incidentRoles), ["incidentRoles"], report),
     transitions: buildTransitions(file, report),
+    checklists: (file.checklists ?? []).map(({ runbook, role, when }, index) => {
+      const { file: path, slug } = splitProcedurePath(runbook);
+      const safe = checkedPath(path, ["checklists", index, "runbook"], report);
+      return { runbook: procedurePath(safe, slug), when, ...given("role", role === undefined ? undefined : spelling.role(spelling.login(role))) };
+    }),
     triage: {
       within: optional(file.triage?.within) ?? defaultTriageTime,
       tell: (file.triage?.tell ?? []).map((name) => spelling.role(spelling.login(name))),

@@ -20,6 +20,7 @@ export function defaultDesk(repository: string): Desk {
     escalation: [],
     incidentRoles: incidentRolesOf(undefined),
     transitions: {},
+    checklists: [],
     triage: { within: defaultTriageTime, tell: [], keepsAnswers: false },
     audiences: [],
     postmortem: { folder: defaultPostmortemFolder, for: ["high"] },

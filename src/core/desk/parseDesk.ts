@@ -168,6 +168,9 @@ function checkMentions(desk: Desk): readonly DeskFinding[] {
       if (!roles.has(to) && (logins.size === 0 || unknownLogin(to))) warn("unknownPerson", ["escalation", index, "to", at], to);
     }
   }
+  for (const [index, { role }] of desk.checklists.entries()) {
+    if (role !== undefined && !roles.has(role) && (logins.size === 0 || unknownLogin(role))) warn("unknownPerson", ["checklists", index, "role"], role);
+  }
   for (const [index, priority] of desk.postmortem.for.entries()) {
     if (!desk.priorities.some((one) => one.name === priority)) warn("unknownPriority", ["postmortem", "for", index], priority);
   }

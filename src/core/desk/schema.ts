@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { durationPattern } from "../model/desk";
 import { loginPattern } from "../model/names";
+import { checklistTimes } from "../model/runbook";
 
 // Used for validation, and to generate media/desk.schema.json for completion and hovers.
 // A rule with its own code in DeskProblemCode uses that code as its message.
@@ -280,6 +281,18 @@ export const deskSchema = v.pipe(
           keepAnswers: v.optional(v.pipe(v.boolean(), v.description("Whether reports that are answered at once are recorded, for metrics. Default: false."))),
         }),
         v.description("How incoming reports are sorted."),
+      ),
+    ),
+    checklists: v.optional(
+      v.pipe(
+        v.array(
+          v.strictObject({
+            runbook: v.pipe(text("The runbook, or a section of it, for example operations.md#start-of-day. Relative to the folder of this file."), v.examples(["operations.md#start-of-day"])),
+            role: v.optional(text("The role or person who works through the checklist. Default: everybody.")),
+            when: v.pipe(v.picklist(checklistTimes), v.description("When the checklist is due.")),
+          }),
+        ),
+        v.description("Checklists of roles, in addition to runbooks whose front matter has role and when. A section of a larger file can be a checklist without a change to that file."),
       ),
     ),
     escalation: v.optional(escalation),

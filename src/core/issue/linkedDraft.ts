@@ -3,6 +3,7 @@ import { type Desk, openRepositories } from "../model/desk";
 import type { FormState } from "../model/issueForm";
 import type { IssueRef, Repository } from "../model/issueRef";
 import type { LinkTarget } from "../model/operation";
+import { fileOfProcedure } from "../model/procedurePath";
 import type { IssueTemplate, KindMention, Runbook, RunbookStep } from "../model/runbook";
 import type { Holders } from "../model/shift";
 import { readMentions } from "../runbook/mentions";
@@ -188,7 +189,7 @@ export function targetOf(draft: LinkedDraft, checklists: readonly Checklist[], i
   if (parent === undefined) return undefined;
   const step = issue?.template?.step ?? draft.runbook?.step;
   const checklist = checklists
-    .filter(({ runbook }) => draft.runbook === undefined || runbook === draft.runbook.path)
+    .filter(({ runbook }) => draft.runbook === undefined || fileOfProcedure(runbook) === fileOfProcedure(draft.runbook.path))
     .findLast(({ items }) => items.some((item) => item.kind === "step" && item.id === step));
   const ref = draft.step ?? (checklist === undefined || step === undefined ? undefined : { run: checklist.id, step });
   return { parent, relation: "child", ...(ref === undefined ? {} : { step: ref }) };

@@ -1,4 +1,5 @@
 import type { Repository } from "./issueRef";
+import type { ChecklistTime } from "./runbook";
 
 /** A team's complete configuration: `desk.yml` with defaults for everything that it omits. */
 export interface Desk {
@@ -27,6 +28,8 @@ export interface Desk {
   /** For stages listed here, the stages that an issue can go to. From any other stage it can go to every stage. */
   readonly transitions: Readonly<Record<string, readonly string[]>>;
   readonly triage: TriageRules;
+  /** Runbooks and sections that are the checklist of a role, in addition to runbooks whose front matter says so. */
+  readonly checklists: readonly RoleChecklist[];
   readonly audiences: readonly Audience[];
   readonly postmortem: PostmortemRules;
   /** Runbook folders, relative to the workspace folder. Absent: the folder of `desk.yml`. */
@@ -174,6 +177,15 @@ export interface TriageRules {
   readonly tell: readonly string[];
   /** Whether each report that was answered at once is recorded, for metrics. */
   readonly keepsAnswers: boolean;
+}
+
+/** A runbook, or a section of one, that a role works through at a time of the day or shift. */
+export interface RoleChecklist {
+  /** A procedure's path (`operations.md#start-of-day`), relative to the folder of `desk.yml`. */
+  readonly runbook: string;
+  /** A role or a login. Absent: everybody. */
+  readonly role?: string;
+  readonly when: ChecklistTime;
 }
 
 interface PostmortemRules {

@@ -3,7 +3,10 @@ import type { Problem } from "./problem";
 
 /** A Markdown file as a procedure. Lines are zero-based, `endLine` is exclusive. */
 export interface Runbook {
+  /** The procedure's path: that of the file, or of a section of it (`file.md#slug`). */
   readonly path: string;
+  /** Path of the file relative to the workspace folder. */
+  readonly file: string;
   readonly title: string;
   /** Short hash of the text. */
   readonly revision: string;
@@ -11,6 +14,8 @@ export interface Runbook {
   readonly sections: readonly RunbookSection[];
   /** All steps in document order. Sub-steps follow their step. */
   readonly steps: readonly RunbookStep[];
+  /** The items of plain lists in sections without steps. They are steps only when their section is started by itself. */
+  readonly bullets: readonly RunbookStep[];
   readonly templates: readonly IssueTemplate[];
   readonly commands: readonly RunbookCommand[];
   /** Links to other Markdown files of the workspace. */
@@ -34,17 +39,26 @@ export interface RunbookDetails {
   readonly updateEvery?: string;
   readonly reviewed?: string;
   readonly reviewEvery?: string;
+  /** Whether the file holds several procedures that are started one by one. */
+  readonly handbook?: boolean;
 }
 
-export type ChecklistTime = "start-of-day" | "during-day" | "end-of-day" | "start-of-shift" | "end-of-shift";
+export type ChecklistTime = (typeof checklistTimes)[number];
+
+/** The values of `when`. */
+export const checklistTimes = ["start-of-day", "during-day", "end-of-day", "start-of-shift", "end-of-shift"] as const;
 
 export interface RunbookSection {
   readonly id: string;
+  /** The name of the heading in links, as GitHub generates it. */
+  readonly slug: string;
   readonly title: string;
   readonly depth: number;
   readonly line: number;
   readonly endLine: number;
   readonly gate: boolean;
+  /** Whether it contains steps, so that it can be started by itself. */
+  readonly startable: boolean;
 }
 
 export interface RunbookStep {
@@ -55,7 +69,7 @@ export interface RunbookStep {
   readonly line: number;
   readonly endLine: number;
   readonly depth: number;
-  readonly source: "task" | "numbered" | "section";
+  readonly source: "task" | "numbered" | "bullet" | "section" | "chart";
   readonly part: StepPart;
   /** Id of the section that contains it. Absent before the first heading. */
   readonly section?: string;
@@ -64,7 +78,7 @@ export interface RunbookStep {
   /** Names of desk roles that are mentioned with @, without the @. */
   readonly roles: readonly string[];
   readonly mentions: readonly KindMention[];
-  /** Workspace paths of runbooks that the step links to. */
+  /** Procedure paths of the runbooks and sections that the step links to. */
   readonly runbooks: readonly string[];
   /** Deadline relative to the start of the checklist, such as `15m`. */
   readonly within?: string;

@@ -11,6 +11,7 @@ import { type Desk, type Duration, findKind, type Kind, parseDuration, runbookOf
 import { instantAt, millisecondsOf } from "../model/instant";
 import { compareInstants } from "../model/instantOrder";
 import type { Instant, Issue } from "../model/issue";
+import { fileOfProcedure } from "../model/procedurePath";
 import { failed, ok, type Result } from "../model/result";
 import type { RunbookDetails } from "../model/runbook";
 
@@ -94,7 +95,7 @@ export function updateRules(context: ClockContext, facts: IssueFacts): UpdateRul
 function runbookDurations({ desk, deskFolder, details }: ClockContext, facts: IssueFacts, name: "respondWithin" | "updateEvery"): readonly Duration[] {
   const first = runbookOfKind(findKind(desk, facts.kind ?? "") ?? {}, deskFolder);
   const paths = new Set([...facts.checklists.map((checklist) => checklist.runbook), ...(first === undefined ? [] : [first])]);
-  return [...paths].flatMap((path) => parseDuration(details(path)?.[name] ?? "") ?? []);
+  return [...paths].flatMap((path) => parseDuration(details(fileOfProcedure(path))?.[name] ?? "") ?? []);
 }
 
 /** The input of a response goal: kind, priority, and the goals of the issue's runbooks. */

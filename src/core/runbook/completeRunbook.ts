@@ -1,6 +1,6 @@
 import { deskLabels } from "../markup/labels";
 import { type Desk, deskRoles } from "../model/desk";
-import { checklistTimes } from "./details";
+import { checklistTimes } from "../model/runbook";
 import { canLink, relativeLink } from "./links";
 import type { RunbookArea } from "./outline";
 import { knownVariables, type VariableSource } from "./templates";

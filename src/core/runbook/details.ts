@@ -4,7 +4,7 @@ import { isDate } from "../model/calendarDate";
 import { parseDuration } from "../model/desk";
 import type { FrontMatterLines } from "../model/markdownDocument";
 import { type Problem, type TextRange, textStart } from "../model/problem";
-import type { ChecklistTime, RunbookDetails, RunbookProblemCode } from "../model/runbook";
+import { type ChecklistTime, checklistTimes, type RunbookDetails, type RunbookProblemCode } from "../model/runbook";
 import type { RunbookContext } from "./runbookContext";
 
 interface FrontMatter {
@@ -66,6 +66,7 @@ export function readFrontMatter(source: FrontMatterLines | undefined, context: R
         reviewed: checked("reviewed", "badDate", isDate),
         reviewEvery: checked("reviewEvery", "badDuration", isDuration),
       }),
+      ...present({ handbook: readFlag(text("handbook")) }),
       labels: list(fields.get("labels")),
       match: list(fields.get("match")),
     },
@@ -81,14 +82,15 @@ function tomlTitle(text: string): string | undefined {
   return title === "" ? undefined : title;
 }
 
-/** The values of `when`. */
-export const checklistTimes: readonly ChecklistTime[] = ["start-of-day", "during-day", "end-of-day", "start-of-shift", "end-of-shift"];
-
 // Runbooks written for version 0.1.0 use these values. They are read, and never offered.
 const oldChecklistTimes: ReadonlyMap<string | undefined, ChecklistTime> = new Map([["start-of-turn", "start-of-shift"], ["end-of-turn", "end-of-shift"]]);
 
 function readChecklistTime(when: string | undefined): ChecklistTime | undefined {
   return oldChecklistTimes.get(when) ?? checklistTimes.find((one) => one === when);
+}
+
+function readFlag(text: string | undefined): boolean | undefined {
+  return text === "true" ? true : text === "false" ? false : undefined;
 }
 
 /** Finds a name in a list, ignoring case, and returns it in the list's spelling. */

@@ -2,6 +2,7 @@ import { readYamlTree, type YamlTree } from "../markup/yamlTree";
 import type { MarkdownDocument } from "../model/markdownDocument";
 import { decodeUri, folderMark, resolvePath, withoutMark } from "../model/paths";
 import type { TextRange } from "../model/problem";
+import { procedurePath, splitProcedurePath } from "../model/procedurePath";
 import { areaAt } from "./outline";
 
 /** A range of a text and its replacement. */
@@ -41,19 +42,21 @@ function destination({ written, angled }: WrittenLink, from: string, to: string)
   return angled ? kept.replaceAll("%20", " ") : kept;
 }
 
-/** The changes to the `desk.yml` of a folder that keep its kinds' runbooks working after moves. */
+/** The changes to the `desk.yml` of a folder that keep the runbooks of its kinds and checklists working after moves. */
 export function movedDeskRunbooks(folder: string, text: string, moves: Moves): readonly TextChange[] {
-  const { tree } = readYamlTree(text);
-  const kinds = entriesOf(entriesOf(tree).find(({ key }) => key === "kinds")?.value);
-  return kinds.flatMap(({ value }) => {
-    const runbook = entriesOf(value).find(({ key }) => key === "runbook")?.value;
+  const top = entriesOf(readYamlTree(text).tree);
+  const kinds = entriesOf(top.find(({ key }) => key === "kinds")?.value).map(({ value }) => value);
+  const checklists = top.find(({ key }) => key === "checklists")?.value;
+  return [...kinds, ...(checklists?.kind === "list" ? checklists.items : [])].flatMap((holder) => {
+    const runbook = entriesOf(holder).find(({ key }) => key === "runbook")?.value;
     if (runbook?.kind !== "scalar" || typeof runbook.value !== "string") return [];
+    const { file, slug } = splitProcedurePath(runbook.value);
     const desk = folder === "" ? "desk.yml" : `${folder}/desk.yml`;
-    const path = resolvePath(desk, runbook.value);
+    const path = resolvePath(desk, file);
     const moved = path === undefined ? undefined : moves(path);
     if (path === undefined || moved === undefined || moved === path) return [];
     const inside = folder === "" || moved.startsWith(`${folder}/`);
-    return inside ? [{ range: runbook.range, text: plainOrQuoted(moved.slice(folder === "" ? 0 : folder.length + 1)) }] : [];
+    return inside ? [{ range: runbook.range, text: plainOrQuoted(procedurePath(moved.slice(folder === "" ? 0 : folder.length + 1), slug)) }] : [];
   });
 }
 
@@ -62,7 +65,7 @@ function entriesOf(tree: YamlTree | undefined): Extract<YamlTree, { kind: "map" 
 }
 
 function plainOrQuoted(path: string): string {
-  return /^[A-Za-z\d][\w./-]*$/.test(path) ? path : JSON.stringify(path);
+  return /^[A-Za-z\d][\w./#-]*$/.test(path) ? path : JSON.stringify(path);
 }
 
 /** A link to a workspace file, with the position of its destination. */
@@ -137,6 +140,7 @@ export function resolveRunbookLink(from: string, href: string): { readonly path:
   if (/\{[{%<]|\$\{/.test(href)) return undefined;
   if (/^[a-z][a-z0-9+.-]*:/i.test(href) || href.startsWith("//")) return undefined;
   const [, target = "", fragment] = /^([^#?]*)(?:\?[^#]*)?(?:#(.*))?$/s.exec(href) ?? [];
+  if (target === "") return fragment === undefined || fragment === "" ? undefined : { path: from, fragment: decodeUri(fragment) ?? fragment };
   const name = decodeUri(target) ?? target;
   if (!/\.(?:md|markdown)$/i.test(name)) return undefined;
   const path = resolvePath(from, name);

@@ -2,6 +2,7 @@ import { parseDuration } from "../model/desk";
 import type { MarkdownBlock, MarkdownDocument, MarkdownLink } from "../model/markdownDocument";
 import { withoutComments } from "../model/markdownText";
 import type { Problem, TextRange } from "../model/problem";
+import { procedurePath } from "../model/procedurePath";
 import type { IssueTemplate, Runbook, RunbookCommand, RunbookLink, RunbookProblemCode, RunbookStep } from "../model/runbook";
 import { textHash } from "../model/textHash";
 import { readFrontMatter } from "./details";
@@ -9,7 +10,8 @@ import { isTemplate, readTemplate } from "./issueTemplate";
 import { resolveRunbookLink } from "./links";
 import type { RunbookContext } from "./runbookContext";
 import { readTimer } from "./stepTimer";
-import { findSections, findSteps, innermostStep, type SectionDraft, sectionFinder, sectionIds, type StepContent, stepContents, type StepDraft, stepIds } from "./steps";
+import { findSections, type SectionDraft, sectionFinder, sectionIds, sectionSlugs, startableSections } from "./sections";
+import { findBullets, findSteps, innermostStep, type StepContent, stepContents, type StepDraft, stepIds } from "./steps";
 
 type RunbookProblem = Problem<RunbookProblemCode>;
 
@@ -24,24 +26,32 @@ export function parseRunbook(path: string, text: string, document: MarkdownDocum
   const namesOfSections = sectionIds(sections);
   const drafts = findSteps(blocks, sections);
   const ids = stepIds(drafts, sections);
-  const contents = stepContents(drafts, blocks, context);
   const links = findLinks(path, document.links);
-  const linksByStep = groupByStep(path, drafts, links);
-  const { templates, problems } = readTemplates(document, context, { drafts, ids, sections });
-  return {
-    path,
-    title: frontMatter.title ?? firstTitle(blocks) ?? fileName(path),
-    revision: revisionOf(text),
-    details: frontMatter.details,
-    sections: sections.map(({ title, depth, line, endLine, gate }, index) => ({ id: namesOfSections[index] ?? "", title, depth, line, endLine, gate })),
-    steps: drafts.map((draft, index) => finishStep(draft, {
-      id: ids[index] ?? "",
+  const toSteps = (all: readonly StepDraft[], names: readonly string[]): readonly RunbookStep[] => {
+    const contents = stepContents(all, blocks, context);
+    const linksByStep = groupByStep(path, all, links);
+    return all.map((draft, index) => finishStep(draft, {
+      id: names[index] ?? "",
       section: draft.section === undefined ? undefined : namesOfSections[draft.section],
-      parent: draft.parent === undefined ? undefined : ids[draft.parent],
+      parent: draft.parent === undefined ? undefined : names[draft.parent],
       content: contents[index],
       runbooks: linksByStep.get(index) ?? none,
       within: frontMatter.details.within,
-    })),
+    }));
+  };
+  const bullets = findBullets(blocks, sections, drafts);
+  const slugs = sectionSlugs(sections);
+  const startable = startableSections(sections, drafts);
+  const { templates, problems } = readTemplates(document, context, { drafts, ids, sections });
+  return {
+    path,
+    file: path,
+    title: frontMatter.title ?? firstTitle(blocks) ?? fileName(path),
+    revision: revisionOf(text),
+    details: frontMatter.details,
+    sections: sections.map(({ title, depth, line, endLine, gate }, index) => ({ id: namesOfSections[index] ?? "", slug: slugs[index] ?? "", title, depth, line, endLine, gate, startable: startable.has(index) })),
+    steps: toSteps(drafts, ids),
+    bullets: bullets.length === 0 ? [] : toSteps(bullets, stepIds(bullets, sections)),
     templates,
     commands: findCommands(blocks),
     links: links.map(({ link }) => link),
@@ -120,16 +130,18 @@ function findLinks(path: string, links: readonly MarkdownLink[]): readonly Found
   });
 }
 
-/** The other runbooks that each step links to. */
+/** The runbooks and sections that each step links to. */
 function groupByStep(path: string, steps: readonly StepDraft[], links: readonly FoundLink[]): ReadonlyMap<number, readonly string[]> {
   const groups = new Map<number, Set<string>>();
   const stepAt = innermostStep(steps);
   for (const { link } of links) {
     const step = stepAt(link.line);
-    if (step === undefined || link.path === path) continue;
+    if (step === undefined) continue;
+    const target = procedurePath(link.path, link.fragment);
+    if (target === path) continue;
     const group = groups.get(step);
-    if (group === undefined) groups.set(step, new Set([link.path]));
-    else group.add(link.path);
+    if (group === undefined) groups.set(step, new Set([target]));
+    else group.add(target);
   }
   return new Map([...groups].map(([step, paths]) => [step, [...paths]]));
 }

@@ -3,10 +3,9 @@ import { parseDuration } from "../model/desk";
 import type { MarkdownDocument } from "../model/markdownDocument";
 import { decodeUri, resolvePath } from "../model/paths";
 import type { Problem, TextRange } from "../model/problem";
-import type { RunbookProblemCode } from "../model/runbook";
+import { checklistTimes, type RunbookProblemCode } from "../model/runbook";
 import { editDistance } from "../search/terms";
 import { yamlText } from "./completeRunbook";
-import { checklistTimes } from "./details";
 import { canLink, relativeLink, resolveRunbookLink, type TextChange } from "./links";
 import type { RunbookContext } from "./runbookContext";
 

@@ -1,23 +1,11 @@
 import type { StepPart } from "../model/checklist";
-import type { MarkdownBlock, MarkdownHeading, MarkdownItem } from "../model/markdownDocument";
+import type { MarkdownBlock, MarkdownItem } from "../model/markdownDocument";
 import { readRoles } from "../model/roleMentions";
 import type { KindMention, RunbookStep } from "../model/runbook";
-import { textHash } from "../model/textHash";
+import { comparableWords, distinctIds, wordsAbove } from "./distinctIds";
 import { readMentions } from "./mentions";
 import type { RunbookContext } from "./runbookContext";
-
-/** A heading and the range of its section. */
-export interface SectionDraft {
-  readonly title: string;
-  /** The heading as inline Markdown. */
-  readonly text: string;
-  readonly depth: number;
-  readonly line: number;
-  readonly endLine: number;
-  readonly gate: boolean;
-  /** Index of the parent section. */
-  readonly parent?: number;
-}
+import { type SectionDraft, sectionFinder } from "./sections";
 
 /** A step without an id. `section` and `parent` are indexes. */
 export interface StepDraft {
@@ -29,35 +17,6 @@ export interface StepDraft {
   readonly part: StepPart;
   readonly section: number | undefined;
   readonly parent: number | undefined;
-}
-
-/** The sections of a text. Headings inside lists and quotes do not start sections. */
-export function findSections(blocks: readonly MarkdownBlock[], lineCount: number): readonly SectionDraft[] {
-  const headings: MarkdownHeading[] = [];
-  for (const block of blocks) if (block.kind === "heading" && block.within === undefined && !block.quoted) headings.push(block);
-  const ends = new Array<number>(headings.length).fill(lineCount);
-  const parents = new Array<number | undefined>(headings.length);
-  const open: number[] = [];
-  headings.forEach((heading, index) => {
-    for (let last = open.at(-1); last !== undefined && (headings[last]?.level ?? 0) >= heading.level; last = open.at(-1)) {
-      ends[last] = heading.line;
-      open.pop();
-    }
-    parents[index] = open.at(-1);
-    open.push(index);
-  });
-  return headings.map((heading, index) => {
-    const parent = parents[index];
-    return {
-      title: heading.plain,
-      text: heading.text,
-      depth: heading.level,
-      line: heading.line,
-      endLine: ends[index] ?? lineCount,
-      gate: /^gate/i.test(heading.plain) && !/^[\p{L}\p{N}]/u.test(heading.plain.slice(4)),
-      ...(parent === undefined ? {} : { parent }),
-    };
-  });
 }
 
 /**
@@ -101,6 +60,24 @@ export function findSteps(blocks: readonly MarkdownBlock[], sections: readonly S
     });
   });
   return steps.length > 0 ? withSections(steps, proceduresWithout(steps, sections), sections) : leafSections(sections).map((index) => sectionStep(sections, index));
+}
+
+/** The items of plain lists in sections without steps, with the items below them. */
+export function findBullets(blocks: readonly MarkdownBlock[], sections: readonly SectionDraft[], steps: readonly StepDraft[]): readonly StepDraft[] {
+  const sectionOf = sectionFinder(sections);
+  const filled = new Set(steps.flatMap(({ section, source }) => (source === "section" ? [] : [section])));
+  const bullets: StepDraft[] = [];
+  const stepOf = new Map<number, number>();
+  blocks.forEach((block, index) => {
+    if (block.kind !== "item" || block.quoted || block.text === "") return;
+    const section = sectionOf(block.line);
+    if (filled.has(section) || (block.within !== undefined && !stepOf.has(block.within))) return;
+    const parent = block.within === undefined ? undefined : stepOf.get(block.within);
+    const depth = parent === undefined ? 0 : (bullets[parent]?.depth ?? 0) + 1;
+    stepOf.set(index, bullets.length);
+    bullets.push({ text: block.text, line: block.line, endLine: block.endLine, depth, source: "bullet", part: "step", section, parent });
+  });
+  return bullets;
 }
 
 function leafSections(sections: readonly SectionDraft[]): readonly number[] {
@@ -168,21 +145,6 @@ function numberOf(title: string): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
-/** Finds the section of a line by its nearest heading above. */
-export function sectionFinder(sections: readonly SectionDraft[]): (line: number) => number | undefined {
-  const starts = sections.map((section) => section.line);
-  return (line) => {
-    let low = 0;
-    let high = starts.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((starts[middle] ?? 0) <= line) low = middle + 1;
-      else high = middle;
-    }
-    return low === 0 ? undefined : low - 1;
-  };
-}
-
 function nearestStep(blocks: readonly MarkdownBlock[], stepOf: ReadonlyMap<number, number>, item: MarkdownItem): number | undefined {
   for (let index = item.within; index !== undefined; index = blocks[index]?.within) {
     const step = stepOf.get(index);
@@ -225,61 +187,18 @@ function tablesOfContents(blocks: readonly MarkdownBlock[]): ReadonlySet<number>
   return new Set([...all].filter((list) => !others.has(list)));
 }
 
-const idLength = 6;
-
-/** An id for each section, derived from its title. Later sections with the same title also use the titles above. */
-export function sectionIds(sections: readonly SectionDraft[]): readonly string[] {
-  const titles = sections.map(({ title }) => words(title));
-  return distinct(sections, (_, index) => `section\n${titles[index] ?? ""}`, ({ parent }) => wordsAbove(sections, titles, parent));
-}
-
 /**
  * An id for each step, derived from its section's title and its text, so that edits elsewhere do not change it. Later steps
  * with the same title and text also use the steps and titles above.
  */
 export function stepIds(steps: readonly StepDraft[], sections: readonly SectionDraft[]): readonly string[] {
-  const titles = sections.map(({ title }) => words(title));
-  const texts = steps.map(({ text }) => words(text));
-  return distinct(
+  const titles = sections.map(({ title }) => comparableWords(title));
+  const texts = steps.map(({ text }) => comparableWords(text));
+  return distinctIds(
     steps,
     ({ section }, index) => `${section === undefined ? "" : (titles[section] ?? "")}\n${texts[index] ?? ""}`,
     ({ parent, section }) => [...wordsAbove(steps, texts, parent), ...wordsAbove(sections, titles, section)],
   );
-}
-
-function distinct<T>(all: readonly T[], nameOf: (one: T, index: number) => string, above: (one: T) => readonly string[]): readonly string[] {
-  const taken = new Set<string>();
-  const counts = new Map<string, number>();
-  return all.map((one, index) => {
-    const name = nameOf(one, index);
-    const first = textHash(name, idLength);
-    const id = taken.has(first) ? freeId([name, ...above(one)].join("\n"), taken, counts) : first;
-    taken.add(id);
-    return id;
-  });
-}
-
-function freeId(name: string, taken: ReadonlySet<string>, counts: Map<string, number>): string {
-  for (let count = counts.get(name) ?? 1; ; count++) {
-    const id = textHash(`${name}\n${count}`, idLength);
-    if (taken.has(id)) continue;
-    counts.set(name, count + 1);
-    return id;
-  }
-}
-
-/** The texts of an item and its parents, innermost first, as far up as needed to distinguish it. */
-function wordsAbove(all: readonly { readonly parent?: number | undefined }[], texts: readonly string[], from: number | undefined): readonly string[] {
-  const above: string[] = [];
-  for (let index = from; index !== undefined && above.length < farthest; index = all[index]?.parent) above.push(texts[index] ?? "");
-  return above;
-}
-
-const farthest = 12;
-
-function words(text: string): string {
-  const small = (/^[ -~]*$/.test(text) ? text : text.normalize("NFC")).toLowerCase();
-  return /\s\s/.test(small) ? small.replace(/\s{2,}/g, " ") : small;
 }
 
 /** The content of a step: its own text and nested blocks, without sub-steps. */

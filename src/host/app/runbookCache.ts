@@ -1,6 +1,8 @@
 import type { Desk } from "../../core/model/desk";
+import { fileOfProcedure, splitProcedurePath } from "../../core/model/procedurePath";
 import type { Files, Log } from "../../core/model/ports";
 import type { Runbook } from "../../core/model/runbook";
+import { deskChecklists, sectionRunbook, withDeskChecklist } from "../../core/runbook/procedure";
 import { runbookContext } from "../../core/runbook/runbookContext";
 import { isRunbookName } from "../../core/runbook/runbookFolders";
 import { readRunbook } from "../../markdown/readMarkdown";
@@ -9,7 +11,10 @@ import { walkFiles } from "../platform/walkFiles";
 /** The desk's runbooks, read when first needed and cached until their text changes. */
 export interface RunbookCache {
   all(): Promise<readonly Runbook[]>;
+  /** A runbook, or a section of one, by its procedure's path. */
   one(path: string): Promise<Runbook | undefined>;
+  /** The checklists of roles: runbooks whose front matter says when they are due, and those that `desk.yml` lists. */
+  roleChecklists(): Promise<readonly Runbook[]>;
   /** Drops one runbook. */
   forget(path: string): void;
   /** Drops all runbooks, as after the desk changed. */
@@ -22,6 +27,8 @@ export function runbookCache(deps: {
   readonly unsaved: (path: string) => string | undefined;
   readonly log: Log;
   readonly desk: () => Desk;
+  /** The folder of `desk.yml`, empty for the workspace folder. */
+  readonly deskFolder: () => string;
   readonly folders: () => readonly string[];
 }): RunbookCache {
   const { files, log } = deps;
@@ -49,28 +56,47 @@ export function runbookCache(deps: {
     return undefined;
   }
 
-  async function one(path: string): Promise<Runbook | undefined> {
+  async function file(path: string): Promise<Runbook | undefined> {
     const known = read.get(path);
     if (known !== undefined) return known;
     const before = forgotten;
     const text = await textOf(path);
     if (text === undefined) return undefined;
     const every = new Set(await (paths ??= list()));
-    const runbook = readRunbook(path, text, runbookContext(deps.desk(), (other) => every.has(other)));
+    const runbook = withDeskChecklist(readRunbook(path, text, runbookContext(deps.desk(), (other) => every.has(other))), deps.desk(), deps.deskFolder());
     if (before === forgotten) read.set(path, runbook);
     return runbook;
   }
 
+  async function one(path: string): Promise<Runbook | undefined> {
+    const known = read.get(path);
+    if (known !== undefined) return known;
+    const { file: name, slug } = splitProcedurePath(path);
+    const whole = await file(name);
+    const section = whole === undefined || slug === undefined ? undefined : sectionRunbook(whole, slug);
+    if (section === undefined) return slug === undefined ? whole : undefined;
+    const runbook = withDeskChecklist(section, deps.desk(), deps.deskFolder());
+    if (read.get(name) === whole) read.set(path, runbook);
+    return runbook;
+  }
+
+  async function all(): Promise<readonly Runbook[]> {
+    const runbooks = await Promise.all((await (paths ??= list())).map(one));
+    return runbooks.filter((runbook) => runbook !== undefined);
+  }
+
   return {
     one,
-    async all() {
-      const every = await (paths ??= list());
-      const runbooks = await Promise.all(every.map(one));
-      return runbooks.filter((runbook) => runbook !== undefined);
+    all,
+    async roleChecklists() {
+      const files = await all();
+      const sections = deskChecklists(deps.desk(), deps.deskFolder()).filter(({ runbook }) => splitProcedurePath(runbook).slug !== undefined);
+      const listed = await Promise.all(sections.map(({ runbook }) => one(runbook)));
+      return [...files, ...listed].filter((runbook) => runbook?.details.when !== undefined).filter((runbook) => runbook !== undefined);
     },
     forget(path) {
       forgotten += 1;
-      read.delete(path);
+      for (const known of [...read.keys()]) if (fileOfProcedure(known) === path) read.delete(known);
     },
     forgetAll() {
       forgotten += 1;

@@ -14,7 +14,9 @@ import { runbookCache } from "./runbookCache";
 export interface RunbookService {
   /** All runbooks, sorted by path. */
   all(): Promise<readonly Runbook[]>;
-  /** A runbook with the text of unsaved editors; `undefined` if there is no such file. */
+  /** The checklists of roles: runbooks whose front matter says when they are due, and those that `desk.yml` lists. */
+  roleChecklists(): Promise<readonly Runbook[]>;
+  /** A runbook or a section of one, by its procedure's path, with the text of unsaved editors. `undefined` if it does not exist. */
   get(path: string): Promise<Runbook | undefined>;
   isRunbook(path: string): boolean;
   /** The web address of a runbook, if it has one. */
@@ -30,7 +32,7 @@ interface OwnedRunbookService extends RunbookService, vscode.Disposable {
 
 interface RunbookServiceDeps {
   readonly paths: WorkspacePaths;
-  readonly desk: Pick<DeskService, "config">;
+  readonly desk: Pick<DeskService, "config" | "folder">;
   /** Folders that contain runbooks. */
   readonly folders: () => readonly string[];
   readonly urlOf: (path: string) => string | undefined;
@@ -43,7 +45,7 @@ export function createRunbookService({ paths, desk, folders, urlOf, newEmitter, 
   const changed = newEmitter<void>();
   const unsaved = (path: string): string | undefined =>
     vscode.workspace.textDocuments.find((document) => document.isDirty && paths.pathOf(document.uri) === path)?.getText();
-  const cache = runbookCache({ files: paths.files, unsaved, log, desk: () => desk.config(), folders });
+  const cache = runbookCache({ files: paths.files, unsaved, log, desk: () => desk.config(), deskFolder: () => desk.folder(), folders });
   const isRunbook = (path: string): boolean => isRunbookPath(path, folders());
   const changedSoon = debounce(systemTimer, 60, () => changed.fire());
 
@@ -65,6 +67,7 @@ export function createRunbookService({ paths, desk, folders, urlOf, newEmitter, 
 
   return {
     all: () => cache.all(),
+    roleChecklists: () => cache.roleChecklists(),
     get: (path) => cache.one(path),
     isRunbook,
     urlOf,

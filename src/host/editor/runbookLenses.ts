@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { progress } from "../../core/checklist/marking";
 import { formatRef } from "../../core/model/issueRef";
+import { fileOfProcedure, splitProcedurePath } from "../../core/model/procedurePath";
 import { issuesAskedFor, type Runbook } from "../../core/model/runbook";
 import type { DeskSession } from "../app/session";
 import { changesOf, followEvents } from "../platform/followEvents";
@@ -39,9 +40,11 @@ function lensesOf(runbook: Runbook, session: DeskSession): vscode.CodeLens[] {
   if (runbook.details.kind === "incident") lenses.push(lens(top, `$(flame) ${t("Declare incident")}`, "incident.declare", { runbook: path }));
   if (runbook.details.kind === "request") lenses.push(lens(top, `$(inbox) ${t("New request")}`, "request.new", { runbook: path }));
 
-  for (const { issue, checklist } of openChecklistsNow(session).filter((each) => each.checklist.runbook === path).slice(0, maxChecklists)) {
+  for (const { issue, checklist } of openChecklistsNow(session).filter((each) => fileOfProcedure(each.checklist.runbook) === path).slice(0, maxChecklists)) {
     const { done, total } = progress(checklist);
-    lenses.push(lens(top, `$(checklist) ${plainLabel(formatRef(issue.ref, ""))} ${done}/${total}`, "issue.openChecklist", { ref: issue.ref, run: checklist.id }));
+    const { slug } = splitProcedurePath(checklist.runbook);
+    const line = runbook.sections.find((section) => section.slug === slug)?.line ?? top;
+    lenses.push(lens(line, `$(checklist) ${plainLabel(formatRef(issue.ref, ""))} ${done}/${total}`, "issue.openChecklist", { ref: issue.ref, run: checklist.id }));
   }
 
   const create = (line: number, kinds: readonly string[]): readonly vscode.CodeLens[] => [

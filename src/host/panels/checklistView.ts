@@ -5,6 +5,7 @@ import type { Checklist, ChecklistSection, ChecklistStep, Evidence, StepMark } f
 import { type Desk, openRepositories } from "../../core/model/desk";
 import { formatRef, type IssueRef, readRefs, refKey, sameRef } from "../../core/model/issueRef";
 import { type InlineSpan, plainText } from "../../core/model/markdownDocument";
+import { fileOfProcedure } from "../../core/model/procedurePath";
 import { assertNever } from "../../core/model/result";
 import type { Runbook, RunbookCommand } from "../../core/model/runbook";
 import { readMentions } from "../../core/runbook/mentions";
@@ -203,7 +204,8 @@ function mentionButtons(step: ChecklistStep, context: StepContext): readonly But
 function runbookButtons(step: ChecklistStep, context: StepContext): readonly Button[] {
   const { labels, facts } = context;
   const paths = context.runbook?.steps.find(({ id }) => id === step.id)?.runbooks ?? [];
-  return paths.map((path) => {
+  return paths.map((named) => {
+    const path = context.titles.has(named) ? named : fileOfProcedure(named);
     const title = short(context.titles.get(path) ?? path);
     const started = facts.checklists.find((checklist) => checklist.runbook === path && checklist.id !== context.checklist.id);
     const { done, total } = started === undefined ? { done: 0, total: 0 } : progress(started);
@@ -217,7 +219,7 @@ function commandButtons(step: ChecklistStep, context: StepContext): readonly But
   const { labels, checklist, runbook, commands } = context;
   if (runbook === undefined) return [];
   return (commands.get(step.id) ?? []).flatMap((command) => {
-    const place = { path: runbook.path, line: command.line };
+    const place = { path: runbook.file, line: command.line };
     const name = short(visibleText(scriptTitle(command)), longestCommand);
     return [
       button(fill(labels.runCommand, name), "terminal", { kind: "runCommand", run: checklist.id, step: step.id, ...place }, context),

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { fileOfProcedure } from "../../core/model/procedurePath";
 import { assertNever } from "../../core/model/result";
 import type { IssueAction, IssueSubject } from "../../protocol/issue";
 import type { DeskSession } from "../app/session";
@@ -66,7 +67,7 @@ export async function actOn(
     case "openFile":
       return openFile(session, action.path);
     case "openLink":
-      return openTarget(session, linkTarget(action.href, action.runbook));
+      return openTarget(session, linkTarget(action.href, fileOfProcedure(action.runbook)));
     case "trust":
       return command("workbench.trust.manage");
     case "signIn":

@@ -13,6 +13,7 @@ import { refKey, sameRef } from "../../core/model/issueRef";
 import { sameLogin } from "../../core/model/names";
 import { type Operation, partsOf, type PendingOperation } from "../../core/model/operation";
 import { parseData } from "../../core/model/parseData";
+import { fileOfProcedure } from "../../core/model/procedurePath";
 import { coalesce } from "../../core/model/queues";
 import { assertNever } from "../../core/model/result";
 import { urgencyOf } from "../../core/response/urgency";
@@ -87,7 +88,8 @@ function openBody(tools: PanelTools, { part, ...first }: IssueSubject, commands:
     const run = issue === undefined ? undefined : shownChecklist(readChecklists(issue.body, issue.ref.repository), subject.run);
     const runbook = run === undefined ? undefined : await session.runbooks.get(run.runbook);
     const linked = [...new Set(runbook?.steps.flatMap(({ runbooks }) => runbooks) ?? [])];
-    const titles = await Promise.all(linked.map(async (path) => [path, (await session.runbooks.get(path))?.title ?? path] as const));
+    const procedures = await Promise.all([...linked, ...linked.map(fileOfProcedure)].map((path) => session.runbooks.get(path)));
+    const titles = procedures.flatMap((one) => (one === undefined ? [] : [[one.path, one.title] as const]));
     const failure = session.store.failure()?.failure;
     const snapshot = session.issues.snapshot();
     shown = issue === undefined ? undefined : watchedIssues;

@@ -74,7 +74,7 @@ async function buildOnCall(session: DeskSession, choice: OutlineChoice): Promise
     stale,
     ...(path === undefined ? {} : { path }),
     issues: snapshot?.issues ?? [],
-    runbooks: await session.runbooks.all(),
+    runbooks: await session.runbooks.roleChecklists(),
     ...(me === undefined ? {} : { me }),
     store: session.store.now(),
     now,

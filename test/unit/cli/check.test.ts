@@ -69,7 +69,7 @@ describe("desk check", function () {
       path: "a/one.md",
       title: "One",
       kind: "request",
-      sections: [{ title: "Ignored", depth: 1, line: 5 }, { title: "Gate: ready", depth: 2, line: 10 }],
+      sections: [{ title: "Ignored", depth: 1, line: 5, slug: "ignored", startable: true }, { title: "Gate: ready", depth: 2, line: 10, slug: "gate-ready", startable: false }],
       steps: [step(0, 6, "Raise a [REQUEST] as in [two](../two.md)", { kinds: ["request"], runbooks: ["two.md"] }), step(1, 7, "Up?"), step(2, 8, "Yes: go on"), step(3, 9, "No: wait")],
       gates: [{ title: "Gate: ready", line: 10 }],
       decisions: [{ id: ids[1], text: "Up?", line: 7, options: [{ id: ids[2], text: "Yes: go on", line: 8 }, { id: ids[3], text: "No: wait", line: 9 }] }],

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { samples } from '../../../scripts/editor/stage';
 import { businessTime } from '../../../src/core/calendar/businessTime';
 import { parseDesk } from '../../../src/core/desk/parseDesk';
+import { fileOfProcedure } from "../../../src/core/model/procedurePath";
 import { type Desk, openRepositories } from '../../../src/core/model/desk';
 import { issuesAskedFor, type Runbook } from '../../../src/core/model/runbook';
 import { holdersAt, shiftAt } from '../../../src/core/oncall/rotation';
@@ -167,7 +168,7 @@ describe("The service desk", () => {
 
 describe("The operations support desk", () => {
   const { desk, runbooks, runbook } = sample("operations-support");
-  const reaches = (file: string): readonly string[] => [...new Set(runbook(file).steps.flatMap((step) => step.runbooks))].toSorted();
+  const reaches = (file: string): readonly string[] => [...new Set(runbook(file).steps.flatMap((step) => step.runbooks.map(fileOfProcedure)))].toSorted();
 
   it("acknowledges within two of its hours, from eight to six, and not on holidays (L1, L3)", () => {
     const goals = desk.kinds.flatMap(({ name, respondWithin }) => (respondWithin === undefined ? [] : [`${name} ${respondWithin.amount}${respondWithin.unit}`]));

@@ -12,7 +12,7 @@ import { readRunbookTarget } from "../input/target";
 /** Opens today's role checklist that is in the arguments or that the user picks. */
 export async function startChecklistOfDay(tools: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
   const { session } = tools;
-  const checklists = (await session.runbooks.all()).filter((runbook) => runbook.details.when !== undefined);
+  const checklists = await session.runbooks.roleChecklists();
   const named = runbookPath(session, readRunbookTarget(args));
   const found = checklists.find((runbook) => runbook.path === named);
   if (found !== undefined) return openRoleChecklist(tools, found);

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { type ChecklistSection, type Evidence, evidenceSchema } from "../../../core/model/checklist";
 import { distinctLogins, sameLogin } from "../../../core/model/names";
 import { parseData } from "../../../core/model/parseData";
+import { fileOfProcedure } from "../../../core/model/procedurePath";
 import { failed } from "../../../core/model/result";
 import { runInBackground } from "../../platform/background";
 import { pathIn } from "../../platform/folderFiles";
@@ -131,8 +132,8 @@ export async function copyStep({ session }: DeskTools, [argument]: readonly unkn
   if (chosen.kind === "failed") return chosen;
   if (chosen.value === undefined) return undefined;
   const { ref, checklist, step } = chosen.value;
-  const path = checklist.runbook;
-  const line = (await session.runbooks.get(path))?.steps.find(({ id }) => id === step.id)?.line;
+  const path = fileOfProcedure(checklist.runbook);
+  const line = (await session.runbooks.get(checklist.runbook))?.steps.find(({ id }) => id === step.id)?.line;
   if (line === undefined) return failed({ kind: "stepGone", ref, step: step.id });
   const url = session.runbooks.urlOf(path);
   // `plain=1` shows the source, because the rendered page has no line anchors.

@@ -29,7 +29,7 @@ export function runbookPath(session: DeskSession, target: RunbookTarget | undefi
 /** The line (from 0) of the cursor, if the runbook is in the active editor. */
 export function cursorIn(session: DeskSession, runbook: Runbook): number | undefined {
   const editor = vscode.window.activeTextEditor;
-  return editor !== undefined && editor.document.uri.toString() === session.paths.uriOf(runbook.path)?.toString() ? editor.selection.active.line : undefined;
+  return editor !== undefined && editor.document.uri.toString() === session.paths.uriOf(runbook.file)?.toString() ? editor.selection.active.line : undefined;
 }
 
 /** The runbook in the arguments, in the active editor, or that the user picks. */

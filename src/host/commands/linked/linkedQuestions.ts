@@ -4,6 +4,7 @@ import { inputOf, type LinkedDraft, type LinkedIssue, parentOf, selectOffers, se
 import { isWork } from "../../../core/model/issue";
 import { type IssueRef, refKey } from "../../../core/model/issueRef";
 import { type LinkTarget, partsOf } from "../../../core/model/operation";
+import { fileOfProcedure } from "../../../core/model/procedurePath";
 import { openVariables } from "../../../core/runbook/templates";
 import type { DeskSession } from "../../app/session";
 import { type Answer, applies, type FlowStep, next, type Question } from "../../ui/inputFlow";
@@ -53,7 +54,7 @@ export function parentQuestion({ session }: DeskTools, start: LinkedDraft): Ques
         first: {
           heading: t("With this runbook"),
           otherwise: t("Other open issues"),
-          belongs: (issue) => session.issues.factsOf(issue).checklists.some((checklist) => checklist.runbook === draft.runbook?.path),
+          belongs: (issue) => session.issues.factsOf(issue).checklists.some((checklist) => fileOfProcedure(checklist.runbook) === fileOfProcedure(draft.runbook?.path ?? "")),
         },
         after: [{ label: `$(dash) ${t("No Parent")}`, value: "none" }],
       });

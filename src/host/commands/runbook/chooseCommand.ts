@@ -3,6 +3,7 @@ import { lockedSteps } from "../../../core/checklist/marking";
 import { issueFacts } from "../../../core/issue/issueFacts";
 import type { ChecklistStep } from "../../../core/model/checklist";
 import type { IssueRef } from "../../../core/model/issueRef";
+import { fileOfProcedure } from "../../../core/model/procedurePath";
 import { assertNever } from "../../../core/model/result";
 import type { Runbook, RunbookCommand } from "../../../core/model/runbook";
 import { stepOfCommand } from "../../../core/runbook/stepCommands";
@@ -80,7 +81,7 @@ export function locationsOf(session: DeskSession, { runbook, command }: ChosenCo
     .filter(({ state }) => state === "open")
     .flatMap((issue) =>
       issueFacts(issue, desk)
-        .checklists.filter((checklist) => checklist.runbook === runbook.path && checklist.items.some((item) => item.kind === "step" && item.id === step))
+        .checklists.filter((checklist) => fileOfProcedure(checklist.runbook) === runbook.file && checklist.items.some((item) => item.kind === "step" && item.id === step))
         .slice(-1)
         .map((checklist) => ({ ref: issue.ref, run: checklist.id, step })),
     );

@@ -81,15 +81,15 @@ function iconOf(kind: RunbookHit["kind"]): string {
 export async function openRunbook({ session }: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
   const runbook = await chooseRunbook(session, args, vscode.l10n.t("Open runbook"), vscode.l10n.t("Select a runbook"));
   if (runbook === undefined) return undefined;
-  return showRunbook(session, runbook.path, readRunbookTarget(args)?.line);
+  return showRunbook(session, runbook.file, readRunbookTarget(args)?.line ?? (runbook.path === runbook.file ? undefined : runbook.sections[0]?.line));
 }
 
 /** Opens a runbook in the Markdown preview. */
 export async function previewRunbook({ session }: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
   const runbook = await chooseRunbook(session, args, vscode.l10n.t("Preview runbook"), vscode.l10n.t("Select a runbook"));
   if (runbook === undefined) return undefined;
-  const uri = session.paths.uriOf(runbook.path);
-  if (uri === undefined) return failed({ kind: "outside", path: runbook.path });
+  const uri = session.paths.uriOf(runbook.file);
+  if (uri === undefined) return failed({ kind: "outside", path: runbook.file });
   await vscode.commands.executeCommand("markdown.showPreview", uri);
   return ok(undefined);
 }

@@ -30,7 +30,7 @@ export async function runCommand(tools: DeskTools, args: readonly unknown[]): Pr
   const title = t("Run command");
   const chosen = await chooseCommand(session, args, { title, placeholder: t("Select a runbook") });
   if (chosen === undefined) return undefined;
-  const folder = session.paths.folderOf(chosen.runbook.path);
+  const folder = session.paths.folderOf(chosen.runbook.file);
   const host = shellHost(folder);
   if (host === undefined) return warn(t("Commands cannot run here, because this window has no terminal for the folder. Copy the command, or open the folder in VS Code on a computer."));
   const found = interpreterFor(chosen.command.language, host);

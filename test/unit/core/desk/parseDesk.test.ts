@@ -34,6 +34,7 @@ escalation: [{ after: 30m, to: [backup, on-site, ana, lead] }]
 severities: [SEV0, SEV1]
 incidentRoles: [Lead, comms]
 transitions: { new: [doing] }
+checklists: [{ runbook: "ops.md#start-of-day", role: BEN, when: start-of-day }, { runbook: ops.md, when: end-of-shift }]
 triage: { within: 20m, tell: [BEN, Primary], keepAnswers: true }
 audiences: { users: { slack: "#ops", webhook: ops-channel, updateEvery: { "2": 30m }, hours: always }, leadership: { email: [lead@example.org], updateEvery: 4h, internal: true } }
 postmortem: { folder: reports/, for: ["2"], within: 5d }
@@ -96,6 +97,7 @@ folders: [./runbooks/, .]
       rotations: [],
       incidentRoles: ["lead", "comms"],
       transitions: { New: ["Doing"] },
+      checklists: [{ runbook: "ops.md#start-of-day", when: "start-of-day", role: "ben" }, { runbook: "ops.md", when: "end-of-shift" }],
       triage: { within: { amount: 20, unit: "m" }, tell: ["ben", "primary"], keepsAnswers: true },
       escalation: [{ after: { amount: 30, unit: "m" }, to: ["backup", "on-site", "ana", "lead"] }],
       audiences: [

@@ -58,7 +58,7 @@ describe("The steps of a runbook", () => {
   it("contain only roles, kinds and runbooks of their own text", () => {
     const { steps } = runbookOf(["- [ ] Ask @Primary, @nobody and a@backup.org", "  and create a [REQUEST] as in [this](../other/b.md#x)", "  - [ ] Close the [Incident] with @on-site. [Web](https://x.org/c.md)"]);
     assert.deepEqual(steps.map(({ roles, mentions, runbooks }) => ({ roles, mentions, runbooks })), [
-      { roles: ["primary"], mentions: [{ kind: "request", action: "create" }], runbooks: ["other/b.md"] },
+      { roles: ["primary"], mentions: [{ kind: "request", action: "create" }], runbooks: ["other/b.md#x"] },
       { roles: ["on-site"], mentions: [{ kind: "incident", action: "close" }], runbooks: [] },
     ]);
   });
@@ -103,6 +103,7 @@ describe("Commands, templates, links", () => {
       { path: "runbooks/b.md", line: 0 },
       { path: "x y.md", fragment: "part", line: 1 },
       { path: "top/z.md", line: 1 },
+      { path: "runbooks/a.md", fragment: "here", line: 5 },
     ]);
   });
 });

@@ -9,7 +9,7 @@ import { memoryFiles } from '../../../support/memoryFiles';
 const path = "runbooks/a.md";
 
 function cacheOf(files: Files, unsaved: (path: string) => string | undefined = () => undefined): RunbookCache {
-  return runbookCache({ files, unsaved, log: memoryLog(), desk: () => defaultDesk("local"), folders: () => ["runbooks"] });
+  return runbookCache({ files, unsaved, log: memoryLog(), desk: () => defaultDesk("local"), deskFolder: () => "runbooks", folders: () => ["runbooks"] });
 }
 
 function steps(runbook: Awaited<ReturnType<RunbookCache["one"]>>): readonly string[] | undefined {
@@ -25,6 +25,26 @@ describe("runbookCache", () => {
     open = undefined;
     cache.forget(path);
     assert.deepEqual(steps(await cache.one(path)), ["saved"]);
+  });
+
+  it("returns a section by its procedure's path, until the file changes", async () => {
+    const { files, texts } = memoryFiles({ [path]: "# Day\n- [ ] one\n# Night\n- [ ] two" });
+    const cache = cacheOf(files);
+    assert.deepEqual(steps(await cache.one(`${path}#night`)), ["two"]);
+    assert.equal(await cache.one(`${path}#night`), await cache.one(`${path}#night`));
+    assert.equal(await cache.one(`${path}#noon`), undefined);
+    assert.equal(await cache.one("runbooks/none.md#night"), undefined);
+    texts.set(path, "# Night\n- [ ] three");
+    cache.forget(path);
+    assert.deepEqual(steps(await cache.one(`${path}#night`)), ["three"]);
+    assert.deepEqual(steps(await cache.one(path)), ["three"]);
+  });
+
+  it("finds the checklists of roles in front matter and in the desk", async () => {
+    const { files } = memoryFiles({ [path]: "# Day\n- [ ] one", "runbooks/b.md": "---\nwhen: end-of-day\n---\n- [ ] b", "runbooks/c.md": "- [ ] c" });
+    const desk = { ...defaultDesk("local"), checklists: [{ runbook: "a.md#day", role: "primary", when: "start-of-day" as const }, { runbook: "a.md#gone", when: "start-of-day" as const }, { runbook: "c.md", when: "during-day" as const }] };
+    const cache = runbookCache({ files, unsaved: () => undefined, log: memoryLog(), desk: () => desk, deskFolder: () => "runbooks", folders: () => ["runbooks"] });
+    assert.deepEqual((await cache.roleChecklists()).map(({ path, details: { when, role } }) => [path, when, role]), [["runbooks/b.md", "end-of-day", undefined], ["runbooks/c.md", "during-day", undefined], ["runbooks/a.md#day", "start-of-day", "primary"]]);
   });
 
   it("does not cache a text that changed while it was read", async () => {
