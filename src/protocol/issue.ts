@@ -159,15 +159,15 @@ const badge = v.object({ text: v.string(), icon: v.string(), tone: v.picklist(["
 
 export type Badge = Infer<typeof badge>;
 
-const dueTime = v.object({ stage: v.picklist(["response", "triage", "update"]), at: v.string() });
+const dueTime = v.object({ at: v.string(), text: v.string(), state: v.picklist(["later", "near", "past"]) });
 
-/** What is due and when. */
+/** What is due, when, and the business time until then as text. The host counts it, because business hours are the desk's. */
 export type DueTime = Infer<typeof dueTime>;
 
 const pullRequest = v.object({ reference: v.string(), title: v.string(), state: v.picklist(["open", "draft", "merged", "closed"]), url: v.string() });
 
 /** When an audience was last updated, and when the next update is due. `promised`: the last update named that time. */
-const audienceUpdate = v.object({ audience: v.string(), at: v.exactOptional(v.string()), by: v.exactOptional(v.string()), next: v.exactOptional(v.string()), promised: v.exactOptional(v.boolean()) });
+const audienceUpdate = v.object({ audience: v.string(), at: v.exactOptional(v.string()), by: v.exactOptional(v.string()), next: v.exactOptional(dueTime), promised: v.exactOptional(v.boolean()) });
 
 export type AudienceUpdate = Infer<typeof audienceUpdate>;
 

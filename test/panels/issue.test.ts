@@ -52,14 +52,15 @@ describe('the page of an issue', () => {
     assert.equal(await until('the layout', () => desk.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)), true);
   });
 
-  it('shows what is due and counts it down without the host', async () => {
+  it('shows what is due as the rows do, and counts it down with the timer of the host', async () => {
     const desk = await openChecklist(options);
-    await desk.page.getByText('Update was due 6 minutes ago').first().waitFor();
-    await desk.page.getByText('next promised in 10 minutes (17:50)').waitFor();
-    await desk.page.clock.fastForward('04:00');
-    await desk.page.getByText('next promised in 6 minutes (17:50)').waitFor();
-    await desk.page.clock.fastForward('07:00');
-    await desk.page.getByText('was promised 1 minute ago (17:50)').waitFor();
+    const header = desk.page.locator('header');
+    await header.getByText('update overdue 6m: Leadership').waitFor();
+    await desk.page.getByText('update in 10m (promised for 17:50)').waitFor();
+    await desk.tick('2026-11-20T16:44:00Z');
+    await desk.page.getByText('update in 6m (promised for 17:50)').waitFor();
+    await desk.tick('2026-11-20T16:51:00Z');
+    await desk.page.getByText('update overdue 1m (promised for 17:50)').waitFor();
   });
 
   it('shows the timeline in the time zone of the desk, with rendered Markdown, and filters it', async () => {

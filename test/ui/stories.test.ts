@@ -184,7 +184,7 @@ async function liveThrough(w: Workbench, { title, criterion, severity, environme
   await w.screenshot(`${story}-2-led`);
 
   await sendUpdate(w, title, 'We are looking for the cause.', { picture: `${story}-3-update`, ...webhook === undefined ? {} : { webhook } });
-  await describesRow(w, title, /update .*due in/);
+  await describesRow(w, title, /update in /);
 
   await onIssue(w, 'Record Milestone…', title);
   await w.pick('What happened on', 'Mitigated');

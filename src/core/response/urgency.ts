@@ -25,9 +25,14 @@ export function urgencyOf({ due }: ResponseClock, time: BusinessTime, now: Insta
   return first === undefined ? undefined : urgencyOfEntry(first, time, now);
 }
 
+/** The urgency of everything that is due on a clock, the earliest first. */
+export function urgenciesOf({ due }: ResponseClock, time: BusinessTime, now: Instant): readonly Urgency[] {
+  return due.map((entry) => urgencyOfEntry(entry, time, now));
+}
+
 /** The urgency of each update that is due on a clock, the earliest first. */
-export function updateUrgencies({ due }: ResponseClock, time: BusinessTime, now: Instant): readonly Urgency[] {
-  return due.filter(({ stage }) => stage === "update").map((entry) => urgencyOfEntry(entry, time, now));
+export function updateUrgencies(clock: ResponseClock, time: BusinessTime, now: Instant): readonly Urgency[] {
+  return urgenciesOf(clock, time, now).filter(({ stage }) => stage === "update");
 }
 
 /** Whether an update to any audience is due or overdue at `now`. */

@@ -30,11 +30,11 @@ export function onCallStatus(session: StatusServices): vscode.Disposable {
     if (holder === undefined && first === undefined) return item.hide();
 
     const t = vscode.l10n.t;
-    const due = first === undefined ? undefined : `${formatRef(first.issue.ref, first.issue.ref.repository)} ${formatUrgency(first.urgency)}`;
+    const due = first === undefined ? undefined : `${formatRef(first.issue.ref, first.issue.ref.repository)} ${formatUrgency(t, first.urgency)}`;
     item.text = [holder === undefined ? `$(watch)` : `$(organization) ${plainLabel(holder)}`, ...(due === undefined ? [] : [plainLabel(due)])].join(holder === undefined ? " " : " · ");
     const lines = [
       ...(holder === undefined || role === undefined ? [] : [t("{0}: {1}", role, holder)]),
-      ...(first === undefined ? [t("Nothing is due.")] : [first.issue.title, t("{0}, at {1}", formatUrgency(first.urgency), formatInstant(first.urgency.at, now, desk.timezone, vscode.env.language))]),
+      ...(first === undefined ? [t("Nothing is due.")] : [first.issue.title, t("{0}, at {1}", formatUrgency(t, first.urgency), formatInstant(first.urgency.at, now, desk.timezone, vscode.env.language))]),
     ];
     item.tooltip = safeTooltip(t("Response Desk"), lines);
     item.accessibilityInformation = { label: [t("Response Desk"), ...lines].map(plainLabel).join(", "), role: "button" };

@@ -13,7 +13,7 @@ import { assertNever } from "../../core/model/result";
 import type { ResponseClock } from "../../core/response/responseClock";
 import type { Urgency } from "../../core/response/urgency";
 import { fill } from "../../protocol/fill";
-import type { AudienceUpdate, Badge, Button, Fact, IssueAction, IssueCommand, IssueHead, ReplyForm } from "../../protocol/issue";
+import type { AudienceUpdate, Badge, Button, DueTime, Fact, IssueAction, IssueCommand, IssueHead, ReplyForm } from "../../protocol/issue";
 import type { IssueLabels } from "../../protocol/issueLabels";
 import type { TimelineState } from "../../protocol/issueTimeline";
 import { type FindIssue, linkChip } from "./links";
@@ -27,8 +27,9 @@ export interface HeadInput {
   readonly labels: IssueLabels;
   readonly writable: boolean;
   readonly clock: ResponseClock;
-  /** What is due first. */
-  readonly urgency: Urgency | undefined;
+  /** What is due, the earliest first. */
+  readonly urgencies: readonly Urgency[];
+  readonly formatUrgency: (urgency: Urgency) => string;
   readonly pullRequests: readonly LinkedPullRequest[];
   readonly timeline: TimelineState;
   /** The commands that exist, with `responseDesk.`. */
@@ -38,9 +39,9 @@ export interface HeadInput {
 
 /** The issue without its checklists: its facts with the actions that change them, what is due, and what to do next. */
 export function issueHead(input: HeadInput): IssueHead {
-  const { issue, facts, labels, desk, clock, urgency, pullRequests } = input;
+  const { issue, facts, labels, desk, clock, urgencies, pullRequests } = input;
   const state = incidentState(desk, issue);
-  const next = nextAction({ desk, issue, facts, state, clock, urgency }, (action) => input.commands.has(`responseDesk.${action}`));
+  const next = nextAction({ desk, issue, facts, state, clock, urgency: urgencies[0] }, (action) => input.commands.has(`responseDesk.${action}`));
   const primary = next === undefined ? undefined : nextButton(next, input);
   const reply = replyForm(input, state);
   return {
@@ -51,7 +52,7 @@ export function issueHead(input: HeadInput): IssueHead {
     path: issue.location.kind === "file" ? issue.location.path : "",
     source: sourceButton(issue, labels),
     badges: badgesOf(input, state),
-    due: clock.due.filter(({ stage }, index) => clock.due.findIndex((other) => other.stage === stage) === index).map(({ stage, at }) => ({ stage, at })),
+    due: urgencies.filter(({ stage }, index) => urgencies.findIndex((other) => other.stage === stage) === index).map((urgency) => dueTime(urgency, input)),
     facts: factsOf(input, state),
     ...(primary === undefined ? {} : { primary }),
     ...buttonsOf(input, next, state),
@@ -63,6 +64,10 @@ export function issueHead(input: HeadInput): IssueHead {
     timeline: input.timeline,
     ...(reply === undefined ? {} : { reply }),
   };
+}
+
+function dueTime(urgency: Urgency, { formatUrgency }: HeadInput): DueTime {
+  return { at: urgency.at, text: formatUrgency(urgency), state: urgency.state };
 }
 
 function sourceButton({ ref, location }: Issue, labels: IssueLabels): Button {
@@ -208,14 +213,15 @@ function linksOf({ issue, facts, find, labels }: HeadInput): IssueHead["links"] 
 }
 
 /** The audiences that are updated, or were, each with the time that it expects the next update. */
-function updatesOf({ desk, facts, clock }: HeadInput, state: IncidentState): readonly AudienceUpdate[] {
+function updatesOf(input: HeadInput, state: IncidentState): readonly AudienceUpdate[] {
+  const { desk, facts, urgencies } = input;
   const sent = new Map(state.updates.map((update) => [update.audience, update]));
-  const due = new Map(clock.due.flatMap(({ stage, audience, at }) => (stage === "update" && audience !== undefined ? [[audience, at]] : [])));
+  const due = new Map(urgencies.flatMap(({ audience, ...urgency }) => (urgency.stage === "update" && audience !== undefined ? [[audience, dueTime(urgency, input)]] : [])));
   const named = facts.kind === "incident" ? desk.audiences.map(({ name }) => name) : [];
   return [...new Set([...named, ...sent.keys(), ...due.keys()])].map((audience) => {
     const { at, by, next: promised } = sent.get(audience) ?? {};
     const next = due.get(audience);
-    return { audience, ...(at === undefined ? {} : { at }), ...(by === undefined ? {} : { by }), ...(next === undefined ? {} : { next, promised: next === promised }) };
+    return { audience, ...(at === undefined ? {} : { at }), ...(by === undefined ? {} : { by }), ...(next === undefined ? {} : { next, promised: next.at === promised }) };
   });
 }
 

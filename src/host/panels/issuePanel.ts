@@ -3,7 +3,6 @@ import * as vscode from "vscode";
 import { findStep } from "../../core/checklist/marking";
 import { incidentState } from "../../core/incident/incidentState";
 import { replyOperation } from "../../core/incident/reply";
-import { roleProblems } from "../../core/incident/roles";
 import { missedUpdates } from "../../core/incident/updates";
 import { readChecklists } from "../../core/markup/checklistRegion";
 import { runInBackground } from "../../core/model/background";
@@ -16,7 +15,6 @@ import { parseData } from "../../core/model/parseData";
 import { fileOfProcedure } from "../../core/model/procedurePath";
 import { coalesce } from "../../core/model/queues";
 import { assertNever } from "../../core/model/result";
-import { urgencyOf } from "../../core/response/urgency";
 import { lanesOf } from "../../core/sync/lanes";
 import type { Submission } from "../../core/sync/outbox";
 import { readBlocks } from "../../markdown/readBlocks";
@@ -24,6 +22,7 @@ import { readInline } from "../../markdown/readMarkdown";
 import { type ChecklistWrite, type IssueAction, issueProtocol, type IssueReply, type IssueState, type IssueSubject, type IssueToHost, type ReplyWrite } from "../../protocol/issue";
 import { filterEvent } from "../platform/followEvents";
 import { brokenReason, describeFailure, describeNotDone } from "../ui/failureMessages";
+import { formatUrgency } from "../ui/urgencyLabels";
 import { actOn } from "./issueActions";
 import { issueLabels } from "./issuePageLabels";
 import { issueState, shownChecklist } from "./issueState";
@@ -97,6 +96,8 @@ function openBody(tools: PanelTools, { part, ...first }: IssueSubject, commands:
       subject,
       watchedIssues: (ref) => void watchedIssues.add(refKey(ref)),
       desk,
+      now: session.clock.now(),
+      time: session.clocks.time(),
       snapshot,
       failure: failure === undefined ? undefined : { text: describeFailure(failure).message, signIn: failure.kind === "signedOut" },
       pending: session.pending.operations(),
@@ -108,11 +109,10 @@ function openBody(tools: PanelTools, { part, ...first }: IssueSubject, commands:
       runbook,
       titles: new Map(titles),
       holders: session.clocks.holders(),
-      roleProblems: issue === undefined ? [] : roleProblems(desk, incidentState(desk, issue), session.clock.now(), session.clocks.holders()),
       readInline,
       readBlocks: blocksOf,
       clockOf: (one) => session.clocks.clockOf(one),
-      urgencyOf: (clock) => urgencyOf(clock, session.clocks.time(), session.clock.now()),
+      formatUrgency: (urgency) => formatUrgency(vscode.l10n.t, urgency),
       pullRequests: session.links.known(subject.ref)?.relations?.pullRequests ?? [],
       timelineOf: (one, facts) => timeline.state(one, facts.checklists),
       commands,

@@ -1,13 +1,15 @@
 import { progress } from "../../core/checklist/marking";
 import { freshChecklist } from "../../core/checklist/startChecklist";
 import { compareChecklists } from "../../core/checklist/updateFromRunbook";
-import type { RoleProblem } from "../../core/incident/roles";
+import type { BusinessTime } from "../../core/calendar/businessTime";
+import { incidentState } from "../../core/incident/incidentState";
+import { roleProblems } from "../../core/incident/roles";
 import { type IssueFacts, issueFacts } from "../../core/issue/issueFacts";
 import { isBroken } from "../../core/markup/checklistRegion";
 import { issueNumber } from "../../core/markup/issueFile";
 import type { Checklist } from "../../core/model/checklist";
 import type { Desk } from "../../core/model/desk";
-import { type Issue, type IssueSnapshot } from "../../core/model/issue";
+import type { Instant, Issue, IssueSnapshot } from "../../core/model/issue";
 import { formatRef, type IssueRef, sameRef } from "../../core/model/issueRef";
 import type { MarkdownContent } from "../../core/model/markdownBlocks";
 import { type InlineSpan, plainText } from "../../core/model/markdownDocument";
@@ -16,7 +18,7 @@ import type { LinkedPullRequest } from "../../core/model/relations";
 import type { Runbook } from "../../core/model/runbook";
 import type { Holders } from "../../core/model/shift";
 import type { ResponseClock } from "../../core/response/responseClock";
-import type { Urgency } from "../../core/response/urgency";
+import { urgenciesOf, type Urgency } from "../../core/response/urgency";
 import { stepCommands } from "../../core/runbook/stepCommands";
 import type { Banner, Button, IssueAction, IssueContent, IssueState, IssueSubject } from "../../protocol/issue";
 import type { IssueLabels } from "../../protocol/issueLabels";
@@ -32,6 +34,9 @@ import { type FindIssue, issueFinder } from "./links";
 export interface IssueInput {
   readonly subject: IssueSubject;
   readonly desk: Desk;
+  readonly now: Instant;
+  /** The business time of the desk. */
+  readonly time: BusinessTime;
   readonly snapshot: IssueSnapshot | undefined;
   /** Called for each other issue that is shown. */
   readonly watchedIssues?: (ref: IssueRef) => void;
@@ -46,14 +51,11 @@ export interface IssueInput {
   readonly runbook: Runbook | undefined;
   readonly titles: ReadonlyMap<string, string>;
   readonly holders: Holders;
-  /** Holders of roles in the incident who may not be there. */
-  readonly roleProblems: readonly RoleProblem[];
   readonly readInline: (text: string) => readonly InlineSpan[];
   readonly readBlocks: (markdown: string) => MarkdownContent;
   readonly markdown: MarkdownLabels;
   readonly clockOf: (issue: Issue) => ResponseClock;
-  /** What is due first on a clock now. */
-  readonly urgencyOf: (clock: ResponseClock) => Urgency | undefined;
+  readonly formatUrgency: (urgency: Urgency) => string;
   readonly pullRequests: readonly LinkedPullRequest[];
   readonly timelineOf: (issue: Issue, facts: IssueFacts) => TimelineState;
   /** The commands that exist. */
@@ -133,13 +135,14 @@ function withIssue(input: IssueInput, issue: Issue, find: FindIssue): { readonly
           pending: pendingSteps(input.pending, issue, checklist),
         });
   return {
-    banners: [...staleBanners(input), ...roleBanners(input), ...markBanners(issue, labels), ...(checklist === undefined || issue.state === "closed" ? [] : runbookBanners(checklist, input))],
+    banners: [...staleBanners(input), ...roleBanners(input, issue), ...markBanners(issue, labels), ...(checklist === undefined || issue.state === "closed" ? [] : runbookBanners(checklist, input))],
     content: {
       kind: "issue",
       issue: issueHead({
         desk, issue, facts, find, labels, clock,
         writable: input.writable,
-        urgency: input.urgencyOf(clock),
+        urgencies: urgenciesOf(clock, input.time, input.now),
+        formatUrgency: input.formatUrgency,
         pullRequests: input.pullRequests,
         timeline: input.timelineOf(issue, facts),
         commands: input.commands,
@@ -151,8 +154,9 @@ function withIssue(input: IssueInput, issue: Issue, find: FindIssue): { readonly
   };
 }
 
-function roleBanners({ roleProblems, labels, writable }: IssueInput): readonly Banner[] {
-  return roleProblems.map(({ role, login, code }) => ({
+/** Warns about holders of roles in the incident who may not be there. */
+function roleBanners({ desk, labels, now, holders, writable }: IssueInput, issue: Issue): readonly Banner[] {
+  return roleProblems(desk, incidentState(desk, issue), now, holders).map(({ role, login, code }) => ({
     tone: "warning",
     text: fill(code === "away" ? labels.roleAway : labels.roleOffShift, role, login),
     details: [],

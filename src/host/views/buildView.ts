@@ -136,7 +136,7 @@ function issueContext(view: ViewName, session: DeskSession, snapshot: IssueSnaps
       const { goal, acknowledged } = session.clocks.clockOf(issue);
       return goal === undefined && acknowledged === undefined ? undefined : acknowledged !== undefined;
     },
-    formatUrgency,
+    formatUrgency: (urgency) => formatUrgency(t, urgency),
     labels: { ...linkLabels(), noPriority: t("No priority"), nobody: t("Unassigned"), noKind: t("No kind"), test: t("test") },
   };
 }

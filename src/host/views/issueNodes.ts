@@ -148,6 +148,8 @@ export function brokenNodes(snapshot: IssueSnapshot, desk: Desk, view: ViewName)
 function issueNode(context: IssueContext, { issue, facts, urgency }: KnownIssue, path: readonly string[], relation: IssueNode["relation"], blocked: boolean, below: readonly DeskNode[]): IssueNode {
   const rank = context.desk.priorities.findIndex(({ name }) => name === facts.priority);
   const due = urgency === undefined ? "" : (context.formatUrgency?.(urgency) ?? "");
+  // In a narrow side bar, an audience would move the number and title out of sight. The tooltip has it.
+  const dueFirst = urgency === undefined ? "" : (context.formatUrgency?.(withoutAudience(urgency)) ?? "");
   const isUrgent = urgency !== undefined && urgency.state !== "later";
   const title = isObvious(context.view, facts.kind) ? facts.name : issue.title;
   const description = describeState(issue, facts, context.now, context.labels);
@@ -160,7 +162,7 @@ function issueNode(context: IssueContext, { issue, facts, urgency }: KnownIssue,
     ref: issue.ref,
     relation,
     title,
-    label: [isUrgent ? due : "", `${shortNumber(issue.ref, homeRepository(context.desk, facts))} ${title}`].filter((part) => part !== "").join(" · "),
+    label: [isUrgent ? dueFirst : "", `${shortNumber(issue.ref, homeRepository(context.desk, facts))} ${title}`].filter((part) => part !== "").join(" · "),
     description: [leaf ? relationLabel(context.labels, relation, facts.kind) : "", isUrgent ? "" : due, blocked ? context.labels.blocked : "", description].filter((part) => part !== "").join(" · "),
     blocked,
     unacknowledged: issue.state === "open" && context.isAcknowledged?.(issue) === false,
@@ -183,6 +185,10 @@ function issueNode(context: IssueContext, { issue, facts, urgency }: KnownIssue,
     ...(leaf || context.links === undefined ? {} : { asks: read === undefined || read.old === true ? issue.updatedAt : `${issue.updatedAt} read` }),
     children: leaf || note === undefined ? below : [...below, { kind: "note", id: `note:${path.join(">")}`, title: note }],
   };
+}
+
+function withoutAudience({ audience: _audience, ...urgency }: Urgency): Urgency {
+  return urgency;
 }
 
 /** What an issue is to the one above it, with its own term for the parent of a project. */

@@ -3,7 +3,6 @@ import type { Button, ChecklistView, DueTime, Fact, IssueHead, IssueState } from
 import type { IssueLabels } from "../../protocol/issueLabels";
 import { fill } from "../../protocol/fill";
 import { icon } from "../shared/elements";
-import { closeTime } from "../shared/relativeTime";
 import type { Handlers, PageTime, Ui } from "./parts";
 
 /** Title, state, what is due, what to do next, and the facts of the issue with the actions that change them. */
@@ -13,7 +12,7 @@ export function head(issue: IssueHead, run: ChecklistView | undefined, state: Is
     <div class="over">
       <span class="reference quiet">${issue.reference}</span>
       ${issue.badges.map(({ text, icon: name, tone }) => html`<span class="state ${tone}">${icon(name)} ${text}</span>`)}
-      ${issue.due.map((due) => dueTime(due, state, time))}
+      ${issue.due.map((due) => dueTime(due, time))}
     </div>
     <h1><bdi>${issue.title}</bdi></h1>
     <div class="buttons" role="group" aria-label=${labels.issueActions}>
@@ -64,10 +63,7 @@ function factItem({ name, value, change }: Fact, labels: IssueLabels, handlers: 
     : html`<button type="button" class="fact" title=${fill(labels.change, name, value)} aria-label=${fill(labels.change, name, value)} @click=${() => handlers.act(change)}><bdi>${value}</bdi> ${icon("chevron-down")}</button>`}</dd></div>`;
 }
 
-/** What is due: the time left, which the page counts down itself, and the time in the desk's zone. */
-function dueTime({ stage, at }: DueTime, { labels, language }: IssueState, { now, zone }: PageTime): TemplateResult {
-  const late = Date.parse(at) <= now;
-  const texts = { response: [labels.responseDue, labels.responseOverdue], triage: [labels.triageDue, labels.triageOverdue], update: [labels.updateDue, labels.updateOverdue] } as const;
-  const [before = "", after = ""] = texts[stage][late ? 1 : 0].split("{0}");
-  return html`<span class="due ${late ? "late" : ""}">${icon(late ? "warning" : "clock")} ${before}<time datetime=${at} title=${zone.full(at)}>${closeTime(at, now, language)}</time>${after} <span class="quiet">(${zone.near(at, now)})</span></span>`;
+/** What is due: the business time left, and the time in the desk's zone. */
+export function dueTime({ at, text, state }: DueTime, { now, zone }: PageTime, when: (time: string) => string = (time) => time): TemplateResult {
+  return html`<span class="due ${state === "past" ? "late" : ""}">${icon(state === "past" ? "warning" : "clock")} <time datetime=${at} title=${zone.full(at)}><bdi>${text}</bdi></time> <span class="quiet">(${when(zone.near(at, now))})</span></span>`;
 }

@@ -2,7 +2,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { AudienceUpdate, IssueHead, IssueState } from "../../protocol/issue";
 import { fill } from "../../protocol/fill";
 import { icon } from "../shared/elements";
-import { closeTime, relativeTime } from "../shared/relativeTime";
+import { relativeTime } from "../shared/relativeTime";
+import { dueTime } from "./head";
 import { buttonRow, chips, foldable, type Handlers, type PageTime, type Ui } from "./parts";
 
 /** How many linked issues are shown at first. */
@@ -31,13 +32,12 @@ export function side(issue: IssueHead, state: IssueState, ui: Ui, time: PageTime
 
 const pullIcons = { open: "git-pull-request", draft: "git-pull-request-draft", merged: "git-merge", closed: "git-pull-request-closed" } as const;
 
-function audience({ audience: name, at, by, next, promised }: AudienceUpdate, { labels, language }: IssueState, { now, zone }: PageTime): TemplateResult {
-  const late = next !== undefined && Date.parse(next) <= now;
+function audience({ audience: name, at, by, next, promised }: AudienceUpdate, { labels, language }: IssueState, time: PageTime): TemplateResult {
   return html`<li class="audience"><strong><bdi>${name}</bdi></strong>
     <div class="quiet">${at === undefined
       ? labels.updateNever
-      : html`<span title=${zone.full(at)}>${fill(labels.updateSent, relativeTime(at, now, language), by ?? labels.somebody)}</span>`}${next === undefined
+      : html`<span title=${time.zone.full(at)}>${fill(labels.updateSent, relativeTime(at, time.now, language), by ?? labels.somebody)}</span>`}${next === undefined
       ? nothing
-      : html`<br><span class=${late ? "late" : ""} title=${zone.full(next)}>${icon(late ? "warning" : "clock")} ${fill(promised === true ? (late ? labels.updateNextOverdue : labels.updateNext) : late ? labels.updateOverdue : labels.updateDue, `${closeTime(next, now, language)} (${zone.near(next, now)})`)}</span>`}</div>
+      : html`<br>${dueTime(next, time, (when) => (promised === true ? fill(labels.updatePromised, when) : when))}`}</div>
   </li>`;
 }

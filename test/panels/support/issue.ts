@@ -16,7 +16,6 @@ import { failed, ok } from '../../../src/core/model/result';
 import type { Runbook } from '../../../src/core/model/runbook';
 import type { TimelineEvent } from '../../../src/core/model/timelineEvent';
 import { responseClock } from '../../../src/core/response/responseClock';
-import { urgencyOf } from '../../../src/core/response/urgency';
 import { runbookContext } from '../../../src/core/runbook/runbookContext';
 import { applyChange } from '../../../src/core/sync/applyChange';
 import { orderMarks } from '../../../src/core/sync/outboxEntries';
@@ -26,6 +25,7 @@ import { createIssueTimeline } from '../../../src/host/panels/issueTimeline';
 import { markdownLabels } from '../../../src/host/panels/markdownLabels';
 import { readBlocks } from '../../../src/markdown/readBlocks';
 import { readInline, readRunbook } from '../../../src/markdown/readMarkdown';
+import { formatUrgency } from '../../../src/host/ui/urgencyLabels';
 import {
   issueProtocol,
   type IssueReply,
@@ -94,6 +94,8 @@ export interface ChecklistDesk {
   answerReply: (write: ReplyWrite) => IssueReply | Promise<IssueReply>;
   /** Replaces the events of the timeline, or makes reading them fail; the page gets the new state. */
   setEvents(events: readonly TimelineEvent[] | Failure): Promise<void>;
+  /** Lets the host see a later time, as at a tick of its timer; the page gets the new state. */
+  tick(at: Instant): Promise<void>;
   /** Removes the issue. */
   remove(): Promise<void>;
 }
@@ -113,6 +115,7 @@ export async function openChecklist(options: ChecklistOptions = {}): Promise<Che
     runbook: read(runbook) as Runbook | undefined,
     events: options.events as readonly TimelineEvent[] | Failure | undefined,
     removed: false,
+    time: options.time,
     failure: undefined as { readonly text: string; readonly signIn: boolean } | undefined,
     file: renderIssueFile({
       issue: {
@@ -121,7 +124,7 @@ export async function openChecklist(options: ChecklistOptions = {}): Promise<Che
       },
     }),
   };
-  const instant = (): Instant => options.time ?? `${new Date().toISOString().slice(0, 19)}Z`;
+  const instant = (): Instant => now.time ?? `${new Date().toISOString().slice(0, 19)}Z`;
 
   function issues(): { readonly issues: readonly Issue[]; readonly broken: readonly { readonly path: string; readonly reason: BrokenReason }[] } {
     if (now.removed) return { issues: [], broken: [] };
@@ -149,7 +152,8 @@ export async function openChecklist(options: ChecklistOptions = {}): Promise<Che
       readBlocks: blocksOf,
       markdown: markdownLabels(translate),
       clockOf: issue => responseClock({ desk, time, deskFolder: '', details: () => undefined }, issue, issueFacts(issue, desk)),
-      urgencyOf: clock => urgencyOf(clock, time, instant()),
+      now: instant(), time,
+      formatUrgency: urgency => formatUrgency(translate, urgency),
       pullRequests: options.pullRequests ?? [],
       timelineOf: (issue, facts) => timeline.state(issue, facts.checklists),
       commands: new Set(manifest().contributes.commands.map(({ command }) => command)),
@@ -161,7 +165,6 @@ export async function openChecklist(options: ChecklistOptions = {}): Promise<Che
       runbook: now.runbook,
       titles: new Map(),
       holders: {},
-      roleProblems: [],
       brokenReason: reason => reason,
     }),
     handle(message) {
@@ -217,6 +220,10 @@ export async function openChecklist(options: ChecklistOptions = {}): Promise<Che
     async setEvents(events) {
       now.events = events;
       await timeline.read();
+      await panel.push();
+    },
+    async tick(at) {
+      now.time = at;
       await panel.push();
     },
     async remove() {

@@ -84,7 +84,7 @@ function askRecipients(session: DeskSession, issue: Issue, named: readonly strin
       ...describeRecipient(recipient),
       value: recipient,
       picked: before.length > 0 ? before.some((one) => one.audience === audience && one.means === recipient.means) : index === 0 && hasName(selected, audience.name),
-      ...(index > 0 ? {} : { heading: [urgency === undefined ? plainLabel(audience.name) : formatUrgency(urgency), isBeingSent(session, issue, audience) ? t("an update is not confirmed yet") : ""].filter((part) => part !== "").join(" · ") }),
+      ...(index > 0 ? {} : { heading: [urgency === undefined ? plainLabel(audience.name) : formatUrgency(t, urgency), isBeingSent(session, issue, audience) ? t("an update is not confirmed yet") : ""].filter((part) => part !== "").join(" · ") }),
     }));
   });
   return pickMany({

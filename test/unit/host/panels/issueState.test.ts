@@ -3,7 +3,9 @@ import { businessTime } from '../../../../src/core/calendar/businessTime';
 import { startChecklist } from '../../../../src/core/checklist/startChecklist';
 import { defaultDesk } from '../../../../src/core/desk/defaultDesk';
 import { issueFacts } from '../../../../src/core/issue/issueFacts';
+import type { Desk } from '../../../../src/core/model/desk';
 import type { Issue } from '../../../../src/core/model/issue';
+import type { IssueField } from '../../../../src/core/model/issueField';
 import type { IssueChange } from '../../../../src/core/model/issueChange';
 import type { PendingOperation } from '../../../../src/core/model/operation';
 import { parseJson } from '../../../../src/core/model/parseData';
@@ -12,11 +14,13 @@ import { responseClock } from '../../../../src/core/response/responseClock';
 import { runbookContext } from '../../../../src/core/runbook/runbookContext';
 import { applyChange } from '../../../../src/core/sync/applyChange';
 import { type IssueInput, issueState, shownChecklist } from '../../../../src/host/panels/issueState';
+import { formatUrgency } from '../../../../src/host/ui/urgencyLabels';
 import { markdownLabels } from '../../../../src/host/panels/markdownLabels';
 import { readBlocks } from '../../../../src/markdown/readBlocks';
 import { readInline, readRunbook } from '../../../../src/markdown/readMarkdown';
 import { type IssueHead, issueProtocol, type IssueState, type ChecklistView, type StepView } from '../../../../src/protocol/issue';
 import { allSteps } from '../../../../src/webview/issue/overlay';
+import { deskOf } from '../../core/desk/deskText';
 import { manifest } from '../../../repo/repository';
 import { plainLabels } from '../../../support/plainLabels';
 import { sampleIssue } from '../../../support/sampleIssue';
@@ -64,6 +68,8 @@ function stateOf(issues: readonly Issue[], more: Partial<IssueInput> = {}): Issu
   const state = issueState({
     subject: { ref },
     desk,
+    now: "2026-11-20T16:04:00Z",
+    time: businessTime(more.desk ?? desk),
     snapshot: { at: "2026-11-20T16:04:00Z", issues, broken: [] },
     failure: undefined,
     pending: [],
@@ -74,12 +80,11 @@ function stateOf(issues: readonly Issue[], more: Partial<IssueInput> = {}): Issu
     runbook: read(text),
     titles: new Map([["runbooks/escalation.md", "Escalation"]]),
     holders: {},
-    roleProblems: [],
     readInline,
     readBlocks: (markdown) => readBlocks(markdown, { home, withoutRegions: ["run", "links"] }),
     markdown: markdownLabels(fill),
     clockOf: (issue) => responseClock({ desk: more.desk ?? desk, time: businessTime(more.desk ?? desk), deskFolder: "", details: () => undefined }, issue, issueFacts(issue, more.desk ?? desk)),
-    urgencyOf: () => undefined,
+    formatUrgency: (urgency) => formatUrgency(fill, urgency),
     pullRequests: [],
     timelineOf: () => ({ count: 0, loading: true }),
     commands: new Set(manifest().contributes.commands.map(({ command }) => command)),
@@ -228,10 +233,13 @@ describe("the state of the page of an issue", () => {
   });
 
   it("warns about holders of roles who may not be there, with the way to assign the role", () => {
-    const { banners } = stateOf([sampleIssue()], { roleProblems: [{ role: "lead", login: "ben", code: "away" }, { role: "scribe", login: "cho", code: "offShift" }] });
+    const roles = [["lead", "cho"], ["scribe", "ben"]].map(([role = "", login = ""]): IssueField => ({ name: `role.${role}`, value: login, at: "2026-11-20T16:00:00Z", by: "ana" }));
+    const rotating = deskOf("rotation: { starts: 2026-01-05, every: 1w, roles: [primary], people: [cho, ana] }\npeople: [{ login: ana }, { login: cho }, { login: ben, away: [2026-11-20/2026-11-21] }]");
+    const issue = changed(sampleIssue(), { kind: "setFields", fields: roles });
+    const { banners } = stateOf([issue], { desk: { ...rotating, incidentRoles: ["lead", "scribe"] }, holders: { primary: "ana" } });
     assert.deepEqual(banners.map(({ tone, text: words, buttons }) => [tone, words, buttons.map(({ action }) => action)]), [
-      ["warning", "roleAway lead ben", [{ kind: "run", command: "issue.assignRole", role: "lead" }]],
-      ["warning", "roleOffShift scribe cho", [{ kind: "run", command: "issue.assignRole", role: "scribe" }]],
+      ["warning", "roleOffShift lead cho", [{ kind: "run", command: "issue.assignRole", role: "lead" }]],
+      ["warning", "roleAway scribe ben", [{ kind: "run", command: "issue.assignRole", role: "scribe" }]],
     ]);
   });
 
@@ -325,6 +333,16 @@ describe("the head of the page of an issue", () => {
     assert.deepEqual(badges(sampleIssue()), ["open"]);
     assert.deepEqual(badges(changed(sampleIssue({ labels: ["incident", "test", "backfilled"] }), mark("mitigated", "2026-11-20T16:20:00Z", "2026-11-20T16:21:00Z"))), ["open", "phaseMitigated", "test", "backfilled"]);
     assert.deepEqual(badges(sampleIssue({ state: "closed" })), ["closed"]);
+  });
+
+  it("counts what is due in business time", () => {
+    const open: Desk = { ...deskOf("timezone: UTC\nhours: { Mon-Fri: ['08:00-17:00'] }\nkinds: { incident: { respondWithin: 2h } }"), audiences };
+    // 3:30 pm on a Friday: an hour and a half is left today, and half an hour on Monday.
+    const issue = sampleIssue({ createdAt: "2026-11-20T15:30:00Z" });
+    const due = (now: string) => headOf(issue, { desk: open, now }).due;
+    assert.deepEqual(due("2026-11-20T16:30:00Z"), [{ at: "2026-11-23T08:30:00Z", text: "due in 1h", state: "later" }]);
+    assert.deepEqual(due("2026-11-21T12:00:00Z"), [{ at: "2026-11-23T08:30:00Z", text: "due in 30m", state: "later" }]);
+    assert.deepEqual(due("2026-11-23T08:50:00Z"), [{ at: "2026-11-23T08:30:00Z", text: "overdue 20m", state: "past" }]);
   });
 
   it("lists each audience with its last update and the time that was promised", () => {

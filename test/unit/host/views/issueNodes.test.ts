@@ -177,6 +177,16 @@ describe("issueNodes", () => {
     assert.deepEqual(row(undefined, [{ ...known, ref: { repository: "acme/engine", number: 5 } }]), ["engine#5 a", "In progress · high · ana · 1h"]);
   });
 
+  it("leaves the audience of an update out of the start of a row, and keeps it in the tooltip", () => {
+    const urgency: Urgency = { stage: "update", at, left: 0, state: "past", audience: "users" };
+    const [node] = issueNodes({
+      view: "incidents", snapshot: { at, issues: [issue(5, "a", "incident")], broken: [] }, desk, choice: plainChoice, now: at, urgency: () => urgency, formatUrgency: ({ audience = "nobody" }) => `update overdue ${audience}`,
+      labels: { ...linkLabels, noPriority: "No priority", nobody: "Nobody", noKind: "No kind", test: "test" },
+    }).nodes;
+    assert.ok(node?.kind === "issue");
+    assert.deepEqual([node.label, node.due?.words], ["update overdue nobody · #5 a", "update overdue users"]);
+  });
+
   it("leaves out the prefix of the kind in rows of On Call", () => {
     const context = { view: "onCall" as const, desk, choice: plainChoice, now: at, labels: { ...linkLabels, noPriority: "No priority", nobody: "Nobody", noKind: "No kind", test: "test" } };
     const [row] = issueRows({ ...context, snapshot: { at, issues: [issue(5, "[INCIDENT] Portal", "incident")], broken: [] } }, "needed", () => true);
