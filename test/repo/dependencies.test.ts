@@ -10,6 +10,7 @@ const pure: Rule['packages'] = [/^temporal-polyfill(\/|$)/, /^yaml$/, /^valibot$
 /** Which folders of src and which packages a folder may import. The longest name that fits a file counts. */
 const rules: Readonly<Record<string, Rule>> = {
   'core/model': { folders: ['core/model'], packages: pure },
+  'core/flowchart': { folders: ['core/model', 'core/flowchart'], packages: [] },
   'core': { folders: ['core'], packages: pure },
   'markdown': { folders: ['core', 'markdown'], packages: [/^markdown-it(\/|$)/] },
   'trackers': { folders: ['core', 'trackers'], packages: [] },
