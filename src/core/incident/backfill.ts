@@ -4,8 +4,7 @@ import { backfilledLabel } from "../markup/labels";
 import { renderMilestone } from "../markup/milestone";
 import type { Instant, IssueDraft } from "../model/issue";
 import type { ChangeStamp } from "../model/issueChange";
-import type { IssueRef } from "../model/issueRef";
-import type { SingleOperation } from "../model/operation";
+import type { CreateOperation } from "../model/operation";
 import type { Result } from "../model/result";
 import { checkMilestone, type MilestoneProblem } from "./milestoneChecks";
 import { changeOfMilestone } from "./timeline";
@@ -24,23 +23,25 @@ export function checkBackfillTime(times: BackfillTimes, milestone: BackfilledMil
   return checkMilestone({ milestones }, { reported: times.started ?? now, now }, milestone, at);
 }
 
-/** The draft with the label and the times, so that nothing is due on the issue from the moment it exists. It counts as reported when it was detected. */
-export function backfillDraft(draft: IssueDraft, times: BackfillTimes, stamp: ChangeStamp): IssueDraft {
+/**
+ * Creates the incident with an entry in its timeline for each time, and closes it if it is resolved. The draft has the label and the
+ * times, so that nothing is due on the issue from the moment it exists. It counts as reported when it was detected.
+ */
+export function backfillOperation(draft: IssueDraft, times: BackfillTimes, stamp: ChangeStamp): CreateOperation {
   const reported = times.detected ?? times.started;
   const start = reported === undefined ? draft.body : noteClock(draft.body, { reported });
   const body = recorded(times).reduce((text, { milestone, at }) => {
     const change = changeOfMilestone(renderMilestone(milestone, "", { at }), stamp);
     return change?.kind !== "setFields" ? text : setFields(change.clock === undefined ? text : noteClock(text, change.clock), change.fields);
   }, start);
-  return { ...draft, body, labels: [...draft.labels, backfilledLabel] };
-}
-
-/** The changes after the issue exists: an entry in its timeline for each time, and closing it if it is resolved. */
-export function backfillOperations(ref: IssueRef, times: BackfillTimes, stamp: ChangeStamp): readonly SingleOperation[] {
-  return [
-    ...recorded(times).map(({ milestone, at }): SingleOperation => ({ kind: "comment", ref, markdown: renderMilestone(milestone, "", { at }) })),
-    ...(times.resolved === undefined ? [] : [{ kind: "edit" as const, ref, change: { kind: "close" as const, reason: "completed" as const, stamp } }]),
-  ];
+  return {
+    kind: "create",
+    draft: { ...draft, body, labels: [...draft.labels, backfilledLabel] },
+    then: [
+      ...recorded(times).map(({ milestone, at }) => ({ kind: "comment" as const, markdown: renderMilestone(milestone, "", { at }) })),
+      ...(times.resolved === undefined ? [] : [{ kind: "edit" as const, change: { kind: "close" as const, reason: "completed" as const, stamp } }]),
+    ],
+  };
 }
 
 function recorded(times: BackfillTimes): readonly { readonly milestone: BackfilledMilestone; readonly at: Instant }[] {

@@ -17,7 +17,7 @@ interface Batch {
 
 /** An operation that is not a batch. */
 export type SingleOperation =
-  | { readonly kind: "create"; readonly draft: IssueDraft; readonly under?: LinkTarget }
+  | CreateOperation
   | { readonly kind: "link"; readonly child: IssueRef; readonly under: LinkTarget }
   | { readonly kind: "edit"; readonly ref: IssueRef; readonly change: IssueChange }
   | { readonly kind: "comment"; readonly ref: IssueRef; readonly markdown: string }
@@ -25,6 +25,17 @@ export type SingleOperation =
   | RejectSection
   | HandoffOperation
   | AcceptHandoff;
+
+/** Creates an issue, links it to its parent if it has one, then makes the first changes of it in order. */
+export interface CreateOperation {
+  readonly kind: "create";
+  readonly draft: IssueDraft;
+  readonly under?: LinkTarget;
+  readonly then?: readonly FirstChange[];
+}
+
+/** A change of an issue that has no number yet. It is part of the operation that creates the issue. */
+export type FirstChange = { readonly kind: "comment"; readonly markdown: string } | { readonly kind: "edit"; readonly change: IssueChange };
 
 /** Closes an issue with its resolution, which also resolves it. */
 export interface CloseOperation {

@@ -243,10 +243,12 @@ const under = v.object({
   step: v.exactOptional(stepRef),
 });
 
+const firstChange = v.variant("kind", [v.object({ kind: v.literal("comment"), markdown: v.string() }), v.object({ kind: v.literal("edit"), change })]);
+
 const place = v.object({ id: v.string(), title: v.string() });
 
 const single = v.variant("kind", [
-  v.object({ kind: v.literal("create"), draft, under: v.exactOptional(under) }),
+  v.object({ kind: v.literal("create"), draft, under: v.exactOptional(under), then: v.exactOptional(v.array(firstChange)) }),
   v.object({ kind: v.literal("link"), child: ref, under }),
   v.object({ kind: v.literal("edit"), ref, change }),
   v.object({ kind: v.literal("comment"), ref, markdown: v.string() }),

@@ -22,9 +22,9 @@ export interface Outcome {
 
 /**
  * Carries out all parts of an operation in order, each under a key derived from the operation's key, so that it can be stopped
- * anywhere and repeated. `started` means that parts of it may already be done. A batch is refused as a whole while nothing of
- * it is done: when its first part is refused, or when an issue of a later part does not exist. Later refusals do not stop the
- * other parts and are returned at the end (`partRefused`).
+ * anywhere and repeated. The first changes of a new issue are parts that follow its creation. `started` means that parts of it may
+ * already be done. An operation is refused as a whole while nothing of it is done: when its first part is refused, or when an issue
+ * of a later part does not exist. Later refusals do not stop the other parts and are returned at the end (`partRefused`).
  */
 export async function performOperation(tracker: IssueTracker, pending: PendingOperation, started = false): Promise<Result<Outcome>> {
   const [first, ...others] = partsOf(pending);
@@ -36,13 +36,20 @@ export async function performOperation(tracker: IssueTracker, pending: PendingOp
   const result = await performPart(tracker, first);
   if (result.kind === "failed") return result;
   const refused: RefusedPart[] = [];
-  for (const part of others) {
+  const left = [...firstChanges(first, result.value.ref), ...others];
+  for (let part = left.shift(); part !== undefined; part = left.shift()) {
     const done = await performPart(tracker, part);
-    if (done.kind === "ok") continue;
-    if (isTransient(done.failure)) return done;
-    refused.push({ operation: part.operation, failure: done.failure });
+    if (done.kind === "ok") left.unshift(...firstChanges(part, done.value.ref));
+    else if (isTransient(done.failure)) return done;
+    else refused.push({ operation: part.operation, failure: done.failure });
   }
   return refused.length === 0 ? result : failed({ kind: "partRefused", parts: refused });
+}
+
+/** The changes that follow the creation of an issue, now that it has a number. */
+function firstChanges({ key, at, by, operation }: PendingPart, ref: IssueRef): readonly PendingPart[] {
+  const changes = operation.kind === "create" ? (operation.then ?? []) : [];
+  return changes.map((change, index) => ({ key: `${key}:then:${index}`, at, by, operation: { ...change, ref } }));
 }
 
 /** The reason why a later part will be refused, if it is known before anything is written. */

@@ -1,13 +1,11 @@
 import * as vscode from "vscode";
-import { backfillDraft, type BackfilledMilestone, backfilledMilestones, backfillOperations, type BackfillTimes, checkBackfillTime } from "../../../core/incident/backfill";
+import { type BackfilledMilestone, backfilledMilestones, backfillOperation, type BackfillTimes, checkBackfillTime } from "../../../core/incident/backfill";
 import type { MilestoneProblem } from "../../../core/incident/milestoneChecks";
 import { draftIssue } from "../../../core/issue/draftIssue";
 import type { Instant } from "../../../core/model/issue";
-import { batchOf } from "../../../core/model/operation";
 import { ok, type Result } from "../../../core/model/result";
 import { reportedAt } from "../../../core/response/responseClock";
 import type { DeskSession } from "../../app/session";
-import { runInBackground } from "../../platform/background";
 import { next, promptAll, type Question } from "../../ui/inputFlow";
 import { openIssuePage } from "../../ui/openPanel";
 import { enterText } from "../../ui/quickPick";
@@ -36,17 +34,13 @@ export async function backfillIncident(tools: DeskTools): Promise<CommandEnd> {
   const draft = draftIssue(session.desk.config(), { kind: "incident", title: state.title, details: "", assignees: [who.value] });
   if (draft.kind === "failed") return draft;
   const stamp = { at: session.clock.now(), by: who.value };
-  const created = await tools.submit(t("Creating the issue…"), { kind: "create", draft: backfillDraft(draft.value, state.times, stamp) });
+  const created = await tools.submit(t("Creating the issue…"), backfillOperation(draft.value, state.times, stamp));
   if (created.kind === "done" || created.kind === "queued") saved.clear();
-  if (created.kind === "queued") {
-    runInBackground(vscode.window.showInformationMessage(t("The incident is stored on this machine with its times, and is not written yet. Close it once it is.")), session.log);
-  }
   if (created.kind !== "done") return created;
   const { ref } = created.outcome;
-  const entered = await tools.submit(t("Adding the timeline…"), batchOf(backfillOperations(ref, state.times, stamp)));
   await revealIssue(ref);
   openIssuePage(ref);
-  return entered;
+  return created;
 }
 
 function titleQuestion(saved: SavedDraft): Question<BackfillState> {

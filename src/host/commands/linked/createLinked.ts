@@ -7,7 +7,7 @@ import type { ChecklistStep } from "../../../core/model/checklist";
 import { findKind } from "../../../core/model/desk";
 import { answersIn } from "../../../core/model/issueForm";
 import { type IssueRef, sameRef } from "../../../core/model/issueRef";
-import type { SingleOperation } from "../../../core/model/operation";
+import type { CreateOperation } from "../../../core/model/operation";
 import { ok, type Result } from "../../../core/model/result";
 import type { Submission } from "../../../core/sync/outbox";
 import type { DeskSession } from "../../app/session";
@@ -125,8 +125,6 @@ async function linkInstead(tools: DeskTools, draft: LinkedDraft, existing: Issue
   if (linked.kind === "done") notifyWithLink(session, existing, t("{0} is linked to {1}.", shortReference(session, existing), shortReference(session, under.parent)));
   return linked;
 }
-
-type CreateOperation = Extract<SingleOperation, { readonly kind: "create" }>;
 
 function operationsOf(tools: DeskTools, draft: LinkedDraft, forms: FormContext<LinkedIssue>): Result<readonly CreateOperation[]> {
   const { session } = tools;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { businessTime } from '../../../../src/core/calendar/businessTime';
-import { backfillDraft, backfilledMilestones, backfillOperations, type BackfillTimes, checkBackfillTime } from '../../../../src/core/incident/backfill';
+import { backfilledMilestones, backfillOperation, type BackfillTimes, checkBackfillTime } from '../../../../src/core/incident/backfill';
 import { incidentState } from '../../../../src/core/incident/incidentState';
 import { draftIssue } from '../../../../src/core/issue/draftIssue';
 import { issueFacts } from '../../../../src/core/issue/issueFacts';
@@ -22,9 +22,9 @@ const stamp = { at: at(50), by: "ana" };
 function entered(times: BackfillTimes): { readonly created: Issue; readonly after: Issue } {
   const draft = draftIssue(desk, { kind: "incident", title: "Portal was down", details: "By phone." });
   assert.ok(draft.kind === "ok");
-  const { title, body, labels } = backfillDraft(draft.value, times, stamp);
+  const { draft: { title, body, labels }, then = [] } = backfillOperation(draft.value, times, stamp);
   const created = sampleIssue({ title, body, labels, createdAt: stamp.at });
-  const operation = { kind: "batch" as const, operations: backfillOperations(created.ref, times, stamp) };
+  const operation = { kind: "batch" as const, operations: then.map((change) => ({ ...change, ref: created.ref })) };
   const [after] = withPending({ at: stamp.at, issues: [created], broken: [] }, [{ key: "k", ...stamp, operation }]).issues;
   assert.ok(after);
   return { created, after };

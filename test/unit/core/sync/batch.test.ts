@@ -162,6 +162,44 @@ describe("a batch", () => {
     }
   });
 
+  it("with a new issue makes the first changes of it once, wherever the window closes and however often it is sent", async () => {
+    const draft = { repository, kind: "incident", title: "New", body: "", labels: [], assignees: [] };
+    const then = [
+      { kind: "comment" as const, markdown: renderMilestone("note", "It began at night") },
+      { kind: "edit" as const, change: { kind: "close" as const, reason: "completed" as const } },
+    ];
+    const batch = batchOf([{ kind: "create", draft, then }, { kind: "comment", ref: other, markdown: "See the new one" }]);
+    for (const when of ["before", "after"] as const) {
+      for (let call = 0, over = false; !over; call += 1) {
+        const w = await world();
+        let calls = 0;
+        void w.open({ ...noFaults, crash: (now) => ((calls = now + 1), now === call ? when : "no") }).submit(batch, "ana", "a");
+        await w.time.run(w.time.clock.wait(60_000));
+        over = calls <= call;
+        const promised = over || w.stored.size > 0 || (await w.look())[2]?.[2] === "closed";
+        await w.time.run(Promise.all([w.open().replay(), w.open().replay()]));
+        const [, second, third, fourth] = await w.look();
+        const expected = promised ? [["It began at night"], "closed", ["See the new one"]] : [undefined, undefined, []];
+        assert.deepEqual([third && words(third[0]), third?.[2], words(second?.[0] ?? [])], expected, `${when} call ${call}`);
+        assert.deepEqual([fourth, w.stored.size], [undefined, 0], `${when} call ${call}`);
+      }
+    }
+  });
+
+  it("reports a first change of a new issue that is refused, and makes the others", async () => {
+    const w = await world();
+    const draft = { repository, kind: "incident", title: "New", body: "", labels: [], assignees: [] };
+    const then = [
+      { kind: "edit" as const, change: { kind: "markStep" as const, run: "gone", step: "a", mark: { kind: "done" as const } } },
+      { kind: "comment" as const, markdown: "It began at night" },
+    ];
+    const result = await w.time.run(w.open().submit({ kind: "create", draft, then }, "ana", "a"));
+    assert.ok(result.kind === "failed" && result.failure.kind === "partRefused", JSON.stringify(result));
+    assert.deepEqual(result.failure.parts.map(({ operation, failure }) => [operation.kind, "ref" in operation && operation.ref.number, failure.kind]), [["edit", 3, "runGone"]]);
+    await w.time.run(w.time.clock.wait(1));
+    assert.deepEqual([(await w.look())[2]?.[0], w.stored.size], [["It began at night"], 0]);
+  });
+
   it("locks all its issues, and holds up later changes of any of them", () => {
     const pending = (operation: Operation, key = "k"): PendingOperation => ({ key, at: "2026-11-20T16:00:00Z", by: "ana", operation });
     const draft = { repository, kind: "request", title: "x", body: "", labels: [], assignees: [] };
