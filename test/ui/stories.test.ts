@@ -1,19 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Temporal } from 'temporal-polyfill';
 import { readSample } from '../../scripts/sampleDay/sampleDay';
 import { root } from '../../scripts/editor/cache';
-import { copySample, type Sample } from '../../scripts/editor/stage';
+import type { Sample } from '../../scripts/editor/stage';
 import { holdersAt } from '../../src/core/oncall/rotation';
-import { startFakeGithub } from '../support/fakeGithub/fakeGithub';
 import { type FakeWebhook, startFakeWebhook } from '../support/fakeWebhook';
-import { tokenOf } from '../support/githubPerson';
-import { signIn } from './support/signIn';
-import { scratchFolder } from './support/session';
-import { openWorkbench, until, type Workbench, type WorkbenchOptions } from './support/workbench';
-
-const settingsFile = '.vscode/settings.json';
+import { type Story, storyStores } from './support/storyStore';
+import { until, type Workbench } from './support/workbench';
 
 /** A time of day on the next working day of a sample after the next midnight, and who is on call then. */
 function workingTime(sample: Sample, time: string) {
@@ -26,17 +20,14 @@ function workingTime(sample: Sample, time: string) {
   throw new Error(`${sample} is never open at ${time}.`);
 }
 
-/** A window on a sample desk without issues, whose clock stands at that many seconds ahead when it opens. */
-async function openSample(sample: Sample, login: string, ahead: number, more: WorkbenchOptions = {}): Promise<Workbench> {
-  const workspace = scratchFolder('workspace');
-  copySample(sample, workspace);
-  mkdirSync(path.join(workspace, '.vscode'));
-  writeFileSync(path.join(workspace, settingsFile), JSON.stringify({ 'responseDesk.test.ahead': ahead }));
-  const w = await openWorkbench({ workspace, clock: true, viewport: { width: 1400, height: 1300 }, ...more, settings: { 'responseDesk.login': login, ...more.settings } });
-  await movePanels(w, ahead);
-  await w.openView('On Call');
-  await narrowSideBar(w, 300);
-  return w;
+/** Opens a sample desk at a time of its next working day, with a narrow side bar. */
+async function begin(store: string, sample: Sample, login: string, ahead: number): Promise<Story> {
+  const open = storyStores[store];
+  if (open === undefined) throw new Error(`There is no store ${store}.`);
+  const story = await open({ sample, desk: readSample(path.join(root, 'runbooks', sample)).desk, login, ahead });
+  await story.w.openView('On Call');
+  await narrowSideBar(story.w, 300);
+  return story;
 }
 
 /** Gives the side bar this width in pixels, as a person drags its border. */
@@ -47,17 +38,6 @@ async function narrowSideBar(w: Workbench, width: number): Promise<void> {
   await w.page.mouse.down();
   await w.page.mouse.move(box.x + width, 700, { steps: 4 });
   await w.page.mouse.up();
-}
-
-/** Moves the clock of the extension, and of the panels that open from now on. */
-async function goTo(w: Workbench, ahead: number, before: number): Promise<void> {
-  w.setAhead(ahead);
-  await movePanels(w, ahead - before);
-}
-
-/** Panels read the browser's clock. */
-async function movePanels(w: Workbench, seconds: number): Promise<void> {
-  await w.page.addInitScript((milliseconds) => { const real = Date.now; Date.now = () => real() + milliseconds; }, seconds * 1000);
 }
 
 /** Clicks the row with exactly this label. */
@@ -83,13 +63,34 @@ async function onIssue(w: Workbench, command: string, title: string): Promise<vo
   await w.quickInput.locator('.monaco-list-row').filter({ hasText: title }).first().click();
 }
 
-async function declare(w: Workbench, title: string, asksToWrite?: string): Promise<void> {
+/** Declares an incident with its title and Enter. */
+async function declare({ w, allowWriting }: Story, title: string): Promise<void> {
   await w.command('Response Desk: Declare Incident…');
   await w.waitForPrompt('What happened?');
   await w.page.keyboard.type(title);
   await w.quickRow(title).waitFor();
   await w.page.keyboard.press('Enter');
-  if (asksToWrite !== undefined) await w.answerDialog(asksToWrite, 'Write to Repository');
+  await allowWriting('incident');
+  await w.webview(title);
+}
+
+/** Declares an incident from the link in an alert, which the team gave to its monitoring. */
+async function declareFromAlert({ w, allowWriting, issues }: Story, title: string, { runbook, more, picture }: Alert & { readonly picture: string }): Promise<void> {
+  await w.openView('Runbooks');
+  await w.waitForRow('Runbooks', runbook);
+  await w.copy('');
+  await w.treeMenu('Runbooks', runbook, 'Copy Declare Link');
+  const link = await until('the link', async () => await w.clipboard() || undefined);
+  await w.clearNotifications();
+  w.write({ 'alert.md': `# Alert\n\n[Declare](${link}${encodeURIComponent(title)}${more})\n` });
+  await w.openFile('alert.md');
+  await w.command('Markdown: Open Preview');
+  await (await w.webview('alert.md')).getByRole('link', { name: 'Declare' }).click();
+  await w.waitForPrompt('Nothing is created yet');
+  assert.deepEqual(issues('incident'), []);
+  await w.screenshot(picture);
+  await w.pick('Nothing is created yet', 'Declare Incident Now');
+  await allowWriting('incident');
   await w.webview(title);
 }
 
@@ -147,6 +148,14 @@ async function sendUpdate(w: Workbench, title: string, line: string, { webhook, 
   await w.answerDialog('Send this update?', 'Send');
 }
 
+/** An alert that declares an incident. */
+interface Alert {
+  /** The title of the runbook that its link starts. */
+  readonly runbook: string;
+  /** Further parameters of the link. */
+  readonly more: string;
+}
+
 /** What a team decides about an incident. */
 interface Incident {
   readonly title: string;
@@ -157,13 +166,14 @@ interface Incident {
   readonly resolution: string;
   /** The address of the desk's webhook. */
   readonly webhook?: string;
-  /** The repository that the person must allow to write to. */
-  readonly asksToWrite?: string;
+  /** Absent: a person declares it. */
+  readonly alert?: Alert;
 }
 
-/** Takes an incident from its declaration to its end, as a person does with the palette. */
-async function liveThrough(w: Workbench, { title, criterion, severity, environment, lead, resolution, webhook, asksToWrite }: Incident, story: string): Promise<void> {
-  await declare(w, title, asksToWrite);
+/** Takes an incident from its alert or its declaration to its end, as a person does with the palette. */
+async function liveThrough(at: Story, { title, criterion, severity, environment, lead, resolution, webhook, alert }: Incident, story: string): Promise<void> {
+  const { w } = at;
+  await (alert === undefined ? declare(at, title) : declareFromAlert(at, title, { ...alert, picture: `${story}-1-alert` }));
   await w.screenshot(`${story}-1-declared`);
   await onIssue(w, 'Acknowledge Issue', title);
   await describesRow(w, title, /^(?!due in)/);
@@ -213,101 +223,109 @@ async function liveThrough(w: Workbench, { title, criterion, severity, environme
   await w.screenshot(`${story}-7-closed`);
 }
 
-describe('a day of operations support', function () {
-  this.timeout(300_000);
+/** The name of a story's pictures in one of the stores. */
+function pictureName(story: string, store: string): string {
+  return store === 'on GitHub' ? `${story}-github` : story;
+}
 
-  let webhook: FakeWebhook;
-  beforeEach(async () => {
-    webhook = await startFakeWebhook();
+for (const store of Object.keys(storyStores)) {
+  describe(`a day of operations support, ${store}`, function () {
+    this.timeout(300_000);
+
+    let webhook: FakeWebhook;
+    beforeEach(async () => {
+      webhook = await startFakeWebhook();
+    });
+    afterEach(() => webhook.stop());
+
+    it('begins with the checklist of the morning, and ends with the handover to on-call (thorough)', async () => {
+      const name = pictureName('story-l', store);
+      const morning = workingTime('operations-support', '08:05');
+      const evening = workingTime('operations-support', '17:40');
+      const night = holdersAt(evening.desk, `${evening.instant.slice(0, 10)}T23:00:00Z`);
+      const [me = '', colleague = '', onCall] = [morning.holders['morning'], evening.holders['afternoon'], night['on-call']];
+      const story = await begin(store, 'operations-support', me, morning.ahead);
+      try {
+        const { w } = story;
+        await w.waitForRow('On Call', 'morning');
+        assert.match((await w.waitForRow('On Call', 'Next, ')).label, /13:00/);
+
+        await openRow(w, 'On Call', 'Start of day');
+        await story.allowWriting('incident');
+        await tick(w, 'Start of day', 'Take over from the night', 'Read the support channel', 'Look for requests', 'Acknowledge everything', 'Agree with the afternoon');
+        await until('the checklist is done', async () => (await w.treeRows('On Call')).some(({ label, description }) => label === 'Start of day' && description.startsWith('done')), 60);
+        await w.screenshot(`${name}-1-start-of-day`);
+
+        await triage(story, name);
+
+        const incident = { title: 'Payments are rejected', criterion: 'A service for users is down', severity: 'SEV1', environment: 'Production', lead: me, resolution: 'The certificate was renewed' };
+        await liveThrough({ ...story, allowWriting: () => Promise.resolve() }, { ...incident, webhook: webhook.address }, name);
+        assert.equal(webhook.messages.length, 2);
+        assert.match(webhook.messages[1] ?? '', /Payments are rejected[^]*It is over\./);
+        await pictures(w, `${name}-7-closed`);
+
+        await story.goTo(evening.ahead);
+        await story.become(colleague);
+        await w.waitForRow('On Call', 'afternoon');
+        await w.command('Response Desk: Start Role Checklist…');
+        await w.pick('Select a checklist', 'End of day');
+        await tick(w, 'End of day', 'Check that every open incident');
+        await w.screenshot(`${name}-8-end-of-day`);
+        await w.command('Response Desk: Hand Off…');
+        const handoff = await w.webview('Handoff by');
+        assert.equal(await handoff.getByLabel('Hand off to').inputValue(), onCall);
+        await w.screenshot(`${name}-9-handoff`);
+        assert.deepEqual(w.extensionErrors(), []);
+      } finally {
+        await story.end();
+      }
+    });
   });
-  afterEach(() => webhook.stop());
+}
 
-  it('begins with the checklist of the morning, and ends with the handover to on-call (thorough)', async () => {
-    const morning = workingTime('operations-support', '08:05');
-    const evening = workingTime('operations-support', '17:40');
-    const night = holdersAt(evening.desk, `${evening.instant.slice(0, 10)}T23:00:00Z`);
-    const [me = '', colleague = '', onCall] = [morning.holders['morning'], evening.holders['afternoon'], night['on-call']];
-    const w = await openSample('operations-support', me, morning.ahead);
-    await w.waitForRow('On Call', 'morning');
-    assert.match((await w.waitForRow('On Call', 'Next, ')).label, /13:00/);
-
-    await openRow(w, 'On Call', 'Start of day');
-    await tick(w, 'Start of day', 'Take over from the night', 'Read the support channel', 'Look for requests', 'Acknowledge everything', 'Agree with the afternoon');
-    await until('the checklist is done', async () => (await w.treeRows('On Call')).some(({ label, description }) => label === 'Start of day' && description.startsWith('done')));
-    await w.screenshot('story-l-1-start-of-day');
-
-    await w.command('Response Desk: Triage Report…');
-    await w.answer('What was reported?', 'How do I export a report?');
-    await w.pick('What is it?', 'Answered at Once');
-    await until('the answer is counted', () => w.paths().some((file) => file.startsWith('.desk/triage/')));
-    await w.command('Response Desk: Triage Report…');
-    await w.answer('What was reported?', 'The figures of October are missing');
-    await w.screenshot('story-l-2-triage');
-    await w.pick('What is it?', 'Request');
-    await w.answer('The title of the request', 'Figures of October are missing');
-    const request = await until('the request', () => w.paths().find((file) => /^\.desk\/request\/\d+.*\.md$/.test(file)));
-    assert.match(await w.read(request), /@mira/);
-    await w.waitForRow('Requests', 'Figures of October');
-
-    const incident = { title: 'Payments are rejected', criterion: 'A service for users is down', severity: 'SEV1', environment: 'Production', lead: me, resolution: 'The certificate was renewed' };
-    await liveThrough(w, { ...incident, webhook: webhook.address }, 'story-l');
-    assert.equal(webhook.messages.length, 2);
-    assert.match(webhook.messages[1] ?? '', /Payments are rejected[^]*It is over\./);
-    await pictures(w, 'story-l-7-closed');
-
-    await goTo(w, evening.ahead, morning.ahead);
-    await w.command('Response Desk: Set My Login…');
-    await w.answer('login', colleague);
-    await w.waitForRow('On Call', 'afternoon');
-    await w.command('Response Desk: Start Role Checklist…');
-    await w.pick('Select a checklist', 'End of day');
-    await tick(w, 'End of day', 'Check that every open incident');
-    await w.screenshot('story-l-8-end-of-day');
-    await w.command('Response Desk: Hand Off…');
-    const handoff = await w.webview('Handoff by');
-    assert.equal(await handoff.getByLabel('Hand off to').inputValue(), onCall);
-    await w.screenshot('story-l-9-handoff');
-    assert.deepEqual(w.extensionErrors(), []);
-  });
-});
+/** Sorts two reports: one is answered at once, the other becomes a request that the product manager hears of. */
+async function triage({ w, issues }: Story, name: string): Promise<void> {
+  await w.command('Response Desk: Triage Report…');
+  await w.answer('What was reported?', 'How do I export a report?');
+  await w.pick('What is it?', 'Answered at Once');
+  await until('the answer is counted', () => w.paths().some(file => file.startsWith('.desk/triage/')));
+  await w.command('Response Desk: Triage Report…');
+  await w.answer('What was reported?', 'The figures of October are missing');
+  await w.screenshot(`${name}-2-triage`);
+  await w.pick('What is it?', 'Request');
+  await w.answer('The title of the request', 'Figures of October are missing');
+  await w.waitForRow('Requests', 'Figures of October');
+  const [request] = issues('request');
+  assert.match(request?.text ?? '', /Figures of October are missing[^]*@mira/);
+}
 
 /** An incident of each of the two other teams, as their own desk decides about it. */
 const incidents: readonly (Omit<Incident, 'webhook'> & { readonly sample: Sample; readonly time: string; readonly holder: string; readonly story: string })[] = [
-  { sample: 'customer-response', story: 'story-v', time: '08:30', holder: 'primary', title: 'Viewer is empty', criterion: 'A user cannot work at all', severity: 'SEV2', environment: 'Restricted network', lead: 'dev', resolution: 'A workaround was sent' },
+  { sample: 'customer-response', story: 'story-v', time: '08:30', holder: 'primary', title: 'Viewer is empty', criterion: 'A user cannot work at all', severity: 'SEV2', environment: 'Restricted network', lead: 'dev', resolution: 'A workaround was sent', alert: { runbook: 'Answer an incident', more: '&service=Viewer&details=Seen%20by%20the%20monitoring' } },
   { sample: 'service-desk', story: 'story-m', time: '10:30', holder: 'noor', title: 'Uploads fail', criterion: 'A service is down for everybody', severity: 'SEV1', environment: 'Production', lead: 'noor', resolution: 'The certificate was renewed' },
 ];
 
-describe('an incident from its declaration to its end', function () {
+describe('an incident from its beginning to its end', function () {
   this.timeout(300_000);
 
-  for (const { sample, time, holder, story, ...incident } of incidents) {
-    it(`at ${sample}, in plain files (thorough)`, async () => {
-      const { ahead, holders } = workingTime(sample, time);
-      const w = await openSample(sample, holders[holder] ?? holder, ahead);
-      await liveThrough(w, incident, story);
-      await pictures(w, `${story}-7-closed`);
-      assert.deepEqual(w.extensionErrors(), []);
-    });
-
-    it(`at ${sample}, on GitHub (thorough)`, async () => {
-      const { desk, ahead, holders } = workingTime(sample, time);
-      const me = holders[holder] ?? holder;
-      const github = await startFakeGithub();
-      try {
-        github.setNow(() => Date.now() + ahead * 1000);
-        github.addUser(me, tokenOf(me));
-        for (const { login } of desk.people) if (login !== me) github.addUser(login, tokenOf(login));
-        for (const repository of new Set(desk.kinds.flatMap(({ repositories }) => repositories))) github.addRepository(repository);
-        const w = await openSample(sample, '', ahead, { settings: { 'responseDesk.store': 'github', 'responseDesk.github.server': github.url, 'responseDesk.github.undoSeconds': 0 } });
-        await signIn(w, tokenOf(me), me);
-        await liveThrough(w, { ...incident, asksToWrite: desk.kinds.find(({ name }) => name === 'incident')?.repositories[0] ?? '' }, `${story}-github`);
-        const [issue] = github.repository(desk.kinds.find(({ name }) => name === 'incident')?.repositories[0] ?? '').issues();
-        assert.equal(issue?.state, 'closed');
-        assert.match(issue?.comments.map(({ body }) => body).join('\n') ?? '', /desk:moment update audience=/);
-        assert.deepEqual(w.extensionErrors(), []);
-      } finally {
-        await github.close();
-      }
-    });
+  for (const { sample, time, holder, story: own, ...incident } of incidents) {
+    for (const store of Object.keys(storyStores)) {
+      it(`at ${sample}, ${store} (thorough)`, async () => {
+        const { ahead, holders } = workingTime(sample, time);
+        const name = pictureName(own, store);
+        const story = await begin(store, sample, holders[holder] ?? holder, ahead);
+        try {
+          await liveThrough(story, incident, name);
+          await pictures(story.w, `${name}-7-closed`);
+          const [stored] = story.issues('incident');
+          assert.equal(stored?.state, 'closed');
+          assert.match(stored?.text ?? '', /desk:moment update audience=/);
+          if (incident.alert !== undefined) assert.match(stored?.text ?? '', /Seen by the monitoring/);
+          assert.deepEqual(story.w.extensionErrors(), []);
+        } finally {
+          await story.end();
+        }
+      });
+    }
   }
 });
