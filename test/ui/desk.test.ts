@@ -129,6 +129,7 @@ describe("the desk", () => {
     await w.quickRow("Move the project's data").waitFor();
     await w.page.keyboard.press("Enter");
     await w.pick("Details", "No Details");
+    await w.pickMany("Which criteria apply?", []);
     await w.pick("Select a priority", "No Priority");
     await w.pickMany("Select the affected services", ["Uploads"]);
     await w.waitForPrompt("Select a runbook for the checklist");

@@ -124,6 +124,20 @@ describe("forms of a repository", () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
+  it("give an incident that is declared in one line the text and the labels of the form for its kind", async () => {
+    const w = await open();
+    await w.command("Response Desk: Declare Incident…");
+    await title(w, "Nobody can sign in");
+    await w.answerDialog(repository, "Write to Repository");
+    await w.webview("Nobody can sign in");
+    const [issue] = github.repository(repository).issues();
+    assert.equal(issue?.title, "[INCIDENT] [Outage]: Nobody can sign in");
+    assert.deepEqual([[...issue.labels].sort(), [...issue.assignees].sort()], [["incident", "needs triage"], ["ana", "ben"]]);
+    assert.match(issue.body ?? "", /^### Where is it\?\n\n_No response_\n[^]*- \[ \] I can be called/);
+    await w.screenshot("forms-one-line");
+    assert.deepEqual(w.extensionErrors(), []);
+  });
+
   it("add no step if a repository has none, and a failure to load them does not block (thorough)", async () => {
     const w = await open();
     await w.command("Response Desk: Create Request with Details…");

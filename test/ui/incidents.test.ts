@@ -26,7 +26,10 @@ describe("declaring an incident", () => {
     await w.waitForPrompt("Details");
     await w.screenshot("declare-details");
     await w.pick("Details", "Paste from Clipboard");
-    await w.pick("Select a priority", "high");
+    await w.pickMany("Which criteria apply?", ["A user cannot work at all"]);
+    await w.waitForPrompt("Select a priority. The criteria propose high");
+    await w.screenshot("declare-priority");
+    await w.page.keyboard.press("Enter");
     await w.pickMany("Select the affected services", ["Viewer", "Installers"]);
     await w.pickMany("Select the affected environments", ["Restricted network"]);
     await w.waitForPrompt("Select a runbook for the checklist");
@@ -40,7 +43,9 @@ describe("declaring an incident", () => {
     const [file] = issueFiles(w, "incident");
     const text = await w.read(`.desk/incident/${file ?? ""}`);
     assert.ok(text.includes(mail.trimEnd()), text);
-    for (const part of ["[INCIDENT] Viewer shows nothing", "priority: high", "service: Viewer", "service: Installers", "environment: Restricted network", "desk:run"]) assert.ok(text.includes(part), part);
+    for (const part of ["[INCIDENT] Viewer shows nothing", "priority: high", "service: Viewer", "service: Installers", "environment: Restricted network", "desk:field criteria value=A%20user%20cannot%20work%20at%20all", "desk:run"]) assert.ok(text.includes(part), part);
+    const page = await w.webview("Viewer shows nothing");
+    await page.getByText("Priority: high. These criteria apply:").waitFor();
     assert.deepEqual(w.extensionErrors(), []);
   });
 

@@ -291,9 +291,11 @@ async function triage({ w, issues }: Story, name: string): Promise<void> {
   await until('the answer is counted', () => w.paths().some(file => file.startsWith('.desk/triage/')));
   await w.command('Response Desk: Triage Report…');
   await w.answer('What was reported?', 'The figures of October are missing');
+  await w.waitForPrompt('What is it?');
   await w.screenshot(`${name}-2-triage`);
   await w.pick('What is it?', 'Request');
   await w.answer('The title of the request', 'Figures of October are missing');
+  await w.webview('Figures of October are missing');
   await w.waitForRow('Requests', 'Figures of October');
   const [request] = issues('request');
   assert.match(request?.text ?? '', /Figures of October are missing[^]*@mira/);

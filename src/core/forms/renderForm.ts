@@ -49,13 +49,27 @@ function fenced(text: string, language: string): string {
   return `${fence}${oneLine(language).replaceAll("`", "")}\n${text}\n${fence}`;
 }
 
-/** Builds the draft of an issue from a form: its text comes from the answers, and the form's labels, assignees and type are added. */
+/** The first field for text of any kind. A field for code or logs is not one. */
+function firstText({ fields }: IssueForm): Extract<FormField, { readonly kind: "textarea" }> | undefined {
+  return fields.find((field): field is Extract<FormField, { readonly kind: "textarea" }> => field.kind === "textarea" && field.render === undefined);
+}
+
+/** The answers of a form that is not filled in yet. Details that were entered before are its first text, above the text that the form has there. */
+export function initialAnswers(form: IssueForm, details: string): Answers {
+  const field = firstText(form);
+  return details.trim() === "" || field === undefined ? {} : { [field.key]: field.value === "" ? details : `${details}\n\n${field.value}` };
+}
+
+/**
+ * Builds the draft of an issue from a form: its text comes from the answers, and the form's labels, assignees and type are added.
+ * Details for which the form has no field come first.
+ */
 export function formDraft(input: DraftInput, form: IssueForm | undefined, answers: Answers): DraftInput {
   if (form === undefined) return input;
   return {
     ...input,
     title: titleWith(form, input.title),
-    details: renderForm(form, answers),
+    details: [...(firstText(form) === undefined && input.details.trim() !== "" ? [input.details] : []), renderForm(form, answers)].join("\n\n"),
     labels: [...(input.labels ?? []), ...form.labels],
     assignees: [...(input.assignees ?? []), ...form.assignees],
     ...(form.type === undefined ? {} : { type: form.type }),

@@ -1,11 +1,12 @@
-import { readFields } from "../markup/fieldRegion";
+import { readFields, setFields } from "../markup/fieldRegion";
 import { priorityDecisionComment } from "../markup/issueTexts";
 import { renderMilestone } from "../markup/milestone";
 import type { Desk, Priority } from "../model/desk";
-import type { Instant, Issue } from "../model/issue";
+import type { Issue, IssueDraft } from "../model/issue";
+import type { ChangeStamp } from "../model/issueChange";
 import { fieldNamed, type IssueField } from "../model/issueField";
 import { hasName, sameName } from "../model/names";
-import type { SingleOperation } from "../model/operation";
+import type { FirstChange, SingleOperation } from "../model/operation";
 
 /** The criteria of a priority. */
 export interface CriteriaGroup {
@@ -45,7 +46,7 @@ export function readCriteria(value: string): readonly string[] {
 /** What a person decided about the priority of an issue. */
 export interface PriorityDecision {
   /** The name of the priority. Absent: none. */
-  readonly priority?: string;
+  readonly priority?: string | undefined;
   readonly criteria: readonly string[];
 }
 
@@ -53,7 +54,7 @@ export interface PriorityDecision {
  * The changes that record a decision: the label of the priority, fields for the time of the change and the criteria, and a note
  * in the timeline if the decision is about criteria. Labels other than those of priorities stay. Empty if nothing changes.
  */
-export function priorityOperations(desk: Pick<Desk, "priorities">, issue: Issue, { priority, criteria }: PriorityDecision, { at, by }: { readonly at: Instant; readonly by: string }): readonly SingleOperation[] {
+export function priorityOperations(desk: Pick<Desk, "priorities">, issue: Issue, { priority, criteria }: PriorityDecision, { at, by }: ChangeStamp): readonly SingleOperation[] {
   const { ref } = issue;
   const wanted = desk.priorities.find(({ name }) => sameName(name, priority ?? ""));
   const current = desk.priorities.find(({ label }) => hasName(issue.labels, label));
@@ -72,4 +73,14 @@ export function priorityOperations(desk: Pick<Desk, "priorities">, issue: Issue,
     { kind: "edit", ref, change: { kind: "setFields", fields } },
     ...(criteria.length === 0 && before.length === 0 ? [] : [{ kind: "comment" as const, ref, markdown: renderMilestone("note", note) }]),
   ];
+}
+
+/** The text and the first changes of a new issue that keep what was decided about its priority. Unchanged if no criterion was selected. */
+export function keepDecision(draft: IssueDraft, { priority, criteria }: PriorityDecision, { at, by }: ChangeStamp): { readonly draft: IssueDraft; readonly then: readonly FirstChange[] } {
+  if (criteria.length === 0) return { draft, then: [] };
+  const note = priorityDecisionComment({ ...(priority === undefined ? {} : { priority }), criteria });
+  return {
+    draft: { ...draft, body: setFields(draft.body, [{ name: "criteria", value: criteria.join("\n"), at, by }]) },
+    then: [{ kind: "comment", markdown: renderMilestone("note", note) }],
+  };
 }

@@ -1,6 +1,5 @@
-import { escapeOwnMarks, oneLine } from "../markup/hiddenMark";
+import { escapeOwnMarks, oneLine, ownMarksIn } from "../markup/hiddenMark";
 import { readMilestone, renderComment, renderMilestone } from "../markup/milestone";
-import { findRegions } from "../markup/regions";
 import { joinLines, splitLines } from "../markup/textLines";
 import type { Operation, SingleOperation } from "../model/operation";
 import { assertNever } from "../model/result";
@@ -71,11 +70,11 @@ function partWithText(operation: SingleOperation, text: PendingText): SingleOper
   }
 }
 
-/** Splits a body into the text before the first region, without trailing empty lines, and the rest. */
+/** Splits a body into the text before the first mark of the desk, without trailing empty lines, and the rest. */
 function parts(body: string): { readonly own: string; readonly rest: string } {
   const lines = splitLines(body);
-  const start = findRegions(lines).regions[0]?.start;
-  if (start === undefined) return { own: body, rest: "" };
+  const start = lines.findIndex(({ text }) => ownMarksIn(text).length > 0);
+  if (start < 0) return { own: body, rest: "" };
   const before = joinLines(lines.slice(0, start));
   const own = before.replace(/(?:\r\n|\n|\r)+$/, "");
   return { own, rest: body.slice(own.length) };

@@ -2,7 +2,6 @@ import * as vscode from "vscode";
 import { kindLabel } from "../../../core/issue/issueFacts";
 import { caseComment } from "../../../core/markup/issueTexts";
 import { renderComment } from "../../../core/markup/milestone";
-import { findKind, type Kind } from "../../../core/model/desk";
 import { type Answers, answersIn, type IssueForm } from "../../../core/model/issueForm";
 import { ok } from "../../../core/model/result";
 import { applies, promptAll, type Question } from "../../ui/inputFlow";
@@ -12,10 +11,11 @@ import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
 import { runbookPath } from "../input/pickRunbook";
 import { readRunbookTarget } from "../input/target";
-import { askWho, createIssue } from "./createIssue";
-import { detailsQuestion, environmentsQuestion, knownQuestion, priorityQuestion, repositoryQuestion, runbookQuestion, servicesQuestion, titleQuestion } from "./createQuestions";
+import { createIssue, type NewIssue, startCreating } from "./createIssue";
+import { detailsQuestion, environmentsQuestion, knownQuestion, repositoryQuestion, runbookQuestion, servicesQuestion, titleQuestion } from "./createQuestions";
 import { creates, type CreateState, emptyState, savedDraft } from "./createState";
 import { chosenForm, fieldQuestions, type FormContext, formQuestion, formReading } from "./formQuestions";
+import { priorityQuestions } from "./priorityQuestions";
 
 /** Declares an incident and asks for everything that is known about it. */
 export async function declareWithDetails(tools: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
@@ -36,7 +36,7 @@ export async function newIssue(tools: DeskTools): Promise<CommandEnd> {
 
 /** Creates a request and asks for everything that is known about it. */
 export async function newRequestWithDetails(tools: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
-  return createFlow(tools, { kind: "request", title: vscode.l10n.t("New request"), ...runbookIn(tools, args) });
+  return createFlow(tools, { kind: "request", title: vscode.l10n.t("Create request"), ...runbookIn(tools, args) });
 }
 
 /** The runbook that the arguments of a command name. */
@@ -65,11 +65,10 @@ export interface CreateFlow {
  */
 export async function createFlow(tools: DeskTools, flow: CreateFlow): Promise<CommandEnd> {
   const { session } = tools;
+  const begun = await startCreating(session, flow.kind);
+  if (begun?.kind !== "ok") return begun;
+  const { kind } = begun.value;
   const desk = session.desk.config();
-  const kind = findKind(desk, flow.kind);
-  if (kind === undefined) return { kind: "failed", failure: { kind: "invalidDraft", reason: "unknownKind" } };
-  const who = await askWho(session);
-  if (who?.kind !== "ok") return who;
   const runbooks = await session.runbooks.all();
   const chosen = runbooks.find((runbook) => runbook.path === flow.runbook);
   const draft = savedDraft(tools.context.workspaceState, flow.draft ?? kind.name);
@@ -98,7 +97,7 @@ export async function createFlow(tools: DeskTools, flow: CreateFlow): Promise<Co
     formQuestion(forms),
     ...fieldQuestions(forms, known),
     detailsQuestion(tools, draft, (now) => chosenForm(forms, now) === undefined),
-    priorityQuestion(desk),
+    ...priorityQuestions<CreateState>(desk, { applies: creates }),
     servicesQuestion(desk),
     ...(kind.name === "incident" ? [environmentsQuestion(desk)] : []),
     { ...where, applies: (now) => !inForms() && applies(where, now) },
@@ -110,7 +109,7 @@ export async function createFlow(tools: DeskTools, flow: CreateFlow): Promise<Co
     return undefined;
   }
   const form = chosenForm(forms, state);
-  const end = await createFrom(tools, kind, who.value, state, form && { form, answers: answersIn(state, form) });
+  const end = await createFrom(tools, begun.value, state, form && { form, answers: answersIn(state, form) });
   if (end?.kind === "ok" || end?.kind === "done" || end?.kind === "queued") draft.clear();
   return end;
 }
@@ -122,7 +121,7 @@ interface FilledForm {
 }
 
 /** Performs the result of the flow: opens the known issue, comments on it, or creates a new issue with its checklist. */
-async function createFrom(tools: DeskTools, kind: Kind, by: string, state: CreateState, filled: FilledForm | undefined): Promise<CommandEnd> {
+async function createFrom(tools: DeskTools, issue: NewIssue, state: CreateState, filled: FilledForm | undefined): Promise<CommandEnd> {
   if (state.known !== undefined && state.about === "open") {
     await vscode.commands.executeCommand("responseDesk.issue.open", state.known);
     return ok(undefined);
@@ -133,7 +132,7 @@ async function createFrom(tools: DeskTools, kind: Kind, by: string, state: Creat
     return added;
   }
   const under = state.known !== undefined && state.about === "related" ? { under: { parent: state.known, relation: "related" as const } } : {};
-  const created = await createIssue(tools, state, { kind, by, ...(filled === undefined ? {} : { filled }), ...under });
+  const created = await createIssue(tools, state, { ...issue, ...(filled === undefined ? {} : { filled }), ...under });
   if (created.kind !== "ok") return created;
   const { ref, checklist } = created.value;
   if (checklist === undefined) await vscode.commands.executeCommand("responseDesk.issue.open", ref);

@@ -87,30 +87,6 @@ export function detailsQuestion(tools: DeskTools, draft: SavedDraft, wanted: (st
   };
 }
 
-/** One of the desk's priorities, or none. */
-export function priorityQuestion(desk: Desk): Question<CreateState> {
-  return {
-    applies: (state) => desk.priorities.length > 0 && creates(state),
-    async ask(state, flowStep) {
-      const none: Choice<string | undefined> = { label: `$(dash) ${vscode.l10n.t("No Priority")}`, value: undefined };
-      const choices = desk.priorities.map((priority): Choice<string | undefined> => ({
-        label: plainLabel(priority.name),
-        ...(priority.criteria.length === 0 ? {} : { detail: plainLabel(priority.criteria.join(" · ")) }),
-        value: priority.name,
-      }));
-      const answer = await pickOne({
-        flowStep,
-        placeholder: vscode.l10n.t("Select a priority"),
-        choices: [...choices, none].map((choice) => ({ ...choice, value: { name: choice.value } })),
-        active: (value) => value.name === state.priority,
-      });
-      if (answer.kind !== "next") return answer;
-      const { priority: _before, ...rest } = state;
-      return next(answer.value.name === undefined ? rest : { ...rest, priority: answer.value.name });
-    },
-  };
-}
-
 /** Any of the desk's services. Not asked if there are none. */
 export function servicesQuestion(desk: Desk): Question<CreateState> {
   return {

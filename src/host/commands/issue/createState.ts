@@ -11,7 +11,9 @@ export interface CreateState extends FormState {
   /** A known issue that was selected while typing the title, and what to do with it. */
   readonly known?: IssueRef;
   readonly about?: "open" | "add" | "related" | "new";
-  readonly priority?: string;
+  readonly priority?: string | undefined;
+  /** The criteria of the desk's priorities that apply. */
+  readonly criteria: readonly string[];
   readonly services: readonly string[];
   readonly severity?: string;
   readonly environments: readonly string[];
@@ -27,17 +29,18 @@ export function creates(state: CreateState): boolean {
   return state.about === undefined || state.about === "new" || state.about === "related";
 }
 
-export const emptyState: CreateState = { title: "", details: "", services: [], environments: [] };
+export const emptyState: CreateState = { title: "", details: "", criteria: [], services: [], environments: [] };
 
 /** Reads a saved state. `undefined` if it is not valid or has no text. */
 export function readSavedState(value: unknown): CreateState | undefined {
   if (!isRecord(value)) return undefined;
-  const { title, details, priority, services, severity, environments, isTest, repository, runbook, form, filled } = value;
+  const { title, details, priority, criteria, services, severity, environments, isTest, repository, runbook, form, filled } = value;
   if (typeof title !== "string" || typeof details !== "string") return undefined;
   if (title.trim() === "" && details.trim() === "") return undefined;
   return {
     title,
     details,
+    criteria: textsIn(criteria),
     services: textsIn(services),
     environments: textsIn(environments),
     ...(typeof priority === "string" ? { priority } : {}),

@@ -1,61 +1,37 @@
 import * as vscode from "vscode";
-import { findKind, type Kind, runbookOfKind } from "../../../core/model/desk";
 import { isRecord } from "../../../core/model/record";
 import { ok } from "../../../core/model/result";
-import { openIssuePage } from "../../ui/openPanel";
 import type { CommandEnd, DeskTools } from "../input/command";
 import { isOpen, issueChoice } from "../input/pickIssue";
 import { searchElsewhere } from "../input/suggestions";
 import { askTitle } from "./askTitle";
 import { type CreateFlow, createFlow, runbookIn } from "./create";
-import { askWho, createIssue } from "./createIssue";
+import { createNow, startCreating } from "./createIssue";
 import { type CreateState, emptyState, savedDraft } from "./createState";
+import { formReading } from "./formQuestions";
 
 /** Declares an incident in one line: only its title is asked. It is assigned to whoever is on call, and its page opens. */
-export async function declareIncident(tools: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
+export function declareIncident(tools: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
   const t = vscode.l10n.t;
-  return oneLine(tools, {
-    kind: "incident",
-    title: t("Declare incident"),
-    placeholder: t("What happened? Press Enter to declare the incident"),
-    enter: t("Declare incident"),
-    details: t("Declare Incident with Details…"),
-    ...runbookIn(tools, args),
-  });
+  return oneLine(tools, args, { kind: "incident", title: t("Declare incident"), placeholder: t("What happened? Press Enter to declare the incident"), details: t("Declare Incident with Details…") });
 }
 
 /** Declares an exercise in one line. Nothing is due on it. */
-export async function declareTest(tools: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
+export function declareTest(tools: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
   const t = vscode.l10n.t;
-  return oneLine(tools, {
-    kind: "incident",
-    title: t("Declare test incident"),
-    placeholder: t("What is practiced? Press Enter to declare the test incident"),
-    enter: t("Declare test incident"),
-    details: t("Declare Test Incident with Details…"),
-    start: { isTest: true },
-    draft: "incident.test",
-    ...runbookIn(tools, args),
-  });
+  const texts = { title: t("Declare test incident"), placeholder: t("What is practiced? Press Enter to declare the test incident"), details: t("Declare Test Incident with Details…") };
+  return oneLine(tools, args, { kind: "incident", ...texts, start: { isTest: true }, draft: "incident.test" });
 }
 
 /** Creates a request in one line: only its title is asked. It is assigned to whoever is on call, and its page opens. */
-export async function newRequest(tools: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
+export function newRequest(tools: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
   const t = vscode.l10n.t;
-  return oneLine(tools, {
-    kind: "request",
-    title: t("New request"),
-    placeholder: t("What is needed? Press Enter to create the request"),
-    enter: t("Create request"),
-    details: t("Create Request with Details…"),
-    ...runbookIn(tools, args),
-  });
+  return oneLine(tools, args, { kind: "request", title: t("Create request"), placeholder: t("What is needed? Press Enter to create the request"), details: t("Create Request with Details…") });
 }
 
+/** A flow whose title says what Enter does. */
 interface OneLine extends CreateFlow {
   readonly placeholder: string;
-  /** What Enter does. */
-  readonly enter: string;
   /** Label of the choice to answer more questions. */
   readonly details: string;
 }
@@ -64,13 +40,15 @@ interface OneLine extends CreateFlow {
  * Asks for a title, with similar open issues below it, and creates the issue with the default runbook of its kind. A title that
  * did not become an issue is saved and offered next time.
  */
-async function oneLine(tools: DeskTools, flow: OneLine): Promise<CommandEnd> {
+async function oneLine(tools: DeskTools, args: readonly unknown[], texts: OneLine): Promise<CommandEnd> {
   const { session } = tools;
+  const flow: OneLine = { ...texts, ...runbookIn(tools, args) };
+  const begun = await startCreating(session, flow.kind);
+  if (begun?.kind !== "ok") return begun;
+  const { kind } = begun.value;
   const desk = session.desk.config();
-  const kind = findKind(desk, flow.kind);
-  if (kind === undefined) return { kind: "failed", failure: { kind: "invalidDraft", reason: "unknownKind" } };
-  const who = await askWho(session);
-  if (who?.kind !== "ok") return who;
+  // Read while the title is typed.
+  const reading = formReading(tools, kind.repositories);
   const draft = savedDraft(tools.context.workspaceState, flow.draft ?? kind.name);
   const index = session.issues.index;
   const issues = (session.issues.snapshot()?.issues ?? []).filter(isOpen);
@@ -83,7 +61,7 @@ async function oneLine(tools: DeskTools, flow: OneLine): Promise<CommandEnd> {
       flowStep: { title: flow.title, back: false },
       placeholder: flow.placeholder,
       value,
-      enter: flow.enter,
+      enter: flow.title,
       details: flow.details,
       ...(unfinished === undefined ? {} : { unfinished: unfinished.title === "" ? vscode.l10n.t("no title yet") : unfinished.title }),
       discard: () => {
@@ -117,23 +95,13 @@ async function oneLine(tools: DeskTools, flow: OneLine): Promise<CommandEnd> {
         await vscode.commands.executeCommand("responseDesk.issue.open", answer.value.issue.ref);
         return ok(undefined);
       case "title": {
-        const state: CreateState = { ...emptyState, ...flow.start, title: answer.value.title };
-        const created = await createNow(tools, kind, who.value, state, flow.runbook);
+        const state: CreateState = { ...emptyState, ...flow.start, title: answer.value.title, ...(flow.runbook === undefined ? {} : { runbook: flow.runbook }) };
+        const created = await createNow(tools, state, { ...begun.value, reading });
         if (replaces && (created.kind === "ok" || created.kind === "queued")) draft.clear();
         return created;
       }
     }
   }
-}
-
-/** Creates an issue with a runbook, by default that of its kind, and opens its page. */
-export async function createNow(tools: DeskTools, kind: Kind, by: string, state: CreateState, named: string | undefined): ReturnType<typeof createIssue> {
-  const { session } = tools;
-  const runbook = named ?? runbookOfKind(kind, session.desk.folder());
-  const priority = state.priority ?? (runbook === undefined ? undefined : (await session.runbooks.get(runbook))?.details.priority);
-  const created = await createIssue(tools, { ...state, ...(runbook === undefined ? {} : { runbook }), ...(priority === undefined ? {} : { priority }) }, { kind, by });
-  if (created.kind === "ok") openIssuePage(created.value.ref);
-  return created;
 }
 
 /** Whether an unfinished draft has answers that one line cannot show. */

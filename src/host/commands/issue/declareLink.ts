@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import { type DeclareLink, fitDeclareLink, formatDeclareLink, type LinkProblem, parseDeclareLink, type ReadLink } from "../../../core/incident/declareLink";
-import { findKind } from "../../../core/model/desk";
 import { assertNever } from "../../../core/model/result";
 import { runInBackground } from "../../platform/background";
 import { type Choice, pickOne } from "../../ui/quickPick";
@@ -8,9 +7,8 @@ import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
 import { chooseRunbook } from "../input/pickRunbook";
 import { createFlow } from "./create";
-import { askWho } from "./createIssue";
+import { createNow, startCreating } from "./createIssue";
 import { emptyState } from "./createState";
-import { createNow } from "./declare";
 
 /**
  * Shows what a link from outside fills into a new incident. The query of the link is the first argument. Nothing is created before
@@ -24,18 +22,15 @@ export async function declareFromLink(tools: DeskTools, [query]: readonly unknow
     runInBackground(vscode.window.showErrorMessage(t("The link is too long. Declare the incident without it.")), session.log);
     return undefined;
   }
-  const desk = session.desk.config();
-  const kind = findKind(desk, "incident");
-  if (kind === undefined) return { kind: "failed", failure: { kind: "invalidDraft", reason: "unknownKind" } };
-  const who = await askWho(session);
-  if (who?.kind !== "ok") return who;
+  const begun = await startCreating(session, "incident");
+  if (begun?.kind !== "ok") return begun;
   const runbooks = (await session.runbooks.all()).filter(({ details }) => details.when === undefined);
-  const fitting = fitDeclareLink(read, desk, runbooks.map(({ path }) => path));
+  const fitting = fitDeclareLink(read, session.desk.config(), runbooks.map(({ path }) => path));
   const title = t("Declare incident from a link");
   const answer = await pickOne({ flowStep: { title, back: false }, placeholder: t("Nothing is created yet. Check what the link contains"), choices: reviewChoices(fitting) });
   if (answer.kind !== "next") return undefined;
+  if (answer.value === "declare") return createNow(tools, { ...emptyState, ...fitting.link }, begun.value);
   const { runbook, ...start } = fitting.link;
-  if (answer.value === "declare") return createNow(tools, kind, who.value, { ...emptyState, ...start }, runbook);
   return createFlow(tools, { kind: "incident", title, draft: "incident.link", start, ...(runbook === undefined ? {} : { runbook }) });
 }
 

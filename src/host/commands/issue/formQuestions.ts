@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { answerOf } from "../../../core/forms/renderForm";
+import { answerOf, initialAnswers } from "../../../core/forms/renderForm";
 import { type Answers, answersIn, type BrokenForm, type FormField, type FormFlaw, type FormReason, type FormState, type IssueForm, type RepositoryForms } from "../../../core/model/issueForm";
 import type { Repository } from "../../../core/model/issueRef";
 import { hasName } from "../../../core/model/names";
@@ -31,6 +31,11 @@ export function chosenForm<State extends FormState>({ creates, reading, reposito
   return creates(state) ? reading.of(repository(state))?.forms.find(({ path }) => path === state.form) : undefined;
 }
 
+/** The form of a repository that sets the label of a kind, if there is one. */
+export function formOfKind(offered: RepositoryForms | undefined, label: string | undefined): IssueForm | undefined {
+  return label === undefined ? undefined : offered?.forms.find(({ labels }) => hasName(labels, label));
+}
+
 type Choosable = { readonly form: string | undefined } | { readonly url: string } | { readonly broken: BrokenForm };
 
 /** Which of the repository's forms to fill in. Not asked if it has none. */
@@ -38,7 +43,7 @@ export function formQuestion<State extends FormState>(context: FormContext<State
   const { tools, reading, creates, repository, label } = context;
   const ask: Question<State>["ask"] = async (state, flowStep): Promise<Answer<State>> => {
     const offered = reading.of(repository(state));
-    const first = offered?.forms.find(({ labels }) => hasName(labels, label(state) ?? ""))?.path;
+    const first = formOfKind(offered, label(state))?.path;
     const answer = await pickOne<Choosable>({
       flowStep,
       placeholder: vscode.l10n.t("Select a form of {0}", plainLabel(repository(state) ?? "")),
@@ -83,13 +88,11 @@ function choicesOf({ forms, broken, links, blank }: RepositoryForms): readonly C
 /** One question per field of the selected form. */
 export function fieldQuestions<State extends FormState>(context: FormContext<State>, state: State): readonly Question<State>[] {
   const form = chosenForm(context, state);
-  const text = form?.fields.find(({ kind }) => kind === "textarea");
   return (form?.fields ?? []).map((field): Question<State> => ({
     async ask(now, flowStep) {
       if (form === undefined) return next(now);
       const answers = answersIn(now, form);
-      // Details that were entered before the form was selected become its first text.
-      const known = field === text && now.details !== undefined && now.details !== "" ? { [field.key]: now.details, ...answers } : answers;
+      const known = { ...initialAnswers(form, now.details ?? ""), ...answers };
       const filled = (answer: string | readonly string[]): State => ({ ...now, filled: { ...now.filled, [form.path]: { ...answers, [field.key]: answer } } });
       const answer = await askField(context.tools, field, known, { ...flowStep, title: `${flowStep.title} \u00b7 ${plainLabel(form.name)}` }, (typed) => context.save(filled(typed)));
       return answer.kind === "next" ? next(filled(answer.value)) : answer;
@@ -157,7 +160,7 @@ function describeFlaw({ reason, line }: FormFlaw): string {
 }
 
 /** The forms of repositories, read in the background while the user answers other questions. */
-interface FormReading {
+export interface FormReading {
   /** Resolves when the forms are read or the user stops waiting. Shows a warning for forms that cannot be read, and continues without them. */
   ready(repositories: readonly Repository[]): Promise<void>;
   /** The forms to offer. `undefined` if there are none or they are not known. */

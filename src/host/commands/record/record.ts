@@ -2,20 +2,22 @@ import * as vscode from "vscode";
 import { opportunityKind, readRepositories, recordKind, repositoriesField, repositoriesOf } from "../../../core/incident/records";
 import { recordStartedComment } from "../../../core/markup/issueTexts";
 import { renderMilestone } from "../../../core/markup/milestone";
-import { findKind } from "../../../core/model/desk";
 import type { Issue } from "../../../core/model/issue";
-import { failed, type Result } from "../../../core/model/result";
 import type { IssueRef } from "../../../core/model/issueRef";
+import type { Result } from "../../../core/model/result";
 import { enterText } from "../../ui/quickPick";
 import type { CommandEnd, DeskTools } from "../input/command";
 import { chooseKnownIssue, isOpen, shortReference } from "../input/pickIssue";
-import { fileIssue, raiseRequest } from "../triage/request";
+import { createNow, startCreating } from "../issue/createIssue";
+import { emptyState } from "../issue/createState";
+import { raiseRequest } from "../triage/request";
 
 /** Creates a record from an opportunity, with its default runbook. Both link to each other, and the opportunity says so. */
 export async function startRecord(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const { session } = tools;
   const t = vscode.l10n.t;
-  if (findKind(session.desk.config(), recordKind) === undefined) return failed({ kind: "invalidDraft", reason: "unknownKind" });
+  const begun = await startCreating(session, recordKind);
+  if (begun?.kind !== "ok") return begun;
   const title = t("Start record");
   const chosen = await choose(tools, argument, opportunityKind, title, t("Select the opportunity"));
   if (chosen?.kind !== "ok") return chosen;
@@ -23,7 +25,7 @@ export async function startRecord(tools: DeskTools, [argument]: readonly unknown
   const answer = await enterText({ flowStep: { title, back: false }, prompt: t("The title of the record"), value: session.issues.factsOf(issue).name, needed: t("Enter a title.") });
   if (answer.kind !== "next") return undefined;
   const started = { kind: "comment" as const, ref, markdown: renderMilestone("note", recordStartedComment(answer.value)) };
-  return fileIssue(tools, { kind: recordKind, title: answer.value, details: "", parent: ref, also: [started] });
+  return createNow(tools, { ...emptyState, title: answer.value }, { ...begun.value, under: { parent: ref, relation: "child" }, also: [started] });
 }
 
 /** Creates a request that belongs to a record, with its default runbook. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
-import { answerOf, formDraft, renderForm, titleWith } from '../../../../src/core/forms/renderForm';
+import { answerOf, formDraft, initialAnswers, renderForm, titleWith } from '../../../../src/core/forms/renderForm';
 import { draftIssue } from '../../../../src/core/issue/draftIssue';
 import type { Answers, FormField, IssueForm } from '../../../../src/core/model/issueForm';
 import { readPending } from '../../../../src/core/sync/outboxEntries';
@@ -41,6 +41,16 @@ describe("an answered form", () => {
     assert.equal(renderForm(form(fields), { a: ["odd"], b: "odd" }), "### A\n\nfirst\n\n### B\n\ny");
   });
 
+  it("that is not filled in yet has what was entered before in its first field for text, above the form's own, and loses nothing without one", () => {
+    const log: FormField = { ...head, kind: "textarea", key: "log", label: "Log", render: "shell" };
+    const template = form([{ ...head, kind: "textarea", key: "", label: "", value: "## Steps\n" }]);
+    const text = (one: IssueForm, details: string): string => formDraft({ kind: "incident", title: "It", details }, one, initialAnswers(one, details)).details;
+    assert.equal(text(template, ""), "## Steps\n");
+    assert.equal(text(template, "By phone."), "By phone.\n\n## Steps\n");
+    assert.equal(text(form([log, { ...head, kind: "textarea", key: "what", label: "What?" }]), "By @ana."), "### Log\n\n_No response_\n\n### What?\n\nBy @ana.");
+    assert.equal(text(form([log]), "By @ana."), "By @ana.\n\n### Log\n\n_No response_");
+  });
+
   it("of a Markdown template is only its text", () => {
     assert.equal(renderForm(form([{ ...head, kind: "textarea", key: "", label: "", value: "## Steps\n" }]), {}), "## Steps\n");
     assert.equal(renderForm(form([{ ...head, kind: "textarea", key: "", label: "", value: "## Steps\n" }]), { "": "" }), "");
@@ -64,7 +74,7 @@ describe("an answered form", () => {
     const input = { kind: "incident", title: "Portal down", details: "old", labels: ["vip"], assignees: ["ana"] };
     assert.deepEqual(draftIssue(sampleDesk, formDraft(input, filled, { a: "here <!-- desk:run -->" })), {
       kind: "ok",
-      value: { repository: "acme/live", kind: "incident", title: "[INCIDENT] [Outage] Portal down", body: "### A\n\nhere <\\!-- desk:run -->", labels: ["incident", "vip", "triage"], assignees: ["ana", "ben"], type: "Bug" },
+      value: { repository: "acme/live", kind: "incident", title: "[INCIDENT] [Outage] Portal down", body: "old\n\n### A\n\nhere <\\!-- desk:run -->", labels: ["incident", "vip", "triage"], assignees: ["ana", "ben"], type: "Bug" },
     });
     assert.equal(formDraft(input, undefined, {}), input);
     const pending = { key: "k", at: "2026-11-20T16:00:00Z", by: "ana", operation: { kind: "create", draft: { repository: "acme/live", kind: "incident", title: "t", body: "", labels: [], assignees: [], type: "Bug" } } };

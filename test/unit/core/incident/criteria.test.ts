@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
-import { criteriaGroups, type PriorityDecision, priorityOperations, proposedPriority, selectedCriteria } from '../../../../src/core/incident/criteria';
+import { criteriaGroups, keepDecision, type PriorityDecision, priorityOperations, proposedPriority, selectedCriteria } from '../../../../src/core/incident/criteria';
 import { incidentState } from '../../../../src/core/incident/incidentState';
 import { issueFacts } from '../../../../src/core/issue/issueFacts';
 import type { Issue } from '../../../../src/core/model/issue';
@@ -71,6 +71,15 @@ describe("the criteria of priorities", () => {
     assert.deepEqual([state.criteria, state.prioritized], [[], stamp.at]);
     assert.deepEqual(later.notes, ["Priority: still high. None of the criteria applies.\n\n<!-- desk:moment note -->"]);
     assert.deepEqual(selectedCriteria(later.issue), []);
+  });
+
+  it("are kept with the priority of a new issue, in its text and in a note", () => {
+    const draft = { repository: "acme/desk", kind: "incident", title: "New", body: "By phone.", labels: ["priority: high"], assignees: [] };
+    const { draft: kept, then } = keepDecision(draft, { priority: "high", criteria: [outage] }, stamp);
+    const issue = sampleIssue({ body: kept.body, labels: kept.labels });
+    assert.deepEqual([incidentState(desk, issue).criteria, kept.body.startsWith("By phone.\n"), issueFacts(issue, desk).priority], [[outage], true, "high"]);
+    assert.deepEqual(then, [{ kind: "comment", markdown: `Priority: high. These criteria apply:\n\n- ${outage}\n\n<!-- desk:moment note -->` }]);
+    assert.deepEqual(keepDecision(draft, { priority: "high", criteria: [] }, stamp), { draft, then: [] });
   });
 
   it("need no note if none was ever selected, and the priority keeps its time", () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { draftWithChecklist } from '../../../../src/core/issue/draftIssue';
 import { isBroken, readChecklists } from '../../../../src/core/markup/checklistRegion';
+import { noteClock, readClock } from '../../../../src/core/markup/clockRegion';
+import { readFields, setFields } from '../../../../src/core/markup/fieldRegion';
 import { renderMilestone } from '../../../../src/core/markup/milestone';
 import type { Operation } from '../../../../src/core/model/operation';
 import { textOf, withText } from '../../../../src/core/sync/pendingText';
@@ -41,6 +43,15 @@ describe("the text of a pending change", () => {
       assert.match(bodyOf(edited), /^Other words\n/);
       assert.equal(bodyOf(withText(create, textOf(create) ?? {})), bodyOf(create));
     }
+  });
+
+  it("does not include the fields and the clock of a draft, which are kept", () => {
+    const fields = setFields(noteClock(draft.body, { reported: "2026-11-20T16:00:00Z" }), [{ name: "criteria", value: "Outage", at: "2026-11-20T16:00:00Z", by: "ana" }]);
+    const create: Operation = { kind: "create", draft: { ...draft, body: fields } };
+    assert.equal(textOf(create)?.body, draft.body);
+    const edited = bodyOf(withText(create, { body: "Other words" }));
+    assert.deepEqual([readFields(edited), readClock(edited)], [readFields(fields), readClock(fields)]);
+    assert.match(edited, /^Other words\r?\n/);
   });
 
   it("is a comment without its milestone mark, which is kept", () => {

@@ -46,13 +46,13 @@ describe("suggestRunbooks", () => {
 
 describe("readSavedState", () => {
   it("reads a saved state, and rejects empty or invalid ones", () => {
-    const saved = { title: "a", details: "b\r\n c ", services: ["x"], environments: ["Production"], priority: "high" };
+    const saved = { title: "a", details: "b\r\n c ", criteria: ["Outage"], services: ["x"], environments: ["Production"], priority: "high" };
     assert.deepEqual(readSavedState(JSON.parse(JSON.stringify(saved))), saved);
     for (const wrong of [undefined, null, 5, {}, { title: 1, details: "" }, { title: " ", details: "", services: [] }]) assert.equal(readSavedState(wrong), undefined);
-    const form = { title: "a", details: "", services: [], environments: [], form: "x/bug.yml", filled: { "x/bug.yml": { where: "here\n", which: ["1", "2"] } } };
+    const form = { title: "a", details: "", criteria: [], services: [], environments: [], form: "x/bug.yml", filled: { "x/bug.yml": { where: "here\n", which: ["1", "2"] } } };
     assert.deepEqual(readSavedState(JSON.parse(JSON.stringify(form))), form);
-    assert.deepEqual(readSavedState({ title: "a", details: "", form: 5, filled: { x: 4, y: { a: 1, b: ["1", 2], c: "3" } } }), { title: "a", details: "", services: [], environments: [], filled: { x: {}, y: { b: ["1"], c: "3" } } });
-    assert.deepEqual(readSavedState({ title: "a", details: "", services: [1, "x"], priority: 5 }), { title: "a", details: "", services: ["x"], environments: [] });
+    assert.deepEqual(readSavedState({ title: "a", details: "", form: 5, filled: { x: 4, y: { a: 1, b: ["1", 2], c: "3" } } }), { title: "a", details: "", criteria: [], services: [], environments: [], filled: { x: {}, y: { b: ["1"], c: "3" } } });
+    assert.deepEqual(readSavedState({ title: "a", details: "", services: [1, "x"], priority: 5 }), { title: "a", details: "", criteria: [], services: ["x"], environments: [] });
   });
 });
 
