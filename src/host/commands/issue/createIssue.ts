@@ -104,7 +104,7 @@ export async function createIssue(tools: DeskTools, state: CreateState, { kind, 
 
 /**
  * Creates an issue without further questions, and opens its page: with the default runbook of its kind, and with the text and the
- * labels of the issue form that has the kind's label, which can be filled in there.
+ * labels of the issue form that sets the kind's label, without answers.
  */
 export async function createNow(tools: DeskTools, state: CreateState, { reading, ...parts }: Omit<IssueParts, "filled"> & { readonly reading?: FormReading }): Promise<Creation> {
   const { kind } = parts;
