@@ -166,8 +166,8 @@ export type DueTime = Infer<typeof dueTime>;
 
 const pullRequest = v.object({ reference: v.string(), title: v.string(), state: v.picklist(["open", "draft", "merged", "closed"]), url: v.string() });
 
-/** When an audience was last updated, and when the next update is due. `promised`: the last update named that time. */
-const audienceUpdate = v.object({ audience: v.string(), at: v.exactOptional(v.string()), by: v.exactOptional(v.string()), next: v.exactOptional(dueTime), promised: v.exactOptional(v.boolean()) });
+/** When an audience was last updated, and when the next update is due. `promised`: the last update named that time. `waiting`: one is on its way. */
+const audienceUpdate = v.object({ audience: v.string(), at: v.exactOptional(v.string()), by: v.exactOptional(v.string()), next: v.exactOptional(dueTime), promised: v.exactOptional(v.boolean()), waiting: v.exactOptional(v.boolean()) });
 
 export type AudienceUpdate = Infer<typeof audienceUpdate>;
 

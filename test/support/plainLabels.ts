@@ -159,6 +159,7 @@ export const plainLabels: IssueLabels = {
   updates: "updates",
   updateSent: "updateSent <{0}> <{1}>",
   updateNever: "updateNever",
+  updateWaiting: "updateWaiting",
   updatePromised: "updatePromised <{0}>",
   timeline: "timeline",
   timelineLoading: "timelineLoading",

@@ -1,9 +1,11 @@
 import * as v from "valibot";
 import { refSchema } from "../markup/linkRegion";
+import { readMilestone } from "../markup/milestone";
 import { millisecondsOf } from "../model/instant";
 import type { Instant } from "../model/issue";
-import type { IssueRef } from "../model/issueRef";
-import type { OperationKey } from "../model/operation";
+import { type IssueRef, sameRef } from "../model/issueRef";
+import { distinctNames } from "../model/names";
+import { type OperationKey, partsOf, type PendingOperation } from "../model/operation";
 import { parseData } from "../model/parseData";
 import type { WebhookFailure } from "./webhook";
 
@@ -36,6 +38,15 @@ const maxSending = 30_000;
 /** Whether another window may still be sending it. Otherwise that window was closed, and nobody knows whether it was delivered. */
 export function isBeingSent({ state, attempt }: Delivery, now: Instant): boolean {
   return state === "sending" && millisecondsOf(now) - millisecondsOf(attempt) < maxSending;
+}
+
+/** The audiences to which an update on the issue is on its way: its webhook did not confirm it yet, or its comment is pending. */
+export function waitingAudiences(ref: IssueRef, pending: readonly PendingOperation[], deliveries: readonly Delivery[]): readonly string[] {
+  const comments = pending.flatMap(partsOf).flatMap(({ operation }) => (operation.kind === "comment" && sameRef(operation.ref, ref) ? (readMilestone(operation.markdown) ?? []) : []));
+  return distinctNames([
+    ...comments.flatMap(({ milestone, audience }) => (milestone === "update" ? (audience ?? []) : [])),
+    ...deliveries.filter((delivery) => sameRef(delivery.ref, ref)).map(({ audience }) => audience),
+  ]);
 }
 
 const failure = v.variant("kind", [

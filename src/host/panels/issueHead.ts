@@ -7,6 +7,7 @@ import type { IssueFacts } from "../../core/issue/issueFacts";
 import type { Desk } from "../../core/model/desk";
 import { type Issue, isWork } from "../../core/model/issue";
 import { formatRef } from "../../core/model/issueRef";
+import { distinctNames, hasName } from "../../core/model/names";
 import type { MarkdownContent } from "../../core/model/markdownBlocks";
 import type { LinkedPullRequest } from "../../core/model/relations";
 import { assertNever } from "../../core/model/result";
@@ -32,6 +33,8 @@ export interface HeadInput {
   readonly formatUrgency: (urgency: Urgency) => string;
   readonly pullRequests: readonly LinkedPullRequest[];
   readonly timeline: TimelineState;
+  /** The audiences to which an update is on its way. */
+  readonly waiting: readonly string[];
   /** The commands that exist, with `responseDesk.`. */
   readonly commands: ReadonlySet<string>;
   readonly description: MarkdownContent;
@@ -214,14 +217,14 @@ function linksOf({ issue, facts, find, labels }: HeadInput): IssueHead["links"] 
 
 /** The audiences that are updated, or were, each with the time that it expects the next update. */
 function updatesOf(input: HeadInput, state: IncidentState): readonly AudienceUpdate[] {
-  const { desk, facts, urgencies } = input;
+  const { desk, facts, urgencies, waiting } = input;
   const sent = new Map(state.updates.map((update) => [update.audience, update]));
   const due = new Map(urgencies.flatMap(({ audience, ...urgency }) => (urgency.stage === "update" && audience !== undefined ? [[audience, dueTime(urgency, input)]] : [])));
   const named = facts.kind === "incident" ? desk.audiences.map(({ name }) => name) : [];
-  return [...new Set([...named, ...sent.keys(), ...due.keys()])].map((audience) => {
+  return distinctNames([...named, ...sent.keys(), ...due.keys(), ...waiting]).map((audience) => {
     const { at, by, next: promised } = sent.get(audience) ?? {};
     const next = due.get(audience);
-    return { audience, ...(at === undefined ? {} : { at }), ...(by === undefined ? {} : { by }), ...(next === undefined ? {} : { next, promised: next.at === promised }) };
+    return { audience, ...(at === undefined ? {} : { at }), ...(by === undefined ? {} : { by }), ...(next === undefined ? {} : { next, promised: next.at === promised }), ...(hasName(waiting, audience) ? { waiting: true } : {}) };
   });
 }
 

@@ -161,6 +161,7 @@ export function issueLabels(t: Translate): IssueLabels {
     updates: t("Updates"),
     updateSent: t("Sent {0} by {1}"),
     updateNever: t("Not updated yet"),
+    updateWaiting: t("Update waiting to be sent"),
     updatePromised: t("promised for {0}"),
     timeline: t("Timeline"),
     timelineLoading: t("Loading the timeline…"),

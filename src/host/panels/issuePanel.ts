@@ -101,6 +101,7 @@ function openBody(tools: PanelTools, { part, ...first }: IssueSubject, commands:
       snapshot,
       failure: failure === undefined ? undefined : { text: describeFailure(failure).message, signIn: failure.kind === "signedOut" },
       pending: session.pending.operations(),
+      deliveries: session.deliveries.waiting(),
       writable: session.account.writable(),
       me: session.account.knownMe(),
       language: vscode.env.language,
@@ -205,6 +206,7 @@ function openBody(tools: PanelTools, { part, ...first }: IssueSubject, commands:
         return concerns;
       }),
       filterEvent(session.links.onDidChange, (ref) => sameRef(ref, now.subject.ref)),
+      session.deliveries.onDidChange,
       session.clocks.onDidChange,
       session.ticker.onDidTick,
       session.desk.onDidChange,

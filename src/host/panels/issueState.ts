@@ -2,6 +2,7 @@ import { progress } from "../../core/checklist/marking";
 import { freshChecklist } from "../../core/checklist/startChecklist";
 import { compareChecklists } from "../../core/checklist/updateFromRunbook";
 import type { BusinessTime } from "../../core/calendar/businessTime";
+import { type Delivery, waitingAudiences } from "../../core/incident/delivery";
 import { incidentState } from "../../core/incident/incidentState";
 import { roleProblems } from "../../core/incident/roles";
 import { type IssueFacts, issueFacts } from "../../core/issue/issueFacts";
@@ -43,6 +44,8 @@ export interface IssueInput {
   /** Why the last read failed, and whether signing in would fix it. */
   readonly failure: { readonly text: string; readonly signIn: boolean } | undefined;
   readonly pending: readonly PendingOperation[];
+  /** Updates that are not complete. */
+  readonly deliveries: readonly Delivery[];
   readonly writable: boolean;
   readonly me: string | undefined;
   readonly language: string;
@@ -145,6 +148,7 @@ function withIssue(input: IssueInput, issue: Issue, find: FindIssue): { readonly
         formatUrgency: input.formatUrgency,
         pullRequests: input.pullRequests,
         timeline: input.timelineOf(issue, facts),
+        waiting: waitingAudiences(issue.ref, input.pending, input.deliveries),
         commands: input.commands,
         description: input.readBlocks(issue.body),
       }),

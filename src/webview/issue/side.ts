@@ -32,10 +32,10 @@ export function side(issue: IssueHead, state: IssueState, ui: Ui, time: PageTime
 
 const pullIcons = { open: "git-pull-request", draft: "git-pull-request-draft", merged: "git-merge", closed: "git-pull-request-closed" } as const;
 
-function audience({ audience: name, at, by, next, promised }: AudienceUpdate, { labels, language }: IssueState, time: PageTime): TemplateResult {
+function audience({ audience: name, at, by, next, promised, waiting }: AudienceUpdate, { labels, language }: IssueState, time: PageTime): TemplateResult {
   return html`<li class="audience"><strong><bdi>${name}</bdi></strong>
-    <div class="quiet">${at === undefined
-      ? labels.updateNever
+    <div class="quiet">${waiting === true ? html`${icon("sync")} ${labels.updateWaiting}${at === undefined ? nothing : html`<br>`}` : nothing}${at === undefined
+      ? waiting === true ? nothing : labels.updateNever
       : html`<span title=${time.zone.full(at)}>${fill(labels.updateSent, relativeTime(at, time.now, language), by ?? labels.somebody)}</span>`}${next === undefined
       ? nothing
       : html`<br>${dueTime(next, time, (when) => (promised === true ? fill(labels.updatePromised, when) : when))}`}</div>

@@ -160,6 +160,7 @@ export async function openChecklist(options: ChecklistOptions = {}): Promise<Che
       snapshot: { at: instant(), ...issues() },
       failure: now.failure,
       pending: [],
+      deliveries: [],
       writable: trusted,
       language: 'en',
       runbook: now.runbook,

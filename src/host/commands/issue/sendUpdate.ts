@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import * as vscode from "vscode";
+import { waitingAudiences } from "../../../core/incident/delivery";
 import { uninformedAudiences } from "../../../core/incident/ending";
 import { incidentState } from "../../../core/incident/incidentState";
 import { timeline } from "../../../core/incident/timeline";
@@ -7,13 +8,9 @@ import { regularUpdate } from "../../../core/incident/updates";
 import { draftUpdate, maxUpdate } from "../../../core/incident/updateText";
 import { wallTimeOf } from "../../../core/calendar/localTime";
 import { promisedTime } from "../../../core/incident/promisedTime";
-import { readMilestone } from "../../../core/markup/milestone";
-import type { Audience } from "../../../core/model/desk";
 import { compareInstants } from "../../../core/model/instantOrder";
 import type { Instant, Issue } from "../../../core/model/issue";
-import { sameRef } from "../../../core/model/issueRef";
 import { hasName, sameName } from "../../../core/model/names";
-import { partsOf } from "../../../core/model/operation";
 import { parseData } from "../../../core/model/parseData";
 import { updateUrgencies } from "../../../core/response/urgency";
 import type { DeskSession } from "../../app/session";
@@ -78,13 +75,14 @@ function askRecipients(session: DeskSession, issue: Issue, named: readonly strin
   const waiting = hasEnded(session, issue) ? uninformed(session, issue) : urgent;
   const [only, ...others] = audiences;
   const selected = named ?? (waiting.length === 0 && only !== undefined && others.length === 0 ? [only.name] : waiting);
+  const unconfirmed = waitingAudiences(issue.ref, session.pending.operations(), session.deliveries.waiting());
   const choices = audiences.flatMap((audience) => {
     const urgency = urgencies.find((each) => each.audience === audience.name);
     return recipientsOf(audience).map((recipient, index): Choice<Recipient> => ({
       ...describeRecipient(recipient),
       value: recipient,
       picked: before.length > 0 ? before.some((one) => one.audience === audience && one.means === recipient.means) : index === 0 && hasName(selected, audience.name),
-      ...(index > 0 ? {} : { heading: [urgency === undefined ? plainLabel(audience.name) : formatUrgency(t, urgency), isBeingSent(session, issue, audience) ? t("an update is not confirmed yet") : ""].filter((part) => part !== "").join(" · ") }),
+      ...(index > 0 ? {} : { heading: [urgency === undefined ? plainLabel(audience.name) : formatUrgency(t, urgency), hasName(unconfirmed, audience.name) ? t("an update is not confirmed yet") : ""].filter((part) => part !== "").join(" · ") }),
     }));
   });
   return pickMany({
@@ -99,15 +97,6 @@ function askRecipients(session: DeskSession, issue: Issue, named: readonly strin
 function uninformed(session: DeskSession, issue: Issue): readonly string[] {
   const desk = session.desk.config();
   return uninformedAudiences(desk, session.issues.factsOf(issue), incidentState(desk, issue)).map(({ audience }) => audience);
-}
-
-/** Whether an update for the audience waits for its webhook, or to be written on the issue. */
-function isBeingSent(session: DeskSession, { ref }: Issue, { name }: Audience): boolean {
-  const isPending = session.pending.operations().flatMap(partsOf).some(({ operation }) => {
-    const comment = operation.kind === "comment" && sameRef(operation.ref, ref) ? readMilestone(operation.markdown) : undefined;
-    return comment?.milestone === "update" && sameName(comment.audience ?? "", name);
-  });
-  return isPending || session.deliveries.waiting().some((delivery) => sameName(delivery.audience, name) && sameRef(delivery.ref, ref));
 }
 
 /** Asks when the next update follows. The cadence gives the default. */

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { businessTime } from '../../../../src/core/calendar/businessTime';
 import { startChecklist } from '../../../../src/core/checklist/startChecklist';
 import { defaultDesk } from '../../../../src/core/desk/defaultDesk';
+import type { Delivery } from '../../../../src/core/incident/delivery';
+import { updateComment } from '../../../../src/core/incident/updateText';
 import { issueFacts } from '../../../../src/core/issue/issueFacts';
 import type { Desk } from '../../../../src/core/model/desk';
 import type { Issue } from '../../../../src/core/model/issue';
@@ -73,6 +75,7 @@ function stateOf(issues: readonly Issue[], more: Partial<IssueInput> = {}): Issu
     snapshot: { at: "2026-11-20T16:04:00Z", issues, broken: [] },
     failure: undefined,
     pending: [],
+    deliveries: [],
     writable: true,
     me: "ana",
     language: "en",
@@ -351,6 +354,17 @@ describe("the head of the page of an issue", () => {
     const updates = headOf(sent, { desk: wide }).updates;
     assert.deepEqual(updates.map(({ audience, at, by }) => [audience, at, by]), [["Users", "2026-11-20T16:20:00Z", "ana"], ["Leadership", undefined, undefined]]);
     assert.deepEqual(headOf(sampleIssue({ labels: [], title: "[REQUEST] A key" }), { desk: wide }).updates, []);
+  });
+
+  it("shows an audience whose update is pending or not delivered as waiting, with the update still due", () => {
+    const wide = { ...desk, audiences };
+    const comment = updateComment("Down.", { audience: "users", means: ["copy"] });
+    const pending: PendingOperation = { key: "k", at: "2026-11-20T16:04:00Z", by: "ana", operation: { kind: "batch", operations: [{ kind: "comment", ref, markdown: comment }] } };
+    const delivery: Delivery = { key: "d", at: "2026-11-20T16:04:00Z", by: "ana", ref, audience: "Leadership", webhook: "x", text: "", comment, state: "failed", attempt: "2026-11-20T16:04:00Z" };
+    const shown = (more: Partial<IssueInput>): unknown => headOf(sampleIssue(), { desk: wide, ...more }).updates.map(({ audience, at, waiting }) => [audience, at, waiting]);
+    assert.deepEqual(shown({ pending: [pending] }), [["Users", undefined, true], ["Leadership", undefined, undefined]]);
+    assert.deepEqual(shown({ deliveries: [delivery] }), [["Users", undefined, undefined], ["Leadership", undefined, true]]);
+    assert.deepEqual(shown({ deliveries: [{ ...delivery, ref: { ...ref, number: 8 } }] }), [["Users", undefined, undefined], ["Leadership", undefined, undefined]]);
   });
 
   it("opens the file or the web page of the issue", () => {
