@@ -1,10 +1,14 @@
 import type * as vscode from "vscode";
 import { deliveriesPrefix, type Delivery, isBeingSent, readDelivery } from "../../core/incident/delivery";
 import { webhookMessage, type WebhookFailure } from "../../core/incident/webhook";
+import { runInBackground } from "../../core/model/background";
+import { sameData } from "../../core/model/equality";
 import type { OperationKey } from "../../core/model/operation";
 import type { Clock, Ids, Log, Memory } from "../../core/model/ports";
+import { coalesce } from "../../core/model/queues";
 import { assertNever, failed, ok, type Result } from "../../core/model/result";
 import type { Submission } from "../../core/sync/outbox";
+import { followEvents } from "../platform/followEvents";
 import type { AccountService } from "./accountService";
 import type { NewEmitter } from "./changeEvent";
 import type { PendingService } from "./pendingService";
@@ -15,7 +19,7 @@ import type { PendingService } from "./pendingService";
  * sent only if it was.
  */
 export interface DeliveryService {
-  /** Deliveries that are not complete, oldest first, as of the last `load` and what this window did since. */
+  /** Deliveries that are not complete, oldest first, also those of other windows. */
   waiting(): readonly Delivery[];
   /** Stores an update and sends it once. */
   send(update: DeliveryRequest): Promise<DeliveryEnd>;
@@ -41,6 +45,8 @@ export interface WebhookAddresses {
   get(name: string): Promise<string | undefined>;
   set(name: string, address: string): Promise<void>;
   remove(name: string): Promise<void>;
+  /** The names with an address on this machine, also those that `desk.yml` does not contain any more. */
+  names(): Promise<readonly string[]>;
 }
 
 interface OwnedDeliveryService extends DeliveryService, vscode.Disposable {
@@ -54,6 +60,8 @@ interface DeliveryServiceDeps {
   readonly post: (address: string, message: string) => Promise<Result<void, WebhookFailure>>;
   readonly pending: Pick<PendingService, "submit">;
   readonly account: Pick<AccountService, "login" | "writable">;
+  /** Events after which another window may have changed what is stored. */
+  readonly returns: readonly vscode.Event<unknown>[];
   readonly newEmitter: NewEmitter;
   readonly clock: Pick<Clock, "now">;
   readonly ids: Ids;
@@ -61,14 +69,19 @@ interface DeliveryServiceDeps {
 }
 
 /** Contains no deliveries before `load`. */
-export function createDeliveryService({ memory, addresses, post, pending, account, newEmitter, clock, ids, log }: DeliveryServiceDeps): OwnedDeliveryService {
+export function createDeliveryService({ memory, addresses, post, pending, account, returns, newEmitter, clock, ids, log }: DeliveryServiceDeps): OwnedDeliveryService {
   const changed = newEmitter<void>();
   const known = new Map<OperationKey, Delivery>();
   const own = new Set<OperationKey>();
+  /** Keys of values that were reported as not readable. */
+  const unreadable = new Set<string>();
+  /** The number of changes that this window stored. */
+  let revision = 0;
 
   async function store(delivery: Delivery): Promise<Result<void>> {
     const written = await memory.write(deliveriesPrefix + delivery.key, delivery);
     if (written.kind === "failed") return written;
+    revision += 1;
     known.set(delivery.key, delivery);
     changed.fire();
     return written;
@@ -77,6 +90,7 @@ export function createDeliveryService({ memory, addresses, post, pending, accoun
   async function remove(key: OperationKey): Promise<Result<void>> {
     const removed = await memory.remove(deliveriesPrefix + key);
     if (removed.kind === "failed") return removed;
+    revision += 1;
     known.delete(key);
     changed.fire();
     return removed;
@@ -139,6 +153,37 @@ export function createDeliveryService({ memory, addresses, post, pending, accoun
     return delivery === undefined ? { kind: "absent" } : alone(key, () => work(delivery));
   }
 
+  /** Reads what is stored, and again if this window changed it meanwhile. */
+  const load = coalesce(async (): Promise<void> => {
+    for (let before = -1; before !== revision; ) {
+      before = revision;
+      const stored = await readStored();
+      if (stored === undefined || before !== revision) continue;
+      if (sameData([...known.values()], stored)) return;
+      known.clear();
+      for (const delivery of stored) known.set(delivery.key, delivery);
+      changed.fire();
+    }
+  });
+
+  async function readStored(): Promise<readonly Delivery[] | undefined> {
+    const keys = await memory.keys(deliveriesPrefix);
+    if (keys.kind === "failed") {
+      log.error(`Stored updates could not be read: ${keys.failure.kind}`);
+      return undefined;
+    }
+    const values = await Promise.all(keys.value.map(async (key) => ({ key, value: await memory.read(key) })));
+    return values.flatMap(({ key, value }) => {
+      const delivery = value.kind === "ok" ? readDelivery(value.value) : undefined;
+      if (delivery === undefined && !unreadable.has(key) && (value.kind === "failed" || value.value !== undefined)) {
+        unreadable.add(key);
+        log.error(`A stored update could not be understood and is left alone: ${key}`);
+      }
+      return delivery ?? [];
+    });
+  }
+
+  const following = followEvents(() => runInBackground(load(), log), ...returns);
   return {
     waiting: () => [...known.values()].map((delivery) => shown(delivery, own, clock)).toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
     async send(update) {
@@ -157,19 +202,11 @@ export function createDeliveryService({ memory, addresses, post, pending, accoun
     },
     addresses,
     onDidChange: changed.event,
-    async load() {
-      const keys = await memory.keys(deliveriesPrefix);
-      if (keys.kind === "failed") return log.error(`Stored updates could not be read: ${keys.failure.kind}`);
-      known.clear();
-      for (const key of keys.value) {
-        const value = await memory.read(key);
-        const delivery = value.kind === "ok" ? readDelivery(value.value) : undefined;
-        if (delivery !== undefined) known.set(delivery.key, delivery);
-        else if (value.kind === "failed" || value.value !== undefined) log.error(`A stored update could not be understood and is left alone: ${key}`);
-      }
-      changed.fire();
+    load,
+    dispose() {
+      following.dispose();
+      changed.dispose();
     },
-    dispose: () => changed.dispose(),
   };
 }
 

@@ -8,6 +8,7 @@ import { mayHoldRunbooks, runbookFolders } from "../../core/runbook/runbookFolde
 import { journaledFiles } from "../../trackers/files/journaledFiles";
 import { readCalendars } from "../platform/calendars";
 import { readableText } from "../platform/fileText";
+import { filterEvent } from "../platform/followEvents";
 import { folderFiles } from "../platform/folderFiles";
 import { randomIds, systemClock, systemTimer } from "../platform/ports";
 import { postWebhook } from "../platform/postWebhook";
@@ -73,11 +74,14 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     changed: () => announce(),
   });
   const issues: OwnedIssueService = createIssueService({ store, pending, desk: () => desk.config(), index, changed: announce, newEmitter });
+  const ticker = createTicker({ clock, timer: systemTimer, newEmitter });
   const deliveries = createDeliveryService({
     memory: memory.main,
     addresses: webhookAddresses(context.secrets, identity),
     post: (webhook, message) => postWebhook(webhook, message, { fetch, clock }),
-    pending, account, newEmitter, clock, ids, log,
+    pending, account,
+    returns: [ticker.onDidTick, filterEvent(vscode.window.onDidChangeWindowState, ({ focused }) => focused)],
+    newEmitter, clock, ids, log,
   });
   const links = createLinkService({ tracker: () => store.tracker, issue: (ref) => issues.find(ref), newEmitter, clock });
   const runbooks = createRunbookService({ paths, desk, folders, urlOf: (path) => store.current().runbookUrl?.(path), newEmitter, log });
@@ -86,7 +90,6 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     factsOf: issues.factsOf,
     closings: (holidays, timezone) => readCalendars(context.extensionUri, holidays, timezone, file.folder(), readable),
   });
-  const ticker = createTicker({ clock, timer: systemTimer, newEmitter });
   const triage = createTriageTimers(context.workspaceState, newEmitter);
   let closed = false;
 

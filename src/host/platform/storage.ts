@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { instantAt, millisecondsOf } from "../../core/model/instant";
 import type { Log, Memory } from "../../core/model/ports";
+import { deliveriesPrefix } from "../../core/incident/delivery";
 import { outboxPrefix } from "../../core/sync/outboxEntries";
 import { folderFiles } from "./folderFiles";
 import { folderMemory } from "./folderMemory";
@@ -85,8 +86,8 @@ export async function removeUnusedMemories(context: vscode.ExtensionContext, log
     }
     const age = now - millisecondsOf(used.value);
     if (age < unused) continue;
-    const waiting = await memory.keys(outboxPrefix);
-    if (waiting.kind === "failed" || (waiting.value.length > 0 && age < unusedUnsent)) continue;
+    const waiting = await Promise.all([outboxPrefix, deliveriesPrefix].map((prefix) => memory.keys(prefix)));
+    if (waiting.some((keys) => keys.kind === "failed" || (keys.value.length > 0 && age < unusedUnsent))) continue;
     log.info(`Removed the stored data of a desk that was last opened ${used.value}`);
     await fs.delete(folder, { recursive: true });
   }

@@ -6,6 +6,7 @@ interface Addresses {
   get(name: string): Promise<string | undefined>;
   set(name: string, address: string): Promise<void>;
   remove(name: string): Promise<void>;
+  names(): Promise<readonly string[]>;
 }
 
 /**
@@ -14,16 +15,31 @@ interface Addresses {
  */
 export function webhookAddresses(secrets: Pick<vscode.SecretStorage, "get" | "store" | "delete">, desk: string): Addresses {
   const keyOf = (name: string): string => `responseDesk.webhook ${desk} ${name}`;
+  // Not every editor can list its secrets. Names contain no spaces.
+  const listKey = `responseDesk.webhooks ${desk}`;
+
+  async function names(): Promise<readonly string[]> {
+    return ((await secrets.get(listKey)) ?? "").split(" ").filter((name) => name !== "");
+  }
+
+  async function setNames(all: readonly string[]): Promise<void> {
+    if (all.length === 0) await secrets.delete(listKey);
+    else await secrets.store(listKey, all.join(" "));
+  }
+
   return {
     async get(name) {
       const stored = await secrets.get(keyOf(name));
       return stored === undefined ? undefined : readWebhookAddress(stored);
     },
     async set(name, address) {
+      await setNames([...new Set([...(await names()), name])]);
       await secrets.store(keyOf(name), address);
     },
     async remove(name) {
       await secrets.delete(keyOf(name));
+      await setNames((await names()).filter((other) => other !== name));
     },
+    names,
   };
 }

@@ -33,6 +33,8 @@ function newMachine() {
     submission: { kind: "done", outcome: { ref } } as Submission,
     addresses: webhookAddresses({ get: async (key) => secrets.get(key), store: async (key, value) => void secrets.set(key, value), delete: async (key) => void secrets.delete(key) }, "desk"),
     log: memoryLog(),
+    /** Fires when a window gets the focus. */
+    focus: testEmitter<void>(),
     open: async () => {
       const service = createDeliveryService({
         memory: memoryMemory(values),
@@ -50,6 +52,7 @@ function newMachine() {
           },
         },
         account: { login: async () => ok("ana"), writable: () => machine.trusted },
+        returns: [machine.focus.event],
         newEmitter: testEmitter,
         clock: { now: () => machine.now },
         ids: countingIds(),
@@ -92,6 +95,44 @@ describe("Updates for webhooks", () => {
     assert.deepEqual([machine.posted.length, machine.comments.length, restarted.waiting()], [2, 1, []]);
     assert.equal((await service.retry(kept?.key ?? "")).kind, "absent", "the first window has not noticed yet");
     assert.equal(machine.posted.length, 2);
+  });
+
+  it("of another window appear and disappear by themselves", async () => {
+    const machine = newMachine();
+    await machine.addresses.set("ops", address);
+    const [one, two] = [await machine.open(), await machine.open()];
+    let fired = 0;
+    const changed = (): Promise<void> => new Promise((resolve) => {
+      const listening = two.onDidChange(() => {
+        fired += 1;
+        listening.dispose();
+        resolve();
+      });
+    });
+    machine.answer = failed({ kind: "timeout" });
+    await one.send(update);
+    const appears = changed();
+    machine.focus.fire();
+    await appears;
+    assert.deepEqual(two.waiting().map(({ audience, failure }) => [audience, failure]), [["users", { kind: "timeout" }]]);
+    await two.load();
+    assert.equal(fired, 1, "nothing changed");
+    await one.discard(one.waiting()[0]?.key ?? "");
+    const disappears = changed();
+    machine.focus.fire();
+    await disappears;
+    assert.deepEqual(two.waiting(), []);
+  });
+
+  it("that are sent while the stored ones are read are not forgotten", async () => {
+    const machine = newMachine();
+    await machine.addresses.set("ops", address);
+    const service = await machine.open();
+    machine.answer = failed({ kind: "timeout" });
+    for (let count = 1; count <= 5; count += 1) {
+      await Promise.all([service.load(), service.send(update), service.load()]);
+      assert.equal(service.waiting().length, count);
+    }
   });
 
   it("can be recorded without sending them again, and discarded", async () => {
@@ -165,7 +206,8 @@ describe("Updates for webhooks", () => {
     const of = (desk: string) => webhookAddresses({ get: async (key) => secrets.get(key), store: async (key, value) => void secrets.set(key, value), delete: async (key) => void secrets.delete(key) }, desk);
     await of("one").set("ops", address);
     assert.deepEqual([await of("one").get("ops"), await of("two").get("ops"), await of("one").get("other")], [address, undefined, undefined]);
+    assert.deepEqual([await of("one").names(), await of("two").names()], [["ops"], []]);
     await of("one").remove("ops");
-    assert.equal(secrets.size, 0);
+    assert.equal(secrets.size, 0, "nothing remains, also of one that desk.yml does not name");
   });
 });
