@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { isConflictMarker } from "../markup/mergeConflict";
 import { splitLines } from "../markup/textLines";
+import { isInstant } from "../model/instant";
 import { compareInstants } from "../model/instantOrder";
 import type { Instant } from "../model/issue";
 import { parseJson } from "../model/parseData";
@@ -16,7 +17,7 @@ export interface TriageAnswer {
   readonly minutes?: number;
 }
 
-const line = v.object({ at: v.pipe(v.string(), v.isoTimestamp()), by: v.string(), title: v.string(), minutes: v.exactOptional(v.number()) });
+const line = v.object({ at: v.pipe(v.string(), v.check(isInstant)), by: v.string(), title: v.string(), minutes: v.exactOptional(v.number()) });
 
 /** The folder of the recorded answers, which is the same for desks on plain files and on GitHub. */
 export const answerFolder = ".desk/triage";

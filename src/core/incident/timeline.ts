@@ -6,6 +6,7 @@ import type { ClockMark, Instant, Issue } from "../model/issue";
 import type { IssueChange } from "../model/issueChange";
 import type { IssueField } from "../model/issueField";
 import { refKey } from "../model/issueRef";
+import { withoutComments } from "../model/markdownDocument";
 import { assertNever } from "../model/result";
 import type { Milestone, TimelineEvent } from "../model/timelineEvent";
 
@@ -76,7 +77,7 @@ function fromEvent(event: TimelineEvent, events: readonly TimelineEvent[]): read
   switch (event.kind) {
     case "commented": {
       const milestone = readMilestone(event.markdown);
-      const text = withoutMarks(milestone?.markdown ?? event.markdown);
+      const text = withoutComments(milestone?.markdown ?? event.markdown).trim();
       if (milestone === undefined) return text === "" ? [] : [{ kind: "commented", at: event.at, by: event.by, text }];
       const { markdown: _markdown, at, ...details } = milestone;
       return [{ kind: "milestone", ...details, at: at ?? event.at, by: event.by, text, ...(at === undefined ? {} : { recorded: event.at }) }];
@@ -127,10 +128,6 @@ function fromStep(step: ChecklistStep, steps: readonly ChecklistStep[]): readonl
     default:
       return assertNever(mark);
   }
-}
-
-function withoutMarks(markdown: string): string {
-  return markdown.replace(/<!--[^]*?-->/g, "").trim();
 }
 
 /** What a comment with a milestone changes in the text of its issue, so that lists show it without its comments. */

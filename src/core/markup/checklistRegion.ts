@@ -4,7 +4,7 @@ import type { Checklist, ChecklistItem, ChecklistSection, ChecklistStep } from "
 import type { IssueChange } from "../model/issueChange";
 import type { Repository } from "../model/issueRef";
 import type { RejectSection } from "../model/operation";
-import { escapeComments, escapeOwnMarks, formatMark, oneLine, readMark, unescapeComments } from "./hiddenMark";
+import { escapeComments, escapeOwnMarks, formatMark, isMarkedInstant, oneLine, readMark, unescapeComments } from "./hiddenMark";
 import { findRegions, type Region } from "./regions";
 import { readStep, renderStep } from "./stepLine";
 import { type BodyLine, joinLines, lineBreakOf, splitLines } from "./textLines";
@@ -221,12 +221,13 @@ function readRegion(lines: readonly BodyLine[], region: Region, home: Repository
       title = readTitle(text);
     }
   }
+  const started = values.get("started") ?? "";
   const checklist: Checklist = {
     id,
     runbook: values.get("runbook") ?? "",
     title: title ?? values.get("runbook") ?? "",
     revision: values.get("revision") ?? "",
-    startedAt: values.get("started") ?? "",
+    startedAt: isMarkedInstant(started) ? started : "",
     by: values.get("by") ?? "",
     items: found.map(({ item }) => item),
   };

@@ -1,13 +1,10 @@
 import { compareInstants, latest } from "../model/instantOrder";
 import type { Acknowledgement, ClockMark, Instant } from "../model/issue";
 import { appendBlock } from "./checklistRegion";
-import { decodeMarkValue, encodeMarkValue, formatMark, readMark } from "./hiddenMark";
+import { decodeMarkValue, encodeMarkValue, formatMark, isMarkedInstant, readMark } from "./hiddenMark";
 import { joinLines, splitLines } from "./textLines";
 
 const line = /^<!-- desk:clock((?: [^<>]*)?) -->[ \t]*$/;
-
-/** An instant in a plausible year that every calendar library supports. */
-export const instantPattern = /^(?:19|20|21)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
 
 /** Parses the clock marks of an issue's text. Invalid marks are ignored. */
 export function readClock(body: string): ClockMark {
@@ -73,7 +70,7 @@ function renderClock({ reported, acknowledged, by, later = [], ...rest }: ClockM
 function readLater(text: string): readonly Acknowledgement[] {
   return text.split(" ").flatMap((each) => {
     const [, at = "", by = ""] = /^([^/]*)\/(.*)$/.exec(each) ?? [];
-    return instantPattern.test(at) ? [{ at, ...(by === "" ? {} : { by: decodeMarkValue(by) }) }] : [];
+    return isMarkedInstant(at) ? [{ at, ...(by === "" ? {} : { by: decodeMarkValue(by) }) }] : [];
   });
 }
 
@@ -81,7 +78,7 @@ function readLine(text: string): ClockMark {
   const { values } = readMark(text);
   const at = (name: string): Instant | undefined => {
     const value = values.get(name);
-    return value !== undefined && instantPattern.test(value) ? value : undefined;
+    return value !== undefined && isMarkedInstant(value) ? value : undefined;
   };
   const later = readLater(values.get("later") ?? "");
   return {

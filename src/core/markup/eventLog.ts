@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { isInstant } from "../model/instant";
 import { compareInstants } from "../model/instantOrder";
 import type { Instant, Issue } from "../model/issue";
 import type { IssueChange } from "../model/issueChange";
@@ -15,7 +16,7 @@ export interface LoggedEvent {
   readonly event: TimelineEvent;
 }
 
-const common = { id: v.string(), at: v.pipe(v.string(), v.isoTimestamp()), by: v.string() };
+const common = { id: v.string(), at: v.pipe(v.string(), v.check(isInstant)), by: v.string() };
 
 const line = v.variant("kind", [
   v.object({ ...common, kind: v.literal("opened") }),

@@ -1,8 +1,7 @@
 import type { Instant } from "../model/issue";
 import { fieldNamePattern, type IssueField, lastFields } from "../model/issueField";
 import { appendBlock } from "./checklistRegion";
-import { instantPattern } from "./clockRegion";
-import { formatMark, readMark } from "./hiddenMark";
+import { formatMark, isMarkedInstant, readMark } from "./hiddenMark";
 import { type BodyLine, joinLines, splitLines } from "./textLines";
 
 const line = /^<!-- desk:field ([^<>]*) -->[ \t]*$/;
@@ -18,20 +17,20 @@ export function readFields(body: string): readonly IssueField[] {
  */
 export function setFields(body: string, fields: readonly IssueField[]): string {
   const before = readFields(body);
+  const old = new Map(before.map((field) => [field.name, field]));
   const after = lastFields([...before, ...fields.filter(({ name }) => fieldNamePattern.test(name))]);
-  const changed = after.filter((field) => !before.some((old) => isEqual(old, field)));
-  if (changed.length === 0) return body;
-  const lines = splitLines(body);
+  const changed = new Map(after.filter((field) => !isEqual(old.get(field.name), field)).map((field) => [field.name, field]));
+  if (changed.size === 0) return body;
   const replaced = new Set<string>();
-  const kept = lines.flatMap((each): readonly BodyLine[] => {
+  const kept = splitLines(body).flatMap((each): readonly BodyLine[] => {
     const name = readLine(each.text)?.name;
-    const fresh = changed.find((field) => field.name === name);
+    const fresh = name === undefined ? undefined : changed.get(name);
     if (name === undefined || fresh === undefined) return [each];
     if (replaced.has(name)) return [];
     replaced.add(name);
     return [{ ...each, text: renderField(fresh) }];
   });
-  const added = changed.filter(({ name }) => !replaced.has(name)).map(renderField);
+  const added = [...changed.values()].filter(({ name }) => !replaced.has(name)).map(renderField);
   const text = joinLines(kept);
   return added.length === 0 ? text : appendBlock(text, added.join("\n"));
 }
@@ -45,9 +44,9 @@ function readLine(text: string): IssueField | undefined {
   if (found === null) return undefined;
   const { words: [name = ""], values } = readMark(found[1] ?? "");
   const at: Instant = values.get("at") ?? "";
-  return fieldNamePattern.test(name) && instantPattern.test(at) ? { name, value: values.get("value") ?? "", at, by: values.get("by") ?? "" } : undefined;
+  return fieldNamePattern.test(name) && isMarkedInstant(at) ? { name, value: values.get("value") ?? "", at, by: values.get("by") ?? "" } : undefined;
 }
 
-function isEqual(a: IssueField, b: IssueField): boolean {
-  return a.name === b.name && a.value === b.value && a.at === b.at && a.by === b.by;
+function isEqual(a: IssueField | undefined, b: IssueField): boolean {
+  return a !== undefined && a.name === b.name && a.value === b.value && a.at === b.at && a.by === b.by;
 }

@@ -1,3 +1,5 @@
+import { isInstant } from "../model/instant";
+
 /** The content of one of the desk's HTML comments: words in order, and named values. */
 export interface MarkContent {
   readonly words: readonly string[];
@@ -42,6 +44,13 @@ export function readMark(text: string): MarkContent {
   return { words, values };
 }
 
+const instantPattern = /^(?:19|20|21)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
+
+/** Whether the text of a mark is an instant, in a plausible year that every calendar library supports. */
+export function isMarkedInstant(text: string): boolean {
+  return instantPattern.test(text) && isInstant(text);
+}
+
 /** Escapes the start of HTML comments, so that the text can neither hide what follows nor imitate a mark. */
 export function escapeComments(text: string): string {
   return text.replace(/<(\\*)!--/g, "<\\$1!--");
@@ -54,15 +63,16 @@ export function unescapeComments(text: string): string {
 
 /** Escapes only what imitates one of the desk's marks. All other text, including other comments, keeps every byte. */
 export function escapeOwnMarks(text: string): string {
-  return text.replace(/<(\\*)!--(?=[ \t]*\/?[ \t]*desk:)/g, "<\\$1!--");
+  return text.replace(/<(\\*)!--(?=[ \t]*(?:\/[ \t]*)?desk:)/g, "<\\$1!--");
 }
 
 /** Names of the desk's marks in a text, such as `clock` and `run`, without duplicates. */
 export function ownMarksIn(text: string): readonly string[] {
-  return [...new Set([...text.matchAll(/<!--[ \t]*\/?[ \t]*desk:([a-z]*)/g)].map(([, name = ""]) => name))];
+  return [...new Set([...text.matchAll(/<!--[ \t]*(?:\/[ \t]*)?desk:([a-z]*)/g)].map(([, name = ""]) => name))];
 }
 
 /** The text on one line. Each line break and the blanks around it become one space. */
 export function oneLine(text: string): string {
-  return text.replace(/[ \t]*[\r\n]+[ \t]*/g, " ");
+  // Blanks are matched from their start only, so that a long run of them takes linear time.
+  return text.replace(/(?:(?<![ \t])[ \t]+)?[\r\n]+[ \t]*/g, " ");
 }

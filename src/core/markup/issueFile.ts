@@ -8,6 +8,7 @@ import { failed, ok, type Result } from "../model/result";
 import { textHash } from "../model/textHash";
 import { isBroken } from "./checklistRegion";
 import { type FrontMatterText, isTooLarge, readFrontMatterYaml, splitYamlFrontMatter } from "./frontMatter";
+import { isMarkedInstant } from "./hiddenMark";
 import { isConflictMarker } from "./mergeConflict";
 import { findRegions } from "./regions";
 import { lineBreakOf, splitLines } from "./textLines";
@@ -80,7 +81,7 @@ function lastMark(body: string): Instant | undefined {
   if (!body.includes("<!-- desk:")) return undefined;
   let last: Instant | undefined;
   for (const [, mark = ""] of body.matchAll(timedMark)) {
-    for (const [, at] of mark.matchAll(timeOfChange)) if (compareInstants(at, last) > 0) last = at;
+    for (const [, at] of mark.matchAll(timeOfChange)) if (at !== undefined && compareInstants(at, last) > 0 && isMarkedInstant(at)) last = at;
   }
   return last;
 }

@@ -76,22 +76,41 @@ function findHunks(lines: readonly BodyLine[]): readonly Hunk[] {
 
 /** Ignores conflicts inside fenced blocks, which are examples, unless they contain the desk's marks. */
 function withoutQuoted(lines: readonly BodyLine[], hunks: readonly Hunk[]): readonly Hunk[] {
+  const isFenced = fencedPlaces(lines);
   return hunks.filter((hunk) => {
     const isOurs = lines.slice(hunk.start, hunk.end).some(({ text }) => text.includes("<!-- desk:"));
-    return isOurs || !isFenced(lines, hunk);
+    return isOurs || !isFenced(hunk);
   });
 }
 
-function isFenced(lines: readonly BodyLine[], { start, end }: Hunk): boolean {
+/** Returns whether a place is between the marks of a fenced block. The lines are read once for all places. */
+function fencedPlaces(lines: readonly BodyLine[]): (place: Pick<Hunk, "start" | "end">) => boolean {
+  const marks = lines.flatMap(({ text }, index) => {
+    const mark = fence.exec(text)?.[1];
+    return mark === undefined ? [] : [{ mark, index }];
+  });
+  /** The mark of the block that is open before each line. */
+  const openAt: (string | undefined)[] = [];
+  const lastClosing = new Map<string, number>();
   let open: string | undefined;
-  for (const { text } of lines.slice(0, start)) {
-    const found = fence.exec(text)?.[1];
-    if (found === undefined) continue;
-    if (open === undefined) open = found;
-    else if (closes(found, open)) open = undefined;
+  let next = 0;
+  for (let index = 0; index < lines.length; index += 1) {
+    openAt.push(open);
+    const found = marks[next];
+    if (found?.index !== index) continue;
+    next += 1;
+    if (open === undefined) open = found.mark;
+    else if (closes(found.mark, open)) open = undefined;
   }
-  const opened = open;
-  return opened !== undefined && lines.slice(end + 1).some(({ text }) => closes(fence.exec(text)?.[1] ?? "", opened));
+  const lastOf = (opened: string): number => {
+    const known = lastClosing.get(opened) ?? marks.findLast(({ mark }) => closes(mark, opened))?.index ?? -1;
+    lastClosing.set(opened, known);
+    return known;
+  };
+  return ({ start, end }) => {
+    const opened = openAt[start];
+    return opened !== undefined && lastOf(opened) > end;
+  };
 }
 
 function closes(found: string, open: string): boolean {

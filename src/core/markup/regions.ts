@@ -24,7 +24,7 @@ const opening = /^<!-- desk:(run|links|handoff)((?: [^<>]*)?) -->[ \t]*$/;
 
 const closing = /^<!-- \/desk:(run|links|handoff) -->[ \t]*$/;
 
-const anyMark = /^[ \t]*<!--[ \t]*\/?[ \t]*desk:(?:run|links|handoff)\b/;
+const anyMark = /^[ \t]*<!--[ \t]*(?:\/[ \t]*)?desk:(?:run|links|handoff)\b/;
 
 /** Finds the desk's regions in a body. */
 export function findRegions(lines: readonly BodyLine[]): Regions {

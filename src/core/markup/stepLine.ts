@@ -1,6 +1,6 @@
 import type { ChecklistStep, Evidence, StepMark, StepPart } from "../model/checklist";
 import { formatRef, type IssueRef, readRefKey, refKey, type Repository, withId } from "../model/issueRef";
-import { decodeMarkValue, encodeMarkValue, escapeComments, formatMark, oneLine, readMark, unescapeComments } from "./hiddenMark";
+import { decodeMarkValue, encodeMarkValue, escapeComments, formatMark, isMarkedInstant, oneLine, readMark, unescapeComments } from "./hiddenMark";
 
 const stepLine = /^([ \t]*)([-*+]) \[([ xX])\] ([^]*)<!-- desk:step ([^<>]*) -->[ \t]*$/;
 
@@ -71,7 +71,7 @@ function readVisible(shown: string, skipped: boolean): { readonly text: string; 
 
 function readAssignment(values: Values): Pick<ChecklistStep, "given"> {
   const [login, at] = [values.get("for"), values.get("for-at")];
-  return login === undefined || at === undefined ? {} : { given: { login, at } };
+  return login === undefined || at === undefined || !isMarkedInstant(at) ? {} : { given: { login, at } };
 }
 
 function visibleSuffix({ links, given, evidence = [] }: Pick<ChecklistStep, "links" | "given" | "evidence">, home: Repository): string {
@@ -135,7 +135,7 @@ function readOwn(values: Values): Pick<ChecklistStep, "own"> {
 }
 
 function readStamp(by: string | undefined, at: string | undefined): { readonly by?: string; readonly at?: string } {
-  return { ...(by === undefined ? {} : { by }), ...(at === undefined ? {} : { at }) };
+  return { ...(by === undefined ? {} : { by }), ...(at === undefined || !isMarkedInstant(at) ? {} : { at }) };
 }
 
 function readOverrode(overrode: string | undefined): Pick<ChecklistStep, "overrode"> {

@@ -69,7 +69,7 @@ export function readRefKey(key: string): IssueRef | undefined {
 
 /** All references `#12`, `owner/name#12` and `local#12` in a text, in order. A bare number belongs to `home`. */
 export function readRefs(text: string, home: Repository): readonly IssueRef[] {
-  const found = text.matchAll(/(?<![\w/#&])(?:([\w.-]+\/[\w.-]+|local)|)#([1-9]\d{0,9})(?!\w)/g);
+  const found = text.matchAll(/(?<![\w/#&])(?:([\w.-]{1,100}\/[\w.-]{1,100}|local)|)#([1-9]\d{0,9})(?!\w)/g);
   return [...found].map(([, repository, number]) => ({
     repository: repository ?? home,
     number: Number(number),

@@ -51,7 +51,7 @@ const signed = /^(?![ \t]*>)[^\r\n]*<!-- desk:kept -->/m;
 
 const beginning = /<!-- desk:kept -->[ \t]*(?:\r\n|\n|\r)*/;
 
-const ending = /(?:\r\n|\n|\r)*<!-- desk:key [^\s<>]+ -->\s*$/;
+const ending = /(?<![\r\n])[\r\n]*<!-- desk:key [^\s<>]+ -->\s*$/;
 
 /** The key for creating an issue's desk comment. It is the same on every machine. */
 export function deskCommentKey(ref: IssueRef): OperationKey {

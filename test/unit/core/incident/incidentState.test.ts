@@ -54,6 +54,15 @@ describe("the state of an incident", () => {
     assert.deepEqual(updates, [{ audience: "users", at: at(10), by: "ana", next: at(50) }]);
   });
 
+  it("ignores times that are no instants, wherever they are kept", () => {
+    for (const value of ["", "yesterday", "2026-02-30T16:00:00Z", "2026-11-20T16:00:00.1234567891Z", "+275760-09-13T00:00:00Z"]) {
+      const fields = ["mitigated", "resolved", "update.users"].map((name) => `<!-- desk:field ${name} value=${encodeURIComponent(value)} at=${at(5)} by=eve -->`);
+      const body = [...fields, `<!-- desk:clock acknowledged=${value} by=eve -->`, `<!-- desk:field started value=${at(1)} at=${value} by=eve -->`].join("\n");
+      const { phase, milestones, updates } = incidentState(sampleDesk, sampleIssue({ body }));
+      assert.deepEqual([phase, milestones, updates], ["reported", [], [{ audience: "users", at: at(5), by: "eve" }]], value);
+    }
+  });
+
   it("reads severity, environments and kinds of exercise from labels", () => {
     const issue = sampleIssue({ labels: ["incident", "sev1", "environment: Production", "TEST"] });
     const { severity, environments, isTest, isBackfilled } = incidentState(sampleDesk, issue);
