@@ -1,6 +1,6 @@
 import type { EdgeLook } from './chartDraft';
 import { edgeStyle, lostLetter } from './edgeLook';
-import type { NodeShape } from './flowchart';
+import type { NodeShape } from '../model/flowchart';
 import { readNodeData } from './nodeData';
 import { namedShape } from './nodeShapes';
 import type { Phrases } from './phrases';

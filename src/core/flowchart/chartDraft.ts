@@ -1,4 +1,4 @@
-import type { EdgeStyle, FlowEdge, FlowNode, NodeShape, Subgraph } from './flowchart';
+import type { EdgeStyle, FlowEdge, FlowNode, NodeShape, Subgraph } from '../model/flowchart';
 import { type Label, plainText } from './labelText';
 
 interface DraftNode {

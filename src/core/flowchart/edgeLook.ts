@@ -1,4 +1,4 @@
-import type { EdgeStyle } from './flowchart';
+import type { EdgeStyle } from '../model/flowchart';
 
 /** How an edge is drawn, by its arrow and the part before its label. The `o` of `o==>` belongs to no double arrow, and hides the line from Mermaid. */
 export function edgeStyle(arrow: string, start = ''): EdgeStyle {

@@ -1,6 +1,6 @@
 import type { FormatMessage } from '../model/problem';
 import { assertNever } from '../model/result';
-import type { FlowProblem, FlowProblemCode } from './flowchart';
+import type { FlowProblem, FlowProblemCode } from '../model/flowchart';
 
 export interface FlowMessage {
   /** What is wrong, and why. */

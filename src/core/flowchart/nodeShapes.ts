@@ -1,4 +1,4 @@
-import type { NodeShape } from './flowchart';
+import type { NodeShape } from '../model/flowchart';
 
 /** The names that `@{ shape: … }` accepts. Those of the first three lines mean more than a step. */
 const names: Readonly<Record<NodeShape, string>> = {

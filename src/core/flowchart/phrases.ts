@@ -1,5 +1,5 @@
 import type { ChartDraft } from './chartDraft';
-import type { FlowProblemCode } from './flowchart';
+import type { FlowProblemCode } from '../model/flowchart';
 import { type Label, writtenText } from './labelText';
 import type { LineFinder } from './search';
 import type { Token, TokenKind, Tokens } from './tokens';

@@ -1,6 +1,6 @@
 import { chartText } from './chartText';
 import { createDraft } from './chartDraft';
-import type { FlowDirection, Flowchart, FlowProblem, FlowProblemCode } from './flowchart';
+import type { FlowDirection, Flowchart, FlowProblem, FlowProblemCode } from '../model/flowchart';
 import { flowProblem } from './flowMessages';
 import { readStatements } from './statements';
 import { createTokens } from './tokens';

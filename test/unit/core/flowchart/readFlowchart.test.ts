@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Flowchart } from '../../../../src/core/flowchart/flowchart';
+import type { Flowchart } from '../../../../src/core/model/flowchart';
 import { readFlowchart } from '../../../../src/core/flowchart/readFlowchart';
 import { propertyRuns } from '../../../support/propertyRuns';
 
