@@ -32,6 +32,10 @@ describe('the manifest', () => {
     assert.equal(new Set(ids).size, ids.length, 'a command is there twice');
   });
 
+  it('shows menu entries by the issue storage in use, not by the setting', () => {
+    assert.deepEqual(Object.values(contributes.menus).flat().filter(({ when }) => when?.includes('config.responseDesk.store') === true).map(({ command }) => command), []);
+  });
+
   it('uses in menus, keys and welcome texts only commands and views it declares', () => {
     const ids = new Set(contributes.commands.map(({ command }) => command));
     const used = [...Object.values(contributes.menus).flat(), ...contributes.keybindings ?? []].flatMap(item => item.command ?? []);

@@ -61,7 +61,7 @@ describe("the page of an issue in the workbench", () => {
     const view = await openPage(w);
     await view.locator("strong").getByText("sign in").waitFor();
     assert.equal(await view.locator(".markdown img").count(), 0);
-    await view.getByText("Response was due").waitFor();
+    await view.locator("header .due").getByText("overdue").waitFor();
     await view.getByRole("button", { name: "Acknowledge", exact: true }).click();
     await view.locator(".entry-text").getByText("Acknowledged").waitFor();
     await view.locator(".state").getByText("Acknowledged").waitFor();

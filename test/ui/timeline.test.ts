@@ -54,4 +54,51 @@ describe("adding to the timeline", () => {
     await until("the file is linked", async () => /\[`pool\.py`\]\(\/src\/pool\.py\)/.test(`${await w.read(log)}${await w.read(other)}`));
     assert.deepEqual(w.extensionErrors(), []);
   });
+
+  it("takes what is selected in a terminal and in the Explorer with the same key, and leaves the clipboard as it was", async () => {
+    const w = await openWorkbench({ desk: files, settings: { "responseDesk.login": "ana" } });
+    await w.openView("Incidents");
+    await w.waitForRow("Incidents", "Portal down");
+    const addWithKey = async (expected: RegExp): Promise<void> => {
+      await w.page.keyboard.press("Control+K");
+      await w.page.keyboard.press("Alt+T");
+      await w.waitForPrompt("Add to timeline of #1");
+      await until("the selection is named", async () => expected.test(await w.quickInput.locator(".monaco-list-row").first().innerText()));
+    };
+
+    await w.copy("My own text");
+    await w.command("View: Show Explorer");
+    const rows = w.page.locator(".explorer-folders-view .monaco-list-row");
+    const file = rows.filter({ hasText: "pool.py" }).first();
+    await until("the Explorer shows the file", async () => {
+      if (await file.isVisible()) return true;
+      await rows.filter({ hasText: "src" }).first().click();
+      return undefined;
+    });
+    await file.click();
+    await until("the Explorer has the focus", async () => w.page.evaluate(() => document.activeElement?.closest(".explorer-folders-view") !== null));
+    await addWithKey(/with the file src\/pool\.py/);
+    await w.screenshot("timeline-explorer");
+    await w.page.keyboard.press("Enter");
+    await until("the file is linked", async () => w.exists(log) && /\[`pool\.py`\]\(\/src\/pool\.py\)/.test(await w.read(log)));
+    assert.equal(await w.clipboard(), "My own text");
+
+    await w.command("Terminal: Create New Terminal");
+    await w.page.locator(".terminal-wrapper.active .xterm-helper-textarea").waitFor({ state: "attached" });
+    await w.page.keyboard.type("echo gateway-timeout");
+    await w.page.keyboard.press("Enter");
+    await until("the terminal shows its output", async () => {
+      await w.command("Terminal: Select All");
+      await w.command("Terminal: Copy Selection");
+      return /gateway-timeout[\s\S]*gateway-timeout/.test(await w.clipboard());
+    });
+    await w.copy("My own text");
+    await w.command("Terminal: Focus Terminal");
+    await w.command("Terminal: Select All");
+    await addWithKey(/with the selection in the terminal/);
+    await w.page.keyboard.press("Enter");
+    await until("the output is stored", async () => /gateway-timeout/.test(await w.read(log)));
+    assert.equal(await w.clipboard(), "My own text");
+    assert.deepEqual(w.extensionErrors(), []);
+  });
 });

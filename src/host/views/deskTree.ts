@@ -158,6 +158,8 @@ export async function updateContextKeys(session: DeskSession, memento: vscode.Me
     loaded: session.issues.snapshot() !== undefined && !signedOut,
     failed: session.store.failure() !== undefined && !signedOut,
     signedOut,
+    // What the setting `auto` selected.
+    storage: session.store.now().kind,
     hasDesk: path !== undefined,
     hasRequests: findKind(desk, "request") !== undefined,
     hasRecordKind: findKind(desk, recordKind) !== undefined,

@@ -17,7 +17,7 @@ import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
 import { isOpen, newestFirst, pickIssue, shortReference } from "../input/pickIssue";
 import { readIssueTarget } from "../input/target";
-import { clipboardText, describeOrigin, editorSelection, type NoteOrigin, pickFile, readSource, terminalSelection } from "./timelineSource";
+import { clipboardText, describeOrigin, editorSelection, explorerSelection, type NoteOrigin, pickFile, readSource, terminalSelection } from "./timelineSource";
 
 /** Adds a note to the timeline of the current issue, with the selection in an editor or terminal, the clipboard text or a file. */
 export async function addToTimeline(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
@@ -26,9 +26,9 @@ export async function addToTimeline(tools: DeskTools, [argument]: readonly unkno
   return addEntry(tools, argument, origin);
 }
 
-/** Adds a file of the Explorer to the timeline of the current issue. */
+/** Adds a file of the Explorer to the timeline of the current issue: that of its menu, or the selected one. */
 export async function addFileToTimeline(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
-  return addEntry(tools, undefined, argument instanceof vscode.Uri ? { kind: "file", uri: argument } : await pickFile(tools.session));
+  return addEntry(tools, undefined, argument instanceof vscode.Uri ? { kind: "file", uri: argument } : ((await explorerSelection(tools.session)) ?? (await pickFile(tools.session))));
 }
 
 /** Whether the command comes from the context menu of a terminal. */

@@ -28,20 +28,35 @@ export async function clipboardText(): Promise<NoteOrigin | undefined> {
   return text.trim() === "" ? undefined : { kind: "clipboard", text };
 }
 
-/**
- * The selected text of the active terminal; `undefined` if nothing is selected. No API returns it, so it is copied. The text that
- * was on the clipboard is put back; a picture cannot be read, and is lost.
- */
+/** The selected text of the active terminal; `undefined` if nothing is selected. */
 export async function terminalSelection(): Promise<NoteOrigin | undefined> {
-  if (vscode.window.activeTerminal === undefined) return undefined;
+  const text = vscode.window.activeTerminal === undefined ? undefined : await copiedBy("workbench.action.terminal.copySelection");
+  return text === undefined ? undefined : { kind: "terminal", text };
+}
+
+/** The file that is selected in the Explorer, the first one of several; `undefined` if there is none. */
+export async function explorerSelection({ folder }: DeskSession): Promise<NoteOrigin | undefined> {
+  const [path = ""] = (await copiedBy("copyRelativeFilePath"))?.split(/\r?\n/) ?? [];
+  const folders = [folder.uri, ...(vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri)];
+  for (const uri of folders.flatMap((root) => [path, path.replaceAll("\\", "/")].flatMap((each) => uriIn(root, each) ?? []))) {
+    if (path !== "" && (await vscode.workspace.fs.stat(uri).then(() => true, () => false))) return { kind: "file", uri };
+  }
+  return undefined;
+}
+
+/**
+ * What a command of the editor copies; `undefined` if it copies nothing. No API returns these selections. The text that was on the
+ * clipboard is put back; a picture cannot be read, and is lost.
+ */
+async function copiedBy(command: string): Promise<string | undefined> {
   const before = await readClipboard();
   // Tells a selection with the text that is on the clipboard from no selection.
   const empty = " ";
   if (before !== "") await vscode.env.clipboard.writeText(empty);
   try {
-    await vscode.commands.executeCommand("workbench.action.terminal.copySelection");
+    await vscode.commands.executeCommand(command);
     const text = await readClipboard();
-    return text.trim() === "" ? undefined : { kind: "terminal", text };
+    return text.trim() === "" ? undefined : text;
   } finally {
     if (before !== "") await vscode.env.clipboard.writeText(before);
   }
