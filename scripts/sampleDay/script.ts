@@ -9,7 +9,7 @@ import { issueFacts } from '../../src/core/issue/issueFacts';
 import { stageLabel, stageLabels } from '../../src/core/markup/labels';
 import { type MilestoneDetails, renderMilestone } from '../../src/core/markup/milestone';
 import type { Checklist, Evidence, StepMark } from '../../src/core/model/checklist';
-import { type Desk, findKind, parseDuration } from '../../src/core/model/desk';
+import { type Desk, findKind, parseDuration, rolePeople } from '../../src/core/model/desk';
 import { compareInstants } from '../../src/core/model/instantOrder';
 import type { Instant } from '../../src/core/model/issue';
 import type { IssueChange } from '../../src/core/model/issueChange';
@@ -120,7 +120,7 @@ function personOf(stage: SampleStage, { at, by }: SampleEvent, names: Map<string
 
   return {
     async create(name, input, { runbook, under } = {}) {
-      const run = runbook === undefined ? undefined : startChecklist(stage.runbook(runbook), { id: `run-${name}`, startedAt: at, by, holders });
+      const run = runbook === undefined ? undefined : startChecklist(stage.runbook(runbook), { id: `run-${name}`, startedAt: at, by, holders, people: rolePeople(desk) });
       const draft = mustBe(draftIssue(desk, input));
       const target: LinkTarget | undefined = under && { parent: known(under.parent).ref, relation: 'child', ...under.step === undefined ? {} : { step: stepOf(under.parent, under.step) } };
       const ref = await perform({ kind: 'create', draft: run === undefined ? draft : draftWithChecklist(draft, run), ...target === undefined ? {} : { under: target } });
@@ -129,7 +129,7 @@ function personOf(stage: SampleStage, { at, by }: SampleEvent, names: Map<string
 
     async startChecklist(name, file, day) {
       const runbook = stage.runbook(file);
-      const run = startChecklist(runbook, { id: `day-${day}`, startedAt: at, by, holders });
+      const run = startChecklist(runbook, { id: `day-${day}`, startedAt: at, by, holders, people: rolePeople(desk) });
       const draft = mustBe(draftIssue(desk, { kind: 'checklist', title: `${runbook.title} · ${day}`, details: '', assignees: [by] }));
       names.set(name, { ref: await perform({ kind: 'create', draft: draftWithChecklist(draft, run) }, `checklist:${runbook.path}:${day}`), run });
     },

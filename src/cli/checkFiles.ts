@@ -100,7 +100,7 @@ async function checkCalendars({ path: file, desk }: DeskFile): Promise<readonly 
   });
 }
 
-const needDesk: ReadonlySet<string> = new Set(["unknownKind", "unknownRole", "unknownPriority"]);
+const needDesk: ReadonlySet<string> = new Set(["unknownKind", "unknownRole", "unknownPriority", "unknownApprover"]);
 
 function describeFileProblem(problem: FileProblem): DescribedProblem {
   const reason = problem.details["reason"] ?? "";

@@ -1,5 +1,6 @@
 import { fileOfProcedure } from "../core/model/procedurePath";
 import type { Runbook } from "../core/model/runbook";
+import { defineFields } from "../core/model/stepRequests";
 import type { CheckedFile, DescribedProblem } from "./checkFiles";
 
 /** Renders a report in pieces, so that memory use does not grow with the number of files. */
@@ -64,7 +65,7 @@ function fileRecord({ path, runbook, problems }: CheckedFile, shown: (path: stri
   };
 }
 
-const nothing = { sections: [], steps: [], gates: [], decisions: [], commands: [], templates: [] };
+const nothing = { sections: [], steps: [], gates: [], decisions: [], commands: [], templates: [], fields: [], approvals: [] };
 
 function contents({ file, sections, steps, commands, templates }: Runbook, shown: (path: string) => string) {
   return {
@@ -81,7 +82,16 @@ function contents({ file, sections, steps, commands, templates }: Runbook, shown
     })),
     commands: commands.map(({ language, line }) => ({ language, line: line + 1 })),
     templates: templates.map(({ kind, title, line }) => ({ kind, title, line: line + 1 })),
+    fields: fieldRecords(steps),
+    approvals: steps.flatMap(({ line, approval }) => (approval === undefined ? [] : [{ line: line + 1, by: approval.by }])),
   };
+}
+
+function fieldRecords(steps: Runbook["steps"]) {
+  return defineFields(steps.map(({ fields = [] }) => ({ fields }))).map(({ name, type, choices }) => {
+    const asking = steps.flatMap(({ line, fields = [] }) => fields.flatMap((field) => (field.name === name ? [{ line: line + 1, required: field.required }] : [])));
+    return { name, type, required: asking.some(({ required }) => required), ...(choices === undefined ? {} : { choices }), lines: [...new Set(asking.map(({ line }) => line))] };
+  });
 }
 
 /** The problems as one run of SARIF 2.1.0. Locations are relative to the repository's root, as code scanning expects. */

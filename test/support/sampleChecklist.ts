@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { Checklist, ChecklistItem, ChecklistStep, Evidence, StepMark } from '../../src/core/model/checklist';
+import { lastValues } from '../../src/core/checklist/values';
+import type { Checklist, ChecklistItem, ChecklistStep, Evidence, FieldValue, StepMark } from '../../src/core/model/checklist';
 
 /** An open step, with other properties if given. */
 export function step(id: string, more: Partial<ChecklistStep> = {}): ChecklistStep {
@@ -37,6 +38,19 @@ export const anyLine: fc.Arbitrary<string> = fc
 
 export const anyInstant: fc.Arbitrary<string> = fc.integer({ min: 0, max: 59 }).map((second) => `2026-11-20T16:00:${String(second).padStart(2, "0")}Z`);
 
+/** Texts that ask for values, approvals and comments, between texts that an attacker could write. */
+const anyAsking: fc.Arbitrary<string> = fc
+  .array(fc.oneof(anyLine, fc.constantFrom("{{project}}", "{{ticket: number}}", "{{location: Cloud | Crystal}}", "{{due?: date}}", "(approval by @ana or @qa)", "(comment required)", "{{__proto__}}", "{{constructor}}", "{{x: |}}")), { maxLength: 5 })
+  .map((parts) => parts.join(" "));
+
+/** Values as people type them, with line breaks and marks. */
+export const anyValue: fc.Arbitrary<FieldValue> = fc.record({
+  name: fc.constantFrom("project", "ticket", "location", "constructor", "ticket number", "prénom", "toString"),
+  value: fc.oneof(fc.array(fc.oneof(anyLine, fc.constantFrom("\n", "\r\n", "|", "**", "–", "…", "@all")), { maxLength: 4 }).map((parts) => parts.join("")), fc.string({ unit: "binary", minLength: 290, maxLength: 320 })),
+  at: anyInstant,
+  by: fc.constantFrom("ana", "ben", "o'neil x"),
+}, { noNullPrototype: true });
+
 const anyStamp = fc.record({ by: fc.constantFrom("ana", "ben", "o'neil x", "-", "🙂"), at: anyInstant }, { requiredKeys: [], noNullPrototype: true });
 
 const anyMark: fc.Arbitrary<StepMark> = fc.oneof(
@@ -61,7 +75,7 @@ const anyItem: fc.Arbitrary<ChecklistItem> = fc.oneof(
           kind: fc.constant("step" as const),
           id: anyId,
           part: fc.constantFrom("step" as const, "decision" as const, "option" as const),
-          text: anyLine,
+          text: fc.oneof({ weight: 3, arbitrary: anyLine }, { weight: 1, arbitrary: anyAsking }),
           depth: fc.integer({ min: 0, max: 5 }),
           mark: anyMark,
           links: fc.array(anyRef, { maxLength: 3 }),
@@ -76,7 +90,7 @@ const anyItem: fc.Arbitrary<ChecklistItem> = fc.oneof(
 );
 
 /** Any checklist, including ones that no runbook could start. */
-export const anyChecklist: fc.Arbitrary<Checklist> = fc.record({
+export const anyChecklist: fc.Arbitrary<Checklist> = fc.tuple(fc.record({
   id: fc.oneof(fc.stringMatching(/^[a-z0-9]{4}$/), anyLine.filter((line) => line !== "")),
   runbook: anyLine,
   title: anyLine,
@@ -84,4 +98,4 @@ export const anyChecklist: fc.Arbitrary<Checklist> = fc.record({
   startedAt: anyInstant,
   by: anyLine,
   items: fc.uniqueArray(anyItem, { selector: (item) => `${item.kind} ${item.id}`, maxLength: 12 }),
-}, { noNullPrototype: true });
+}, { noNullPrototype: true }), fc.array(anyValue, { maxLength: 4 })).map(([checklist, values]) => (values.length === 0 ? checklist : { ...checklist, values: lastValues(values) }));

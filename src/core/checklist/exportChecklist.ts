@@ -8,7 +8,12 @@ import { progress } from "./marking";
 export function renderChecklistExport(checklist: Checklist, ref: IssueRef, title: string): string {
   const { done, total } = progress(checklist);
   const lines = checklist.items.flatMap((item) => (item.kind === "section" ? ["", `## ${item.title}`, ""] : stepLines(item, ref)));
-  return [`# ${checklist.title}`, "", `${formatRef(ref, "")} ${title}`.trimEnd(), "", `Started by ${checklist.by} at ${checklist.startedAt}. ${done} of ${total} settled. Runbook: ${checklist.runbook} (${checklist.revision}).`, ...(checklist.items[0]?.kind === "step" ? [""] : []), ...lines, ""].join("\n");
+  return [`# ${checklist.title}`, "", `${formatRef(ref, "")} ${title}`.trimEnd(), "", `Started by ${checklist.by} at ${checklist.startedAt}. ${done} of ${total} settled. Runbook: ${checklist.runbook} (${checklist.revision}).`, ...valueLines(checklist), ...(checklist.items[0]?.kind === "step" ? [""] : []), ...lines, ""].join("\n");
+}
+
+function valueLines({ values = [] }: Checklist): readonly string[] {
+  const known = values.filter(({ value }) => value !== "");
+  return known.length === 0 ? [] : ["", ...known.map(({ name, value, by, at }) => `* ${name}: ${value.replace(/\s+/g, " ")} (${[by, at].filter((each) => each !== "").join(", ")})`)];
 }
 
 function stepLines(step: ChecklistStep, ref: IssueRef): readonly string[] {

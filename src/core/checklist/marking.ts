@@ -5,6 +5,7 @@ import { type IssueRef, refKey, sameRef } from "../model/issueRef";
 import { sameLogin } from "../model/names";
 import { readRoles } from "../model/roleMentions";
 import { notChosen, resolveDecisions } from "./decision";
+import { missingAt } from "./requests";
 
 /**
  * Sets the mark of a step unless it has a later one, so that marks can arrive in any order. A mark on an option applies to its
@@ -49,9 +50,9 @@ export function progress(checklist: Checklist): ChecklistProgress {
   return { done: counted.length - open, total: counted.length };
 }
 
-/** The open steps in order, without options of decisions. */
+/** The open steps in order, without options of decisions. A step that is marked without what it asks for, such as an approval, is open. */
 export function openSteps(checklist: Checklist): readonly ChecklistStep[] {
-  return stepsOf(checklist).filter((step) => step.part !== "option" && step.mark.kind === "open" && !decidedByHand(checklist, step));
+  return stepsOf(checklist).filter((step) => step.part !== "option" && ((step.mark.kind === "open" && !decidedByHand(checklist, step)) || missingAt(checklist, step).length > 0));
 }
 
 /** Ids of the steps that are locked because an earlier gate has an open step. */

@@ -2,10 +2,11 @@ import type { Checklist, ChecklistStep, StepMark } from "../model/checklist";
 import { compareInstants } from "../model/instantOrder";
 import { notChosen, resolveDecisions } from "./decision";
 import { assignStep, linkStep, showEvidence, stepsOf } from "./marking";
+import { setValues } from "./values";
 
 /**
- * Merges two copies of a checklist from two branches: for each step the latest mark, and all links and evidence. The order of
- * the copies does not matter. Returns `undefined` when a person must decide: the text of a step differs, or a step with changes
+ * Merges two copies of a checklist from two branches: for each step the latest mark, for each field the latest value, and all
+ * links and evidence. The order of the copies does not matter. Returns `undefined` when a person must decide: the text of a step differs, or a step with changes
  * exists in one copy only.
  */
 export function mergeChecklists(a: Checklist, b: Checklist): Checklist | undefined {
@@ -36,7 +37,7 @@ function mergeInto(base: Checklist, other: Checklist): Checklist | undefined {
     left.delete(same.id);
     return mergeSteps(item, same);
   });
-  return [...left.values()].some(isTouched) ? undefined : resolveDecisions({ ...base, items });
+  return [...left.values()].some(isTouched) ? undefined : setValues(resolveDecisions({ ...base, items }), other.values ?? []);
 }
 
 function sameItems(a: Checklist, b: Checklist): boolean {

@@ -2,6 +2,7 @@ import type { Checklist, ChecklistItem } from "../model/checklist";
 import type { Instant } from "../model/issue";
 import { fillRoles } from "../model/roleMentions";
 import type { Runbook, RunbookSection } from "../model/runbook";
+import { fillApprovers, fillRoleVariables } from "../model/stepRequests";
 import type { Holders } from "../model/shift";
 
 interface ChecklistStart {
@@ -11,7 +12,12 @@ interface ChecklistStart {
   readonly by: string;
   /** Current role holders. Their logins replace the role names in the steps. */
   readonly holders: Holders;
+  /** The people of roles that several have. Where a step asks one of them for an approval, their logins replace the name of the role. */
+  readonly people?: RolePeople;
 }
+
+/** The logins of the people who have each role of the desk, other than that of a shift. */
+export type RolePeople = Readonly<Record<string, readonly string[]>>;
 
 /** Starts a checklist from a runbook: all steps are open and grouped under the headings that contain steps. */
 export function startChecklist(runbook: Runbook, start: ChecklistStart): Checklist {
@@ -28,14 +34,14 @@ export function startChecklist(runbook: Runbook, start: ChecklistStart): Checkli
       items.push({ kind: "section", id: section.id, title: section.title, gate });
     }
     shown = section?.id;
-    items.push({ kind: "step", id: step.id, part: step.part, text: fillRoles(step.text, start.holders), depth: step.depth, mark: { kind: "open" }, links: [], ...(step.within === undefined ? {} : { within: step.within }) });
+    items.push({ kind: "step", id: step.id, part: step.part, text: fillRoles(fillApprovers(fillRoleVariables(step.text, start.holders), start.people ?? {}), start.holders), depth: step.depth, mark: { kind: "open" }, links: [], ...(step.within === undefined ? {} : { within: step.within }) });
   }
   return { id: start.id, runbook: runbook.path, title: runbook.title, revision: runbook.revision, startedAt: start.startedAt, by: start.by, items };
 }
 
 /** The checklist as it would be if it were started from the current runbook. */
-export function freshChecklist({ id, startedAt, by }: Checklist, runbook: Runbook, holders: Holders): Checklist {
-  return startChecklist(runbook, { id, startedAt, by, holders });
+export function freshChecklist({ id, startedAt, by }: Checklist, runbook: Runbook, holders: Holders, people?: RolePeople): Checklist {
+  return startChecklist(runbook, { id, startedAt, by, holders, ...(people === undefined ? {} : { people }) });
 }
 
 /** Whether a section is a gate or part of one. */

@@ -15,8 +15,8 @@ export function stepStates(checklist: Checklist): ReadonlyMap<string, StepState>
   const locked = lockedSteps(checklist);
   const gate = blockingGate(checklist)?.title ?? "";
   const stateOf = ({ id, part, mark }: ChecklistStep): StepState => {
-    if (mark.kind === "skipped") return mark.reason === notChosen ? { kind: "left" } : mark;
-    if (mark.kind === "done") return mark;
+    if (mark.kind === "skipped" && !open.has(id)) return mark.reason === notChosen ? { kind: "left" } : mark;
+    if (mark.kind === "done" && !open.has(id)) return mark;
     if (part !== "option" && !open.has(id)) return { kind: "done" };
     if (locked.has(id)) return { kind: "locked", gate };
     return { kind: id === current ? "current" : "open" };

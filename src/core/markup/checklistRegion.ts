@@ -1,6 +1,7 @@
 import { resolveDecisions } from "../checklist/decision";
 import { mergeSteps } from "../checklist/mergeChecklists";
-import type { Checklist, ChecklistItem, ChecklistSection, ChecklistStep } from "../model/checklist";
+import { lastValues } from "../checklist/values";
+import type { Checklist, ChecklistItem, ChecklistSection, ChecklistStep, FieldValue } from "../model/checklist";
 import type { IssueChange } from "../model/issueChange";
 import type { Repository } from "../model/issueRef";
 import type { RejectSection } from "../model/operation";
@@ -8,6 +9,7 @@ import { escapeComments, escapeOwnMarks, formatMark, isMarkedInstant, oneLine, r
 import { findRegions, type Region } from "./regions";
 import { readStep, renderStep } from "./stepLine";
 import { type BodyLine, joinLines, lineBreakOf, splitLines } from "./textLines";
+import { placeValues, readValue, renderValue } from "./valueLine";
 
 const sectionLine = /^#{1,6} ([^]*)<!-- desk:section ([^<>]*) -->[ \t]*$/;
 
@@ -22,6 +24,7 @@ export function renderChecklist(checklist: Checklist, home: Repository, { runboo
   return [
     openingMark(checklist),
     `### ${escapeComments(oneLine(checklist.title))} · [runbook](${encodeUrl(runbookUrl)})`,
+    ...(checklist.values ?? []).map(renderValue),
     checklist.items.map((item) => renderItem(item, home, undefined)).join(spaced ? "\n\n" : "\n"),
     "<!-- /desk:run -->",
   ].filter((line) => line !== "").join("\n");
@@ -110,7 +113,8 @@ export function replaceChecklist(body: string, checklist: Checklist, home: Repos
   const opening = lines[old.start];
   const mark = openingMark(checklist);
   const first = opening === undefined || openingMark(old.run) === mark ? opening : { ...opening, text: mark };
-  return joinLines([...lines.slice(0, old.start), ...(first === undefined ? [] : [first]), ...(placed.get("") ?? []), ...shown, ...lines.slice(old.end)]);
+  const region = placeValues([...(placed.get("") ?? []), ...shown], old.run.values ?? [], checklist.values ?? [], lineBreak);
+  return joinLines([...lines.slice(0, old.start), ...(first === undefined ? [] : [first]), ...region, ...lines.slice(old.end)]);
 }
 
 function isSpaced({ items }: ParsedChecklist, lines: readonly BodyLine[]): boolean {
@@ -201,6 +205,7 @@ function readRegion(lines: readonly BodyLine[], region: Region, home: Repository
   const found: FoundItem[] = [];
   const places = new Map<string, number>();
   const duplicates = new Set<number>();
+  const valued: FieldValue[] = [];
   let title: string | undefined;
   let broken = false;
   for (let line = region.start + 1; line < region.end; line += 1) {
@@ -217,8 +222,10 @@ function readRegion(lines: readonly BodyLine[], region: Region, home: Repository
       found[place] = { ...first, item: mergeItems(first.item, item), merged: true };
     } else if (stepOrSectionMark.test(text)) {
       broken = true;
-    } else if (title === undefined) {
-      title = readTitle(text);
+    } else {
+      const value = readValue(text);
+      if (value !== undefined) valued.push(value);
+      else if (title === undefined) title = readTitle(text);
     }
   }
   const started = values.get("started") ?? "";
@@ -230,6 +237,7 @@ function readRegion(lines: readonly BodyLine[], region: Region, home: Repository
     startedAt: isMarkedInstant(started) ? started : "",
     by: values.get("by") ?? "",
     items: found.map(({ item }) => item),
+    ...(valued.length === 0 ? {} : { values: lastValues(valued) }),
   };
   return { found: { run: duplicates.size === 0 ? checklist : resolveDecisions(checklist), items: found, duplicates, start: region.start, end: region.end }, broken };
 }

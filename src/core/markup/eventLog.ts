@@ -97,6 +97,7 @@ export function notOverruled(change: IssueChange, key: OperationKey, log: readon
     case "startRun":
     case "markStep":
     case "choose":
+    case "setValues":
     case "linkStep":
     case "giveStep":
     case "showEvidence":

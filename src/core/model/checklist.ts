@@ -20,6 +20,16 @@ export interface Checklist {
   readonly startedAt: Instant;
   readonly by: string;
   readonly items: readonly ChecklistItem[];
+  /** The values of the fields that its steps ask for, sorted by name. Absent if there are none. */
+  readonly values?: readonly FieldValue[];
+}
+
+/** The last value of a field, who set it and when. An empty login: a person changed it by hand. An empty value: there is none any more. */
+export interface FieldValue {
+  readonly name: string;
+  readonly value: string;
+  readonly at: Instant;
+  readonly by: string;
 }
 
 export type ChecklistItem = ChecklistSection | ChecklistStep;

@@ -239,6 +239,13 @@ export function deskRoles(desk: Pick<Desk, "rotation" | "rotations" | "people" |
   return roles.filter((_, index) => lower.indexOf(lower[index] ?? "") === index);
 }
 
+/** The logins of the people who have each role that does not change with the shift. */
+export function rolePeople(desk: Pick<Desk, "rotation" | "rotations" | "people">): Readonly<Record<string, readonly string[]>> {
+  const shifts = new Set(rotationsOf(desk).flatMap((rotation) => rotation.roles));
+  const roles = new Set(desk.people.flatMap((person) => person.roles).filter((role) => !shifts.has(role)));
+  return Object.fromEntries([...roles].map((role) => [role, desk.people.filter((person) => person.roles.includes(role)).map(({ login }) => login)]));
+}
+
 /** Finds a kind by name, ignoring case. */
 export function findKind(desk: Desk, name: string): Kind | undefined {
   const wanted = name.trim().toLowerCase();

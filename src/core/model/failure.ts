@@ -17,6 +17,8 @@ export type Failure =
   | { readonly kind: "stepGone"; readonly ref: IssueRef; readonly step: string }
   /** A step after this gate cannot be done before the gate is passed. */
   | { readonly kind: "gateShut"; readonly ref: IssueRef; readonly gate: string }
+  /** Only one of these people can mark the step as done or skipped. */
+  | { readonly kind: "notApprover"; readonly ref: IssueRef; readonly step: string; readonly approvers: readonly string[] }
   | { readonly kind: "bodyTooLong"; readonly ref: IssueRef; readonly length: number }
   | { readonly kind: "invalidDraft"; readonly reason: "emptyTitle" | "unknownKind" | "noRepository" }
   | { readonly kind: "selfLink"; readonly ref: IssueRef }

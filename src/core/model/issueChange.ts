@@ -1,4 +1,4 @@
-import type { Checklist, Evidence, StepMark, StepRef } from "./checklist";
+import type { Checklist, Evidence, FieldValue, StepMark, StepRef } from "./checklist";
 import type { ClockMark, CloseReason, Instant, Relation } from "./issue";
 import type { IssueField } from "./issueField";
 import type { IssueRef } from "./issueRef";
@@ -11,8 +11,9 @@ export type IssueChange =
   | { readonly kind: "assign"; readonly add: readonly string[]; readonly remove: readonly string[] }
   | { readonly kind: "label"; readonly add: readonly string[]; readonly remove: readonly string[] }
   | { readonly kind: "startRun"; readonly run: Checklist }
-  | { readonly kind: "markStep"; readonly run: string; readonly step: string; readonly mark: StepMark }
-  | { readonly kind: "choose"; readonly run: string; readonly option: string; readonly mark: StepMark }
+  | ({ readonly kind: "markStep"; readonly run: string; readonly step: string; readonly mark: StepMark } & StepAnswers)
+  | ({ readonly kind: "choose"; readonly run: string; readonly option: string; readonly mark: StepMark } & StepAnswers)
+  | { readonly kind: "setValues"; readonly run: string; readonly values: readonly FieldValue[] }
   | { readonly kind: "linkStep"; readonly run: string; readonly step: string; readonly child: IssueRef }
   | { readonly kind: "giveStep"; readonly run: string; readonly step: string; readonly login: string; readonly at: Instant }
   | { readonly kind: "showEvidence"; readonly run: string; readonly step: string; readonly add: readonly Evidence[]; readonly remove: readonly Evidence[] }
@@ -24,6 +25,12 @@ export type IssueChange =
   /** If `step` exists, the linked issue is also shown at the step. */
   | { readonly kind: "addLink"; readonly link: IssueLink; readonly step?: StepRef }
   | { readonly kind: "relink"; readonly from: IssueRef; readonly to: IssueRef };
+
+/** What a person was asked for when they marked a step: values of fields, and a comment that is kept as evidence of the step. */
+export interface StepAnswers {
+  readonly values?: readonly FieldValue[];
+  readonly comment?: string;
+}
 
 /** Closes an issue. With a stamp, the issue keeps when and why it was closed, and the fields and clock marks that belong to it. */
 export interface CloseChange {

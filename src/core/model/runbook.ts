@@ -1,5 +1,6 @@
 import type { StepPart } from "./checklist";
 import type { Problem } from "./problem";
+import type { StepField } from "./stepRequests";
 
 /** A Markdown file as a procedure. Lines are zero-based, `endLine` is exclusive. */
 export interface Runbook {
@@ -82,6 +83,11 @@ export interface RunbookStep {
   readonly runbooks: readonly string[];
   /** Deadline relative to the start of the checklist, such as `15m`. */
   readonly within?: string;
+  /** The values that it asks for. */
+  readonly fields?: readonly StepField[];
+  /** The logins and roles, one of which approves it. */
+  readonly approval?: { readonly by: readonly string[] };
+  readonly commentRequired?: true;
 }
 
 /** A mention such as `[REQUEST]` in a step, and the action that the step's text asks for. */
@@ -133,7 +139,15 @@ export type RunbookProblemCode =
   | "unclosedTemplate"
   | "brokenLink"
   | "emptyGate"
-  | "nearBox";
+  | "nearBox"
+  | "unknownFieldType"
+  | "fewChoices"
+  | "fieldTwoTypes"
+  | "ownVariable"
+  | "unclosedField"
+  | "unknownApprover"
+  | "noApprover"
+  | "severalApprovals";
 
 /** Number of issues that a step asks to create: one for each of its templates, and one for each mentioned kind without a template. */
 export function issuesAskedFor({ templates }: Pick<Runbook, "templates">, { id, mentions }: Pick<RunbookStep, "id" | "mentions">): number {

@@ -9,6 +9,7 @@ import { readFrontMatter } from "./details";
 import { isTemplate, readTemplate } from "./issueTemplate";
 import { resolveRunbookLink } from "./links";
 import type { RunbookContext } from "./runbookContext";
+import { requestProblems, stepRequests } from "./requestProblems";
 import { readTimer } from "./stepTimer";
 import { findSections, type SectionDraft, sectionFinder, sectionIds, sectionSlugs, startableSections } from "./sections";
 import { findBullets, findSteps, innermostStep, type StepContent, stepContents, type StepDraft, stepIds } from "./steps";
@@ -37,6 +38,7 @@ export function parseRunbook(path: string, text: string, document: MarkdownDocum
       content: contents[index],
       runbooks: linksByStep.get(index) ?? none,
       within: frontMatter.details.within,
+      roles: context.roles,
     }));
   };
   const bullets = findBullets(blocks, sections, drafts);
@@ -55,7 +57,7 @@ export function parseRunbook(path: string, text: string, document: MarkdownDocum
     templates,
     commands: findCommands(blocks),
     links: links.map(({ link }) => link),
-    problems: [...frontMatter.problems, ...problems, ...badTimers(drafts, lines), ...emptyGates(sections, drafts, lines), ...nearBoxes(document), ...brokenLinks(links, context)].sort(byPosition),
+    problems: [...frontMatter.problems, ...problems, ...badTimers(drafts, lines), ...requestProblems(drafts, lines, context), ...emptyGates(sections, drafts, lines), ...nearBoxes(document), ...brokenLinks(links, context)].sort(byPosition),
   };
 }
 
@@ -67,10 +69,12 @@ interface StepFindings {
   readonly runbooks: readonly string[];
   /** The deadline if the step's own text contains none. */
   readonly within: string | undefined;
+  /** Names of the roles of the desk. */
+  readonly roles: readonly string[];
 }
 
 // Fields are listed because spreading an object for each step is slower than parsing its Markdown.
-function finishStep(draft: StepDraft, { id, section, parent, content, runbooks, within }: StepFindings): RunbookStep {
+function finishStep(draft: StepDraft, { id, section, parent, content, runbooks, within, roles }: StepFindings): RunbookStep {
   const { line, endLine, depth, source, part } = draft;
   const step: { -readonly [Key in keyof RunbookStep]: RunbookStep[Key] } = {
     id,
@@ -87,6 +91,10 @@ function finishStep(draft: StepDraft, { id, section, parent, content, runbooks, 
   const own = readTimer(draft.text);
   const due = own !== undefined && parseDuration(own) !== undefined ? own : within;
   if (due !== undefined) step.within = due;
+  const { fields, approval, commentRequired } = stepRequests(draft.text, { roles });
+  if (fields.length > 0) step.fields = fields;
+  if (approval !== undefined) step.approval = approval;
+  if (commentRequired) step.commentRequired = true;
   if (section !== undefined) step.section = section;
   if (parent !== undefined) step.parent = parent;
   return step;

@@ -1,4 +1,4 @@
-import { type Desk, deskRoles } from "../model/desk";
+import { type Desk, deskRoles, rolePeople, rotationsOf } from "../model/desk";
 
 /** The names of the desk that a runbook can use, for finding mentions and typos. */
 export interface RunbookContext {
@@ -7,6 +7,8 @@ export interface RunbookContext {
   readonly priorities: readonly string[];
   /** Logins. Fields for a role accept people as well. */
   readonly people?: readonly string[];
+  /** Logins, and the roles that somebody has, so that they can approve a step. Default: all roles and people. */
+  readonly approvers?: readonly string[];
   /** Whether the workspace contains a file. Absent: links are not checked. */
   readonly exists?: (path: string) => boolean;
 }
@@ -18,6 +20,7 @@ export function runbookContext(desk: Desk, exists?: (path: string) => boolean): 
     roles: deskRoles(desk),
     priorities: desk.priorities.map((priority) => priority.name),
     people: desk.people.map((person) => person.login),
+    approvers: [...desk.people.map((person) => person.login), ...rotationsOf(desk).flatMap(({ roles }) => roles), ...Object.keys(rolePeople(desk))],
     ...(exists === undefined ? {} : { exists }),
   };
 }

@@ -4,6 +4,7 @@ import type { MarkdownDocument } from "../model/markdownDocument";
 import { decodeUri, resolvePath } from "../model/paths";
 import type { Problem, TextRange } from "../model/problem";
 import { checklistTimes, type RunbookProblemCode } from "../model/runbook";
+import { fieldTypes } from "../model/stepRequests";
 import { editDistance } from "../search/terms";
 import { yamlText } from "./completeRunbook";
 import { canLink, relativeLink, resolveRunbookLink, type TextChange } from "./links";
@@ -45,6 +46,18 @@ export function fixesFor(problem: Problem<RunbookCheckCode>, context: FixContext
       return put(nearestNames(name.replace(/^@/, ""), [...roles, ...people]));
     case "unknownPriority":
       return put(nearestNames(name, priorities));
+    case "unknownApprover":
+      return put(nearestNames(name, context.context.approvers ?? [...roles, ...people]), "@");
+    case "unknownFieldType":
+      return put(nearestNames(name.toLowerCase(), fieldTypes.filter((type) => type !== "choice")));
+    case "fieldTwoTypes": {
+      const field = (context.document.lines[range.startLine] ?? "").slice(range.startColumn, range.endColumn).replace(/:.*$/s, "").replace("{{", "").trim();
+      return put([`{{${field}: ${details["first"] ?? ""}}}`]);
+    }
+    case "unclosedField":
+      return put([`${name.replace(/[\s}]+$/, "")}}}`]);
+    case "severalApprovals":
+      return put([(context.document.lines[range.startLine] ?? "").slice(range.startColumn, range.endColumn).replace(/\band\b|&/gi, "or")]);
     case "badWhen":
       return put(nearestNames(name.toLowerCase().replace(/[\s_]+/g, "-"), checklistTimes));
     case "badDate":

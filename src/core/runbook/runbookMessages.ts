@@ -32,6 +32,22 @@ export function describeRunbookProblem({ code, details }: Problem<RunbookCheckCo
       return name === (details["box"] ?? "").trimEnd()
         ? formatMessage("A space is missing after “{0}”, so this line is not a step.", name)
         : formatMessage("“{0}” is not a checkbox, so this line is not a step. Use “{1}”.", name, (details["box"] ?? "").trimEnd());
+    case "unknownFieldType":
+      return formatMessage("“{0}” is not a type of a field, so any text can be entered. Use one of {1}, or at least two values with | between them.", name, details["types"] ?? "");
+    case "fewChoices":
+      return formatMessage("The field “{0}” has only one value to select. Add another one after |.", name);
+    case "fieldTwoTypes":
+      return formatMessage("The field “{0}” has another type in an earlier step, “{1}”. That one is used. Use the same type, or another name.", name, details["first"] ?? "");
+    case "ownVariable":
+      return formatMessage("“{0}” is a variable that templates fill in, so the step does not ask for it. Use another name for a field.", name);
+    case "unclosedField":
+      return formatMessage("“{0}” is not closed, so the step does not ask for it. Use {{name}}.", name);
+    case "unknownApprover":
+      return formatMessage("“@{0}” is no person and no role that somebody has, so nobody can approve this step. Use a login or a role from desk.yml.", name);
+    case "noApprover":
+      return formatMessage("This approval names nobody. Add a login or a role, for example “approval by @primary”.");
+    case "severalApprovals":
+      return formatMessage("One of these people is enough to approve this step. Use “or”, or a step for each approval.");
     case "stale":
       return formatMessage("Last reviewed on {0}. The next review was due on {1}. Review the runbook, then update “reviewed”.", details["reviewed"] ?? "", details["due"] ?? "");
     case "neverReviewed":

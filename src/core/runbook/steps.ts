@@ -2,6 +2,7 @@ import type { StepPart } from "../model/checklist";
 import type { MarkdownBlock, MarkdownItem } from "../model/markdownDocument";
 import { readRoles } from "../model/roleMentions";
 import type { KindMention, RunbookStep } from "../model/runbook";
+import { withoutRequests } from "../model/stepRequests";
 import { comparableWords, distinctIds, wordsAbove } from "./distinctIds";
 import { readMentions } from "./mentions";
 import type { RunbookContext } from "./runbookContext";
@@ -159,7 +160,7 @@ function findDecisions(blocks: readonly MarkdownBlock[]): ReadonlySet<number> {
   for (const block of blocks) {
     if (block.kind !== "item" || block.within === undefined) continue;
     const holder = blocks[block.within];
-    if (holder?.kind !== "item" || !isQuestion(holder.text)) continue;
+    if (holder?.kind !== "item" || !isQuestion(withoutRequests(holder.text))) continue;
     const known = answers.get(block.within);
     if (known === undefined) answers.set(block.within, [isAnswer(block.text)]);
     else known.push(isAnswer(block.text));

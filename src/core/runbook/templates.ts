@@ -1,6 +1,8 @@
 import Mustache from "mustache";
 import { dateTextOf } from "../calendar/localTime";
+import { variablesOf } from "../checklist/values";
 import { inertText } from "../markup/inertText";
+import type { Checklist } from "../model/checklist";
 import { type Desk, deskRoles } from "../model/desk";
 import type { Instant, Issue } from "../model/issue";
 import { formatRef } from "../model/issueRef";
@@ -124,21 +126,24 @@ interface ParentFacts {
   readonly name: string;
   readonly priority?: string;
   readonly services: readonly string[];
+  readonly checklists: readonly Checklist[];
 }
 
 /**
  * The values of template variables that are known: `date`, `team`, `me`, each on-call role, and from the parent `title`,
- * `priority`, `services`, `reporter`, and `number`, `ref`, `title` and `author` under `parent` and under the name of its kind.
+ * `priority`, `services`, `reporter`, the values of its checklists, and `number`, `ref`, `title` and `author` under `parent` and under the name of its kind.
  */
 export function templateValues({ desk, now, holders, me, parent }: TemplateContext): Readonly<Record<string, string>> {
   const date = dateTextOf(now, desk.timezone);
   const roles = Object.fromEntries(Object.entries(holders).map(([role, login]) => [role, `@${login}`]));
-  const own = { date, team: desk.team, ...roles, ...(me === undefined ? {} : { me: `@${me}` }) };
-  if (parent === undefined) return own;
+  const own = { date, team: desk.team, ...(me === undefined ? {} : { me: `@${me}` }) };
+  if (parent === undefined) return { ...roles, ...own };
   const { issue, facts } = parent;
   const prefixes = ["parent", ...(facts.kind === undefined ? [] : [facts.kind])];
   const of = { number: String(issue.ref.number), ref: formatRef(issue.ref, ""), title: facts.name, author: `@${issue.author}` };
   return {
+    ...roles,
+    ...variablesOf(facts.checklists),
     ...own,
     title: facts.name,
     reporter: `@${issue.author}`,

@@ -1,5 +1,7 @@
-import { assignStep, choose, gateBefore, linkStep, markStep, reopenSection, showEvidence } from "../checklist/marking";
+import { assignStep, choose, findStep, gateBefore, linkStep, markStep, reopenSection, showEvidence } from "../checklist/marking";
+import { refusedApproval } from "../checklist/requests";
 import { updateFromRunbook } from "../checklist/updateFromRunbook";
+import { setValues } from "../checklist/values";
 import { appendChecklist, type ChecklistFormat, isBroken, readChecklists, replaceChecklist } from "../markup/checklistRegion";
 import { noteClock } from "../markup/clockRegion";
 import { readFields, setFields } from "../markup/fieldRegion";
@@ -11,7 +13,7 @@ import type { Checklist, StepMark } from "../model/checklist";
 import type { Failure } from "../model/failure";
 import { compareInstants } from "../model/instantOrder";
 import type { Instant, Issue } from "../model/issue";
-import type { CloseChange, IssueChange, ReopenChange } from "../model/issueChange";
+import type { CloseChange, IssueChange, ReopenChange, StepAnswers } from "../model/issueChange";
 import { fieldNamed } from "../model/issueField";
 import { refKey, sameRef } from "../model/issueRef";
 import { hasName } from "../model/names";
@@ -54,9 +56,11 @@ export function applyChange(issue: Issue, change: IssueChange, at: Instant, opti
         ok(readChecklists(body, home).some((checklist) => checklist.id === change.run.id) ? body : appendChecklist(body, change.run, home, formOf(change.run, options))),
       );
     case "markStep":
-      return updateStep(issue, at, change.run, change.step, change.mark, (checklist) => markStep(checklist, change.step, change.mark));
+      return updateStep(issue, at, change.run, change.step, change.mark, (checklist) => answered(markStep(checklist, change.step, change.mark), change.step, change));
     case "choose":
-      return updateStep(issue, at, change.run, change.option, change.mark, (checklist) => choose(checklist, change.option, change.mark));
+      return updateStep(issue, at, change.run, change.option, change.mark, (checklist) => answered(choose(checklist, change.option, change.mark), change.option, change));
+    case "setValues":
+      return editChecklist(issue, at, change.run, "", (checklist) => setValues(checklist, change.values));
     case "linkStep":
       return editChecklist(issue, at, change.run, change.step, (checklist) => linkStep(checklist, change.step, change.child));
     case "giveStep":
@@ -145,14 +149,22 @@ function brokenBody(issue: Issue): Result<never> {
   return failed({ kind: "broken", path: issue.location.kind === "file" ? issue.location.path : refKey(issue.ref), reason: "badRegion" });
 }
 
+/** Adds what the person was asked for. */
+function answered(checklist: Checklist | undefined, step: string, { values = [], comment }: StepAnswers): Checklist | undefined {
+  const valued = checklist && setValues(checklist, values);
+  return valued === undefined || comment === undefined ? valued : showEvidence(valued, step, [{ kind: "text", value: comment }], []);
+}
+
 /**
- * Steps after a locked gate cannot be marked as done. Steps that are already done there, for example by hand on the web, stay
+ * Steps after a locked gate cannot be marked as done, nor those that somebody else has to approve. Steps that are already done there, for example by hand on the web, stay
  * done and can be reopened.
  */
 function updateStep(issue: Issue, at: Instant, id: string, step: string, mark: StepMark, edit: (checklist: Checklist) => Checklist | undefined): Result<Issue> {
   return editChecklist(issue, at, id, step, edit, (checklist) => {
     const gate = mark.kind === "open" ? undefined : gateBefore(checklist, step, mark.at ?? at);
-    return gate === undefined ? undefined : { kind: "gateShut", ref: issue.ref, gate: gate.title };
+    if (gate !== undefined) return { kind: "gateShut", ref: issue.ref, gate: gate.title };
+    const approvers = refusedApproval(checklist, step, mark);
+    return approvers && { kind: "notApprover", ref: issue.ref, step: findStep(checklist, step)?.text ?? step, approvers };
   });
 }
 

@@ -67,7 +67,7 @@ function skeletonOf(a: Side, b: Side, base: Side | undefined): readonly [Side, S
 
 const ownFields = ["id", "title", "repository", "state", "labels", "assignees", "author", "created", "updated", "closed", "key"];
 
-const ownLine = /<!-- desk:(?:step|section|clock|field|accepted|link)\b/;
+const ownLine = /<!-- desk:(?:step|section|value|clock|field|accepted|link)\b/;
 
 /** The part of a file that belongs to people: other fields, and the body without the desk's marks. */
 function personsText({ text, issue }: Side): string {

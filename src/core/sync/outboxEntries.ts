@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { readMilestone } from "../markup/milestone";
 import { linkSchema as link, refSchema as ref } from "../markup/linkRegion";
-import { evidenceSchema, stepParts } from "../model/checklist";
+import { evidenceSchema, type FieldValue, stepParts } from "../model/checklist";
 import { compareInstants, justAfter } from "../model/instantOrder";
 import type { Instant } from "../model/issue";
 import { type IssueRef, refKey } from "../model/issueRef";
@@ -192,6 +192,10 @@ const item = v.variant("kind", [
   }),
 ]);
 
+const values = v.array(v.object({ name: v.string(), value: v.string(), at: v.string(), by: v.string() }));
+
+const answers = { values: v.exactOptional(values), comment: v.exactOptional(v.string()) };
+
 const run = v.object({
   id: v.string(),
   runbook: v.string(),
@@ -200,6 +204,7 @@ const run = v.object({
   startedAt: v.string(),
   by: v.string(),
   items: v.array(item),
+  values: v.exactOptional(values),
 });
 
 const instant = v.exactOptional(v.string());
@@ -221,8 +226,9 @@ const change = v.variant("kind", [
   v.object({ kind: v.literal("assign"), add: texts, remove: texts }),
   v.object({ kind: v.literal("label"), add: texts, remove: texts }),
   v.object({ kind: v.literal("startRun"), run }),
-  v.object({ kind: v.literal("markStep"), run: v.string(), step: v.string(), mark }),
-  v.object({ kind: v.literal("choose"), run: v.string(), option: v.string(), mark }),
+  v.object({ kind: v.literal("markStep"), run: v.string(), step: v.string(), mark, ...answers }),
+  v.object({ kind: v.literal("choose"), run: v.string(), option: v.string(), mark, ...answers }),
+  v.object({ kind: v.literal("setValues"), run: v.string(), values }),
   v.object({ kind: v.literal("linkStep"), run: v.string(), step: v.string(), child: ref }),
   v.object({ kind: v.literal("giveStep"), run: v.string(), step: v.string(), login: v.string(), at: v.string() }),
   v.object({ kind: v.literal("showEvidence"), run: v.string(), step: v.string(), add: v.array(evidenceSchema), remove: v.array(evidenceSchema) }),
@@ -275,7 +281,7 @@ function readBatch(value: unknown): readonly PlacedOperation[] | undefined {
 }
 
 /**
- * Creates a function that adds author and time to each mark. Marks that one person makes on the same steps within a second get
+ * Creates a function that adds author and time to each mark and value. Marks that one person makes on the same steps within a second get
  * increasing times, so that the last click wins.
  */
 export function orderMarks(): (operation: Operation, by: string, now: Instant) => Operation {
@@ -295,12 +301,18 @@ export function orderMarks(): (operation: Operation, by: string, now: Instant) =
     if (operation.kind !== "edit") return operation;
     const { ref, change } = operation;
     if (change.kind === "giveStep") return { ...operation, change: { ...change, at: inOrder(ref, change.run, change.at) } };
+    if (change.kind === "setValues") return { ...operation, change: { ...change, values: stampedBy(change.values, by, inOrder(ref, change.run, now)) } };
     if (change.kind !== "markStep" && change.kind !== "choose") return operation;
-    return { ...operation, change: { ...change, mark: { by, ...change.mark, at: inOrder(ref, change.run, change.mark.at ?? now) } } };
+    const at = inOrder(ref, change.run, change.mark.at ?? now);
+    return { ...operation, change: { ...change, mark: { by, ...change.mark, at }, ...(change.values === undefined ? {} : { values: stampedBy(change.values, by, at) }) } };
   }
 
   return (operation, by, now) =>
     operation.kind === "batch" ? { kind: "batch", operations: operation.operations.map((part) => ordered(part, by, now)) } : ordered(operation, by, now);
+}
+
+function stampedBy(values: readonly FieldValue[], by: string, at: Instant): readonly FieldValue[] {
+  return values.map((value) => ({ ...value, by, at }));
 }
 
 /**

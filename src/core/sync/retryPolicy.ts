@@ -35,6 +35,7 @@ const policies: { readonly [Kind in Failure["kind"]]: RetryPolicy | ((failure: E
   runGone: "never",
   stepGone: "never",
   gateShut: "never",
+  notApprover: "never",
   bodyTooLong: "never",
   invalidDraft: "never",
   selfLink: "never",

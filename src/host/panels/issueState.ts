@@ -9,7 +9,7 @@ import { type IssueFacts, issueFacts } from "../../core/issue/issueFacts";
 import { isBroken } from "../../core/markup/checklistRegion";
 import { issueNumber } from "../../core/markup/issueFile";
 import type { Checklist } from "../../core/model/checklist";
-import type { Desk } from "../../core/model/desk";
+import { type Desk, rolePeople } from "../../core/model/desk";
 import type { Instant, Issue, IssueSnapshot } from "../../core/model/issue";
 import { formatRef, type IssueRef, sameRef } from "../../core/model/issueRef";
 import type { MarkdownContent } from "../../core/model/markdownBlocks";
@@ -181,10 +181,10 @@ function markBanners(issue: Issue, labels: IssueLabels): readonly Banner[] {
   return [{ tone: "error", text: labels.brokenMarks, details: [], buttons: [button(labels.openSource, "go-to-file", { kind: "openSource", ref: issue.ref })] }];
 }
 
-function runbookBanners(checklist: Checklist, { runbook, labels, holders, readInline, writable }: IssueInput): readonly Banner[] {
+function runbookBanners(checklist: Checklist, { desk, runbook, labels, holders, readInline, writable }: IssueInput): readonly Banner[] {
   if (runbook === undefined) return [{ tone: "warning", text: fill(labels.runbookGone, checklist.runbook), details: [], buttons: [] }];
   if (runbook.revision === checklist.revision) return [];
-  const changes = compareChecklists(checklist, freshChecklist(checklist, runbook, holders));
+  const changes = compareChecklists(checklist, freshChecklist(checklist, runbook, holders, rolePeople(desk)));
   const open = button(labels.openRunbook, "book", { kind: "openRunbook", path: checklist.runbook });
   const updateButton: Button = { label: labels.updateFromRunbook, icon: "git-pull-request", action: { kind: "updateFromRunbook", run: checklist.id }, disabled: !writable };
   return [{ tone: "information", text: labels.runbookChanged, details: changeLines(changes, labels, (text) => plainText(readInline(text))), buttons: [updateButton, open] }];

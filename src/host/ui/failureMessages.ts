@@ -4,7 +4,7 @@ import type { BrokenReason } from "../../core/model/issue";
 import { formatRef, type IssueRef } from "../../core/model/issueRef";
 import { assertNever } from "../../core/model/result";
 import type { Submission } from "../../core/sync/outbox";
-import { hostOf } from "./format";
+import { formatAnyOf, hostOf } from "./format";
 import { describeOperation } from "./operationLabels";
 import { plainLabel, withoutMarkup } from "./safeText";
 
@@ -65,6 +65,13 @@ export function describeFailure(failure: Failure, fate?: "kept"): FailureMessage
       });
     case "gateShut":
       return labels(t("The step was not changed. It is locked until the gate “{0}” in the checklist of issue {1} is passed. Complete the open steps of the gate, then try again.", plainLabel(withoutMarkup(failure.gate)), name(failure.ref)), {
+        kind: "command",
+        title: t("Open Checklist"),
+        command: "responseDesk.issue.openChecklist",
+        args: [failure.ref],
+      });
+    case "notApprover":
+      return labels(t("Only {0} can approve “{1}” in the checklist of issue {2}. The step was not changed. Assign the step to one of them, or ask them to mark it.", formatAnyOf(failure.approvers, vscode.env.language), plainLabel(withoutMarkup(failure.step)), name(failure.ref)), {
         kind: "command",
         title: t("Open Checklist"),
         command: "responseDesk.issue.openChecklist",

@@ -73,6 +73,8 @@ function describeChange(change: IssueChange, ref: string, step: string | undefin
       return describeMark(change.mark.kind, ref, step, t);
     case "choose":
       return step === undefined ? t("Decide on {0}", ref) : change.mark.kind === "open" ? t("Clear the decision “{0}” on {1}", step, ref) : t("Choose “{0}” on {1}", step, ref);
+    case "setValues":
+      return t("Fill in {0} on {1}", change.values.map((value) => plainLabel(value.name)).join(", "), ref);
     case "linkStep":
       return t("Show {0} at its step on {1}", name(change.child, home), ref);
     case "giveStep":

@@ -66,6 +66,8 @@ function formatShortFailure(failure: Failure, t: Translate): string {
       return t("step not found");
     case "gateShut":
       return t("an earlier gate is open");
+    case "notApprover":
+      return t("needs an approval by {0}", failure.approvers.join(", "));
     case "bodyTooLong":
       return t("text is too long");
     case "invalidDraft":

@@ -113,7 +113,7 @@ async function writeLog({ files, folder }: DeskFiles, { path, text: before }: Is
 
 /** Whether the change is logged. Changes of checklists, handoffs and clocks are not, because the body records them. */
 function isLogged({ kind }: IssueChange): boolean {
-  const inBody: readonly IssueChange["kind"][] = ["startRun", "markStep", "choose", "linkStep", "giveStep", "showEvidence", "reopenSection", "takeOver", "noteClock", "setFields", "acceptHandoff"];
+  const inBody: readonly IssueChange["kind"][] = ["startRun", "markStep", "choose", "setValues", "linkStep", "giveStep", "showEvidence", "reopenSection", "takeOver", "noteClock", "setFields", "acceptHandoff"];
   return !inBody.includes(kind);
 }
 

@@ -75,9 +75,24 @@ describe("desk check", function () {
       decisions: [{ id: ids[1], text: "Up?", line: 7, options: [{ id: ids[2], text: "Yes: go on", line: 8 }, { id: ids[3], text: "No: wait", line: 9 }] }],
       commands: [{ language: "bash", line: 11 }],
       templates: [{ kind: "request", title: "T", line: 14 }],
+      fields: [],
+      approvals: [],
       problems: [{ severity: "warning", code: "emptyGate", message: "The gate “Gate: ready” has no items, so it is always open. Add its criteria as “- [ ]” items.", line: 10 }],
     });
-    assert.deepEqual(two, { path: "two.md", title: "two", kind: null, sections: [], steps: [], gates: [], decisions: [], commands: [], templates: [], problems: [] });
+    assert.deepEqual(two, { path: "two.md", title: "two", kind: null, sections: [], steps: [], gates: [], decisions: [], commands: [], templates: [], fields: [], approvals: [], problems: [] });
+  });
+
+  it("returns the fields of all steps, and who approves them", async () => {
+    write({ "a.md": "# A\n- [ ] Set up {{project}} in {{location: Cloud | Crystal}} (approval by @ana or @qa)\n- [ ] Tell {{project}} about {{ticket?: number}}\n" });
+    const [file] = await records();
+    assert.deepEqual([file?.["fields"], file?.["approvals"]], [
+      [
+        { name: "project", type: "text", required: true, lines: [2, 3] },
+        { name: "location", type: "choice", required: true, choices: ["Cloud", "Crystal"], lines: [2] },
+        { name: "ticket", type: "number", required: false, lines: [3] },
+      ],
+      [{ line: 2, by: ["ana", "qa"] }],
+    ]);
   });
 
   it("finds all Markdown files in order, and skips node_modules and hidden folders", async () => {

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { renderChecklistExport } from "../../../core/checklist/exportChecklist";
 import { freshChecklist } from "../../../core/checklist/startChecklist";
 import { compareChecklists } from "../../../core/checklist/updateFromRunbook";
+import { rolePeople } from "../../../core/model/desk";
 import { failed } from "../../../core/model/result";
 import { issueLabels } from "../../panels/issuePageLabels";
 import { runInBackground } from "../../platform/background";
@@ -24,7 +25,7 @@ export async function updateFromRunbook(tools: DeskTools, [argument]: readonly u
     runInBackground(vscode.window.showInformationMessage(t("The checklist is up to date with “{0}”.", title)), session.log);
     return undefined;
   }
-  const fresh = freshChecklist(checklist, runbook, session.clocks.holders());
+  const fresh = freshChecklist(checklist, runbook, session.clocks.holders(), rolePeople(session.desk.config()));
   const lines = changeLines(compareChecklists(checklist, fresh), issueLabels(vscode.l10n.t), withoutMarkup);
   const update = t("Update");
   const answer = await vscode.window.showInformationMessage(t("Update this checklist from “{0}”?", title), { modal: true, detail: [...lines, "", t("All completed steps, reasons, links and evidence are kept.")].join("\n") }, update);

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { startChecklist } from "../../../core/checklist/startChecklist";
 import { draftIssue, draftWithChecklist } from "../../../core/issue/draftIssue";
+import { rolePeople } from "../../../core/model/desk";
 import { checklistKind } from "../../../core/model/issue";
 import type { IssueRef } from "../../../core/model/issueRef";
 import type { Runbook } from "../../../core/model/runbook";
@@ -34,7 +35,7 @@ export async function openRoleChecklist(tools: DeskTools, runbook: Runbook): Pro
   });
   if (draft.kind === "failed") return draft;
   const key = `checklist:${runbook.path}:${date}`;
-  const checklist = startChecklist(runbook, { id: checklistId, startedAt: session.clock.now(), by, holders });
+  const checklist = startChecklist(runbook, { id: checklistId, startedAt: session.clock.now(), by, holders, people: rolePeople(desk) });
   const created = await tools.submit(vscode.l10n.t("Opening the checklist…"), { kind: "create", draft: draftWithChecklist(draft.value, checklist, session.runbooks.urlOf(checklist.runbook)) }, key);
   if (created.kind === "done") openChecklist(created.outcome.ref, checklistId);
   return created;
@@ -45,7 +46,7 @@ export async function addChecklist(tools: DeskTools, ref: IssueRef, runbook: Run
   const { session } = tools;
   const by = await session.account.me();
   if (by === undefined) return undefined;
-  const checklist = startChecklist(runbook, { id, startedAt: session.clock.now(), by, holders: session.clocks.holders() });
+  const checklist = startChecklist(runbook, { id, startedAt: session.clock.now(), by, holders: session.clocks.holders(), people: rolePeople(session.desk.config()) });
   const started = await tools.submit(vscode.l10n.t("Starting the checklist…"), { kind: "edit", ref, change: { kind: "startRun", run: checklist } });
   if (started.kind === "done") openChecklist(ref, checklist.id);
   return started;

@@ -5,7 +5,7 @@ import { keepDecision } from "../../../core/incident/criteria";
 import { draftIssue, draftWithChecklist } from "../../../core/issue/draftIssue";
 import { kindLabel } from "../../../core/issue/issueFacts";
 import { environmentLabel, testLabel } from "../../../core/markup/labels";
-import { findKind, type Kind } from "../../../core/model/desk";
+import { findKind, type Kind, rolePeople } from "../../../core/model/desk";
 import type { Answers, IssueForm } from "../../../core/model/issueForm";
 import type { IssueRef, Repository } from "../../../core/model/issueRef";
 import { batchOf, type LinkTarget, type SingleOperation } from "../../../core/model/operation";
@@ -90,7 +90,7 @@ export async function createIssue(tools: DeskTools, state: CreateState, { kind, 
   if (draft.kind === "failed") return draft;
   const at = session.clock.now();
   const { draft: decided, then } = keepDecision(draft.value, state, { at, by });
-  const checklist = found === undefined || found.steps.length === 0 ? undefined : startChecklist(found, { id: session.ids.next(), startedAt: at, by, holders });
+  const checklist = found === undefined || found.steps.length === 0 ? undefined : startChecklist(found, { id: session.ids.next(), startedAt: at, by, holders, people: rolePeople(desk) });
   const fullDraft = checklist === undefined ? decided : draftWithChecklist(decided, checklist, session.runbooks.urlOf(checklist.runbook));
   const created = await tools.submit(
     vscode.l10n.t("Creating the issue…"),

@@ -1,0 +1,47 @@
+import type { Checklist, FieldValue } from "../model/checklist";
+import { compareInstants } from "../model/instantOrder";
+import { defineFields, type FieldDefinition, fieldNamePattern, readRequests, valueFlaw } from "../model/stepRequests";
+
+/** The fields that the steps of a checklist ask for, in order. */
+export function fieldsOf({ items }: Checklist): readonly FieldDefinition[] {
+  return defineFields(items.flatMap((item) => (item.kind === "step" ? [readRequests(item.text)] : [])));
+}
+
+/** Sets values. A value that was set later stays. An empty value means that there is none any more. */
+export function setValues(checklist: Checklist, values: readonly FieldValue[]): Checklist {
+  const before = checklist.values ?? [];
+  const after = lastValues([...before, ...values.filter(({ name }) => fieldNamePattern.test(name))]);
+  const isSame = after.length === before.length && after.every((value, index) => isEqual(value, before[index]));
+  return isSame ? checklist : { ...checklist, values: after };
+}
+
+/** The last of the values of each name, sorted by name. The result does not depend on the order of the input. */
+export function lastValues(values: readonly FieldValue[]): readonly FieldValue[] {
+  const last = new Map<string, FieldValue>();
+  for (const value of values) {
+    const known = last.get(value.name);
+    if (known === undefined || compare(known, value) < 0) last.set(value.name, value);
+  }
+  return [...last.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** A value that a person changed by hand has no author, and is later than the one that it replaces. */
+function compare(a: FieldValue, b: FieldValue): number {
+  const rank = ({ by, value }: FieldValue): string => JSON.stringify([by === "" ? 1 : 0, value, by]);
+  return compareInstants(a.at, b.at) || (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0);
+}
+
+function isEqual(a: FieldValue, b: FieldValue | undefined): boolean {
+  return a.name === b?.name && a.value === b.value && a.at === b.at && a.by === b.by;
+}
+
+/** The value of a field, if it has one that is valid. */
+export function validValue(checklist: Pick<Checklist, "values">, field: FieldDefinition): string | undefined {
+  const value = checklist.values?.find(({ name }) => name === field.name)?.value ?? "";
+  return valueFlaw(field, value) === undefined ? value : undefined;
+}
+
+/** All values of checklists as variables of templates. Of the same name, the value of the last checklist counts. */
+export function variablesOf(checklists: readonly Pick<Checklist, "values">[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(checklists.flatMap(({ values = [] }) => values.flatMap(({ name, value }) => (value === "" ? [] : [[name, value]]))));
+}
