@@ -1,7 +1,6 @@
 import type { FieldValue } from "../model/checklist";
 import { fieldNamePattern } from "../model/stepRequests";
-import { instantPattern } from "./clockRegion";
-import { escapeComments, formatMark, oneLine, readMark, unescapeComments } from "./hiddenMark";
+import { escapeComments, formatMark, isMarkedInstant, oneLine, readMark, unescapeComments } from "./hiddenMark";
 import { inertText, withoutInertMarks } from "./inertText";
 import type { BodyLine } from "./textLines";
 
@@ -23,7 +22,7 @@ export function readValue(text: string): FieldValue | undefined {
   if (found === null) return undefined;
   const { words: [name = ""], values } = readMark(found[2] ?? "");
   const at = values.get("at") ?? "";
-  if (!fieldNamePattern.test(name) || !instantPattern.test(at)) return undefined;
+  if (!fieldNamePattern.test(name) || !isMarkedInstant(at)) return undefined;
   const value = values.get("value") ?? "";
   const before = found[1] ?? "";
   const typed = label.test(before) ? before.replace(label, "").trim() : shown(value);
