@@ -21,7 +21,7 @@ export const issueLabelNames = [
   "updateNever", "updateWaiting", "updatePromised", "timeline", "timelineLoading", "timelineFailed", "timelineNone", "timelineCount", "filter", "filterAll",
   "filterMilestones", "filterComments", "filterChecklist", "filterText", "newest", "recordedLater", "waiting", "reply", "replyText", "replyHint",
   "replyStage", "replyKeepStage", "replyComment", "replyMove", "replyAcknowledge", "replyResolve", "replyClose", "replyNeedsText", "replySending",
-  "replySent", "replyOpenSteps", "replyOpenIssues", "replyClosedMeanwhile", "replyUnsent", "replyUnsentText", "replyChanged", "copyText", "dismiss", "checklists", "addToTimeline", "markTest", "unmarkTest",
+  "replySent", "replyOpenSteps", "replyOpenIssues", "replyClosedMeanwhile", "replyUnsent", "replyUnsentText", "replyChanged", "replyNotClosed", "copyText", "dismiss", "checklists", "addToTimeline", "markTest", "unmarkTest",
   "correctTime", "cancelIncident", "recordSatisfaction",
 ] as const;
 

@@ -194,6 +194,7 @@ export const plainLabels: IssueLabels = {
   replyUnsent: "replyUnsent",
   replyUnsentText: "replyUnsentText",
   replyChanged: "replyChanged",
+  replyNotClosed: "replyNotClosed",
   copyText: "copyText",
   dismiss: "dismiss",
   checklists: "checklists",

@@ -25,6 +25,11 @@ export function uninformedAudiences(desk: Desk, facts: IssueFacts, state: Incide
   });
 }
 
+/** The audiences that expect a further update on an issue that another one stands for. Whoever was never updated on it learns from the other one. */
+export function expectingAudiences(desk: Desk, facts: IssueFacts, state: IncidentState): readonly UninformedAudience[] {
+  return uninformedAudiences(desk, facts, state).filter(({ code }) => code === "notAboutEnd");
+}
+
 /** The scores that a reporter can give, the best first. Numbers can be averaged, and surveys use the same scale. */
 export const satisfactionScores = [5, 4, 3, 2, 1] as const;
 

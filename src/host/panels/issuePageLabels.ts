@@ -196,6 +196,7 @@ export function issueLabels(t: Translate): IssueLabels {
     replyUnsent: t("Your comment was not sent"),
     replyUnsentText: t("The issue is not available any more, so your comment cannot be added to it. Copy the text and add it to the issue that replaces it."),
     replyChanged: t("The issue changed meanwhile, so this is no longer possible. Your text is kept. Check the state of the issue, then comment again."),
+    replyNotClosed: t("The issue was not closed. Your text is kept."),
     copyText: t("Copy Text"),
     dismiss: t("Discard Text"),
     checklists: t("Checklist"),

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import * as vscode from "vscode";
 import { findStep } from "../../core/checklist/marking";
+import { uninformedAudiences } from "../../core/incident/ending";
 import { incidentState } from "../../core/incident/incidentState";
 import { replyOperation } from "../../core/incident/reply";
 import { missedUpdates } from "../../core/incident/updates";
@@ -22,6 +23,7 @@ import { readInline } from "../../markdown/readMarkdown";
 import { type ChecklistWrite, type IssueAction, issueProtocol, type IssueReply, type IssueState, type IssueSubject, type IssueToHost, type ReplyWrite } from "../../protocol/issue";
 import { filterEvent } from "../platform/followEvents";
 import { brokenReason, describeFailure, describeNotDone } from "../ui/failureMessages";
+import { confirmUninformed } from "../ui/uninformed";
 import { formatUrgency } from "../ui/urgencyLabels";
 import { actOn } from "./issueActions";
 import { issueLabels } from "./issuePageLabels";
@@ -152,9 +154,20 @@ function openBody(tools: PanelTools, { part, ...first }: IssueSubject, commands:
     if (waiting === undefined && issue === undefined) return { kind: "refused", text: labels.replyUnsentText, kept: false };
     const me = await session.account.me();
     if (me === undefined && waiting === undefined) return { kind: "refused", text: labels.failed, kept: false };
-    const operation = waiting?.operation ?? (issue === undefined ? undefined : replyTo(issue, message, me ?? ""));
+    const end = waiting === undefined && issue !== undefined && message.effect === "close" ? await confirmEnd(issue) : "end";
+    if (end === undefined) return { kind: "refused", text: labels.replyNotClosed, kept: false };
+    // The issue may have changed while the user was asked.
+    const current = session.issues.find(ref);
+    const operation = waiting?.operation ?? (current === undefined ? undefined : replyTo(current, message, me ?? ""));
     if (operation === undefined) return { kind: "refused", text: labels.replyChanged, kept: false };
-    return resultOf(await session.pending.submit(operation, message.key));
+    const submission = await session.pending.submit(operation, message.key);
+    if (end === "send" && submission.kind !== "failed") runInBackground(Promise.resolve(vscode.commands.executeCommand("responseDesk.issue.sendUpdate", { ref })), session.log);
+    return resultOf(submission);
+  }
+
+  function confirmEnd(issue: Issue): ReturnType<typeof confirmUninformed> {
+    const desk = session.desk.config();
+    return confirmUninformed(vscode.l10n.t("Close issue"), uninformedAudiences(desk, session.issues.factsOf(issue), incidentState(desk, issue)));
   }
 
   function replyTo(issue: Issue, { text, effect, stage }: ReplyWrite, me: string): Operation | undefined {

@@ -1,4 +1,6 @@
 import * as vscode from "vscode";
+import { expectingAudiences } from "../../../core/incident/ending";
+import { incidentState } from "../../../core/incident/incidentState";
 import { addedToKnownResolution, anotherCaseComment } from "../../../core/markup/issueTexts";
 import { renderComment } from "../../../core/markup/milestone";
 import type { Issue } from "../../../core/model/issue";
@@ -9,6 +11,7 @@ import { runInBackground } from "../../platform/background";
 import { type Answer, type FlowStep, next, promptAll, type Question } from "../../ui/inputFlow";
 import { enterText, pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
+import { confirmUninformed } from "../../ui/uninformed";
 import type { CommandEnd, DeskTools } from "../input/command";
 import { chooseKnownIssue, isOpen, newestFirst, pickIssue, shortReference } from "../input/pickIssue";
 import { searchKnown } from "../input/suggestions";
@@ -32,7 +35,7 @@ export async function addToKnown(tools: DeskTools, [argument]: readonly unknown[
   const title = t("Add to known issue");
   const chosen = await chooseKnownIssue(session, argument, { title, suits: isOpen });
   if (chosen?.kind !== "ok") return chosen;
-  const { ref, issue, reference } = chosen.value;
+  const { ref, issue, facts, reference } = chosen.value;
   const found = await tools.working(t("Looking for known issues…"), searchKnown(tools, issue.title));
   if (found === undefined) return undefined;
   const alike = found.filter((other) => !sameRef(other.ref, ref)).slice(0, maxSimilar);
@@ -87,7 +90,12 @@ export async function addToKnown(tools: DeskTools, [argument]: readonly unknown[
   const state = await promptAll<KnownState>(title, { note: "", review: false, close: false }, [which, note, review, end]);
   const known = state && knownOf(state);
   if (state === undefined || known === undefined) return undefined;
-  return tools.submit(t("Adding the case…"), batchOf(operations(issue, known, state)));
+  const desk = session.desk.config();
+  const ending = state.close ? await confirmUninformed(title, expectingAudiences(desk, facts, incidentState(desk, issue))) : "end";
+  if (ending === undefined) return undefined;
+  const added = await tools.submit(t("Adding the case…"), batchOf(operations(issue, known, state)));
+  if (ending === "send" && added.kind !== "failed") runInBackground(vscode.commands.executeCommand("responseDesk.issue.sendUpdate", ref), session.log);
+  return added;
 }
 
 function operations(issue: Issue, known: Issue, { note, review, close }: KnownState): readonly SingleOperation[] {

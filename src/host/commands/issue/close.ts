@@ -14,6 +14,7 @@ import { formatDay } from "../../ui/format";
 import { openChecklist } from "../../ui/openPanel";
 import { type Choice, pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
+import { describeUninformed } from "../../ui/uninformed";
 import type { CommandEnd, DeskTools } from "../input/command";
 import { chooseKnownIssue, isOpen, issueChoice, shortReference } from "../input/pickIssue";
 import { hasCommand } from "../input/show";
@@ -94,14 +95,11 @@ function looseEnds(session: DeskSession, issue: Issue): Loose {
 function describeLoose({ checklists, children, audiences }: Loose): string {
   const t = vscode.l10n.t;
   const steps = checklists.reduce((sum, checklist) => sum + openSteps(checklist).length, 0);
-  const named = (code: UninformedAudience["code"]): string => plainLabel(audiences.filter((one) => one.code === code).map(({ audience }) => audience).join(", "));
-  const [never, notAboutEnd] = [named("never"), named("notAboutEnd")];
   const work = [
     ...(steps === 0 ? [] : [steps === 1 ? t("1 step of its checklist is open") : t("{0} steps of its checklist are open", steps)]),
     ...(children.length === 0 ? [] : [children.length === 1 ? t("1 linked issue is open") : t("{0} linked issues are open", children.length)]),
   ].join(t(", and "));
-  const updates = [...(never === "" ? [] : [t("No update was sent to: {0}", never)]), ...(notAboutEnd === "" ? [] : [t("The end was not announced to: {0}", notAboutEnd)])];
-  return [...(work === "" ? [] : [work]), ...updates].join(". ");
+  return [...(work === "" ? [] : [work]), ...describeUninformed(audiences)].join(". ");
 }
 
 function nextActions({ session, context }: DeskTools, ref: IssueRef, { checklists, children, audiences, review }: Loose): Choice<Next>[] {

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { duplicateNotices, duplicatesOf } from "../../../core/incident/duplicates";
+import { expectingAudiences } from "../../../core/incident/ending";
 import { incidentState, milestoneTime } from "../../../core/incident/incidentState";
 import { duplicateResolution } from "../../../core/markup/issueTexts";
 import type { Desk } from "../../../core/model/desk";
@@ -9,6 +10,7 @@ import { batchOf, type SingleOperation } from "../../../core/model/operation";
 import type { DeskSession } from "../../app/session";
 import { runInBackground } from "../../platform/background";
 import { plainLabel } from "../../ui/safeText";
+import { confirmUninformed } from "../../ui/uninformed";
 import type { CommandEnd, DeskTools } from "../input/command";
 import { chooseKnownIssue, isOpen, newestFirst, pickIssue, shortReference } from "../input/pickIssue";
 import { searchKnown } from "../input/suggestions";
@@ -43,8 +45,12 @@ export async function markDuplicate(tools: DeskTools, [argument]: readonly unkno
   });
   const original = answer.kind === "next" ? [...similar, ...others].find((other) => sameRef(other.ref, answer.value)) : undefined;
   if (original === undefined) return undefined;
-  const submission = await tools.submit(t("Marking as a duplicate…"), batchOf(markOperations(session.desk.config(), issue, original)));
+  const desk = session.desk.config();
+  const end = issue.state === "closed" ? "end" : await confirmUninformed(title, expectingAudiences(desk, facts, incidentState(desk, issue)));
+  if (end === undefined) return undefined;
+  const submission = await tools.submit(t("Marking as a duplicate…"), batchOf(markOperations(desk, issue, original)));
   if (submission.kind === "done") void vscode.window.setStatusBarMessage(t("{0} is closed as a duplicate of {1}", reference, shortReference(session, original.ref)), 4000);
+  if (end === "send" && submission.kind !== "failed") runInBackground(vscode.commands.executeCommand("responseDesk.issue.sendUpdate", ref), session.log);
   return submission;
 }
 

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { readSatisfaction, satisfactionOperations, satisfactionScores } from "../../../core/incident/ending";
+import { readSatisfaction, satisfactionOperations, satisfactionScores, uninformedAudiences } from "../../../core/incident/ending";
 import { incidentState, milestoneTime } from "../../../core/incident/incidentState";
 import { issueFacts } from "../../../core/issue/issueFacts";
 import { lastStateChange, stampAfter } from "../../../core/markup/issueRound";
@@ -14,6 +14,7 @@ import { runInBackground } from "../../platform/background";
 import type { Answer } from "../../ui/inputFlow";
 import { enterText, pickMany, pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
+import { confirmUninformed } from "../../ui/uninformed";
 import type { CommandEnd, DeskTools } from "../input/command";
 import { chooseKnownIssue, isOpen } from "../input/pickIssue";
 import { hasCommand } from "../input/show";
@@ -63,20 +64,24 @@ export async function cancelIssue(tools: DeskTools, [argument]: readonly unknown
   const title = t("Cancel incident");
   const chosen = await chooseKnownIssue(session, argument, { title, suits: (issue) => isOpen(issue) && issueFacts(issue, desk).kind === "incident" });
   if (chosen?.kind !== "ok") return chosen;
-  const { ref, issue, reference: name, flowStep } = chosen.value;
+  const { ref, issue, facts, reference: name, flowStep } = chosen.value;
   if (issue.state === "closed") {
     runInBackground(vscode.window.showInformationMessage(t("{0} is already closed.", name)), session.log);
     return undefined;
   }
+  const end = await confirmUninformed(flowStep.title, uninformedAudiences(desk, facts, incidentState(desk, issue)));
+  if (end === undefined) return undefined;
   const reason = await enterText({ flowStep, prompt: t("Why is {0} not an incident? The reason is recorded, and the issue is closed as not planned", name), needed: t("Enter a reason.") });
   if (reason.kind !== "next") return undefined;
   const stamp = await stampOf(session, issue);
   if (stamp === undefined) return undefined;
-  return tools.submit(t("Cancelling…"), batchOf([
+  const cancelled = await tools.submit(t("Cancelling…"), batchOf([
     { kind: "comment", ref, markdown: renderMilestone("cancelled", reason.value) },
     { kind: "edit", ref, change: { kind: "close", reason: "notPlanned", stamp } },
     ...noticesToDuplicates(session, issue, "closed", reason.value),
   ]));
+  if (end === "send" && cancelled.kind !== "failed") runInBackground(vscode.commands.executeCommand("responseDesk.issue.sendUpdate", ref), session.log);
+  return cancelled;
 }
 
 /** Reopens an issue that is closed, resolved or cancelled. Its clock and its updates start again, and its history stays. */
