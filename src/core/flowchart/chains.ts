@@ -156,12 +156,14 @@ export function readChain(phrases: Phrases): boolean {
       unexpected(label);
       return undefined;
     }
-    tokens.take();
+    const parts = [tokens.take().text];
+    while (tokens.peek().kind === 'edgeText') parts.push(tokens.take().text);
+    const written = parts.join('');
     const arrow = expect('edge');
     if (arrow === undefined) return undefined;
-    const lost = label.kind === 'edgeText' ? lostLetter(arrow.text, start.text) : '';
+    const lost = label.kind === 'edgeText' || parts.length > 1 ? lostLetter(arrow.text, start.text) : '';
     return {
-      look: { label: { text: label.text, kind: label.kind === 'edgeText' ? 'text' : label.kind }, written: lost === '' ? undefined : label.text + lost, style: edgeStyle(arrow.text, start.text), line },
+      look: { label: { text: written, kind: label.kind === 'edgeText' ? 'text' : label.kind }, written: lost === '' ? undefined : written + lost, style: edgeStyle(arrow.text, start.text), line },
       id,
     };
   }

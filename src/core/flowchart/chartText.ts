@@ -15,9 +15,9 @@ export function chartText(text: string): string | undefined {
   return `${markEntities(clean)}\n`.replace(/\}\s*\n/g, run => `}${run.replace(/[^\n]/g, '')}`);
 }
 
-/** Replaces everything but the line breaks. */
+/** The line breaks of a text. */
 function blank(text: string): string {
-  return text.replace(/[^\n]+/g, run => ' '.repeat(run.length));
+  return text.replace(/[^\n]+/g, '');
 }
 
 /** The quotation marks of attributes would end a quoted text. */
@@ -51,6 +51,7 @@ function withoutDirectives(text: string): string {
   const parts: string[] = [];
   let kept = 0;
   for (let start = text.indexOf('%%{'); start >= 0; start = text.indexOf('%%{', Math.max(start + 1, kept))) {
+    if (!/^\s*\w/.test(text.slice(start + 3, start + 100))) continue;
     const end = text.indexOf('}%%', start);
     const stop = end < 0 ? text.length : end + 3;
     parts.push(text.slice(kept, start), blank(text.slice(start, stop)));
@@ -78,5 +79,5 @@ function withoutLastSemicolon(line: string, keyword: string): string {
   const last = line.lastIndexOf(';');
   if (start < 0 || last < start) return line;
   const color = line.slice(start + keyword.length, last).search(/:[^\s#]*#/);
-  return color < 0 ? line : `${line.slice(0, last)} ${line.slice(last + 1)}`;
+  return color < 0 ? line : line.slice(0, last) + line.slice(last + 1);
 }

@@ -25,8 +25,9 @@ export function plainText({ text, kind }: Label): string {
   let plain = text;
   if (plain.includes('<')) plain = plain.replace(/<\/?br\s*\/?>/gi, ' ').replace(/<\/?[a-z][^>]*(?:>|$)/gi, '');
   if (kind === 'markdown') plain = withoutMarks(plain);
-  plain = decodeEntities(plain.replaceAll('\\n', ' ')).replace(/\s+/g, ' ').trim();
-  return plain.length > 1 && plain.startsWith('"') && plain.endsWith('"') ? plain.slice(1, -1) : plain;
+  plain = plain.replaceAll('\\n', ' ').trim();
+  if (plain.length > 1 && plain.startsWith('"') && plain.endsWith('"')) plain = plain.slice(1, -1);
+  return decodeEntities(plain).replace(/\s+/g, ' ').trim();
 }
 
 function withoutMarks(text: string): string {

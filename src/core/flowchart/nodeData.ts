@@ -8,7 +8,7 @@ export function readNodeData(text: string): NodeData | undefined {
 
 function readParts(text: string): NodeData | undefined {
   const data = new Map<string, string>();
-  const parts = /\s*(?:"([^"]*)"|'([^']*)'|([^\s:,"'][^:,]*?))\s*:(?:\s+|(?=["'])|(?=,|$))(?:"((?:[^"\\]|\\.)*)"|'((?:[^']|'')*)'|([^,]*?))\s*(?:,|$)/gy;
+  const parts = /\s*(?:"([^"]*)"|'([^']*)'|([\w-]+))\s*:(?:\s+|(?=["'])|(?=,|$))(?:"((?:[^"\\]|\\.)*)"|'((?:[^']|'')*)'|([^,]*))\s*(?:,|$)/gy;
   let end = 0;
   for (const [part, ...[doubleKey, singleKey, key, double, single, plain = '']] of text.matchAll(parts)) {
     if (part === '') break;

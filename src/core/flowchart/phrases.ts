@@ -76,7 +76,7 @@ export function createPhrases(reading: Reading): Phrases {
     const first = tokens.peek();
     const parts: string[] = [];
     if (first.kind === 'string' || first.kind === 'markdown') parts.push(tokens.take().text);
-    else while (tokens.peek().kind === 'text') parts.push(tokens.take().text);
+    while (tokens.peek().kind === 'text') parts.push(tokens.take().text);
     const wanted = inOrder ? close : [undefined];
     if (parts.length > 0) {
       for (const kind of wanted) {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Flowchart } from '../../../../src/core/model/flowchart';
 import { readFlowchart } from '../../../../src/core/flowchart/readFlowchart';
+import { writtenCharts } from '../../../support/flowchartTexts';
 import { propertyRuns } from '../../../support/propertyRuns';
 
 function read(text: string): Flowchart {
@@ -98,6 +99,18 @@ describe('readFlowchart', () => {
     const text = 'flowchart TD\n\tA[one] --> B\n\t%% comment\n\tsubgraph s\n\t\tB --> C\n\tend\n';
     assert.deepEqual(read(text.replaceAll('\n', '\r\n')), read(text));
     assert.equal(read(text).edges[1]?.line, 4);
+  });
+
+  it('reads every spelling of a chart as the chart', () => {
+    const byId = <Value extends { readonly id: string }>(values: readonly Value[]) => [...values].sort((a, b) => a.id < b.id ? -1 : 1);
+    fc.assert(fc.property(writtenCharts, ({ model, text }) => {
+      const { direction, nodes, edges: all, subgraphs, problems: found } = read(text);
+      assert.deepEqual(found, []);
+      assert.deepEqual({ direction, nodes: byId(nodes.map(({ line: _line, link: _link, ...node }) => node)), edges: all.map(({ line: _line, ...edge }) => edge), subgraphs: byId(subgraphs.map(({ line: _line, ...subgraph }) => subgraph)) }, {
+        direction: model.direction, nodes: byId(model.nodes), subgraphs: byId(model.subgraphs),
+        edges: model.edges.flatMap(({ from, to, ...look }) => from.flatMap(start => to.map(end => ({ from: start, to: end, ...look })))),
+      });
+    }), { numRuns: propertyRuns(2_000) });
   });
 
   it('never throws, and knows a line for everything it read', () => {
