@@ -14,7 +14,7 @@ export function head(issue: IssueHead, run: ChecklistView | undefined, state: Is
       ${issue.badges.map(({ text, icon: name, tone }) => html`<span class="state ${tone}">${icon(name)} ${text}</span>`)}
       ${issue.due.map((due) => dueTime(due, time))}
     </div>
-    <h1><bdi>${issue.title}</bdi></h1>
+    <h1 title=${issue.title}><bdi>${issue.title}</bdi></h1>
     <div class="buttons" role="group" aria-label=${labels.issueActions}>
       ${issue.primary === undefined ? nothing : mainButton(issue.primary, true, handlers)}
       ${issue.buttons.map((button) => mainButton(button, false, handlers))}
@@ -59,7 +59,7 @@ function menu(buttons: readonly Button[], ui: Ui, labels: IssueLabels, handlers:
 
 function factItem({ name, value, change }: Fact, labels: IssueLabels, handlers: Handlers): TemplateResult {
   return html`<div><dt>${name}</dt><dd>${change === undefined
-    ? html`<bdi>${value}</bdi>`
+    ? html`<bdi title=${value}>${value}</bdi>`
     : html`<button type="button" class="fact" title=${fill(labels.change, name, value)} aria-label=${fill(labels.change, name, value)} @click=${() => handlers.act(change)}><bdi>${value}</bdi> ${icon("chevron-down")}</button>`}</dd></div>`;
 }
 

@@ -11,6 +11,7 @@ import type { Failure } from '../../../src/core/model/failure';
 import type { BrokenReason, Instant, Issue } from '../../../src/core/model/issue';
 import type { IssueChange } from '../../../src/core/model/issueChange';
 import type { MarkdownContent } from '../../../src/core/model/markdownBlocks';
+import type { PendingOperation } from '../../../src/core/model/operation';
 import type { LinkedPullRequest } from '../../../src/core/model/relations';
 import { failed, ok } from '../../../src/core/model/result';
 import type { Runbook } from '../../../src/core/model/runbook';
@@ -67,6 +68,8 @@ export interface ChecklistOptions extends PageOptions {
   readonly pullRequests?: readonly LinkedPullRequest[];
   /** Whether the issue has no checklist. */
   readonly plain?: boolean;
+  /** Changes that are not confirmed yet. */
+  readonly pending?: readonly PendingOperation[];
   /** Other issues that are known. */
   readonly others?: readonly Issue[];
 }
@@ -135,7 +138,7 @@ export async function openChecklist(options: ChecklistOptions = {}): Promise<Che
   const timeline = createIssueTimeline({
     ref: () => ref,
     tracker: () => ({ timeline: async () => now.events === undefined ? new Promise(() => undefined) : 'kind' in now.events ? failed(now.events) : ok(now.events) }),
-    pending: () => [],
+    pending: () => options.pending ?? [],
     describeFailure: failure => `Failed: ${failure.kind}.`,
     changed: () => undefined,
     context: { t: translate, readBlocks: blocksOf, home },
@@ -159,7 +162,7 @@ export async function openChecklist(options: ChecklistOptions = {}): Promise<Che
       commands: new Set(manifest().contributes.commands.map(({ command }) => command)),
       snapshot: { at: instant(), ...issues() },
       failure: now.failure,
-      pending: [],
+      pending: options.pending ?? [],
       deliveries: [],
       writable: trusted,
       language: 'en',
