@@ -1,3 +1,4 @@
+import { isFarAhead } from "../model/instant";
 import type { Instant } from "../model/issue";
 import { fieldNamePattern, type IssueField, lastFields } from "../model/issueField";
 import { appendBlock } from "./checklistRegion";
@@ -13,12 +14,13 @@ export function readFields(body: string): readonly IssueField[] {
 
 /**
  * Sets fields in the text, each on a line of its own so that branches merge. A field that was set later stays. The same text is
- * returned if nothing changes, and every other byte is kept.
+ * returned if nothing changes, and every other byte is kept. With `now`, a field that was set more than a day later than that comes
+ * from a wrong clock, and does not stay.
  */
-export function setFields(body: string, fields: readonly IssueField[]): string {
+export function setFields(body: string, fields: readonly IssueField[], now?: Instant): string {
   const before = readFields(body);
   const old = new Map(before.map((field) => [field.name, field]));
-  const after = lastFields([...before, ...fields.filter(({ name }) => fieldNamePattern.test(name))]);
+  const after = lastFields([...before.filter(({ at }) => now === undefined || !isFarAhead(at, now)), ...fields.filter(({ name }) => fieldNamePattern.test(name))]);
   const changed = new Map(after.filter((field) => !isEqual(old.get(field.name), field)).map((field) => [field.name, field]));
   if (changed.size === 0) return body;
   const replaced = new Set<string>();

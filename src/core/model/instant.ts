@@ -26,6 +26,14 @@ export function isInstant(text: string): boolean {
   }
 }
 
+/** Milliseconds by which the clocks of a team may differ. */
+const maxClockSkew = 24 * 3_600_000;
+
+/** Whether an instant is so far after `now` that it can only come from a wrong clock. */
+export function isFarAhead(at: Instant, now: Instant): boolean {
+  return millisecondsOf(at) - millisecondsOf(now) > maxClockSkew;
+}
+
 /** The instant of a number of milliseconds since the epoch. Throws a `RangeError` outside the supported range. */
 export function instantAt(milliseconds: number): Instant {
   const days = Math.floor(milliseconds / perDay);

@@ -74,7 +74,7 @@ export function applyChange(issue: Issue, change: IssueChange, at: Instant, opti
     case "noteClock":
       return editBody(issue, at, (body) => ok(noteClock(body, change.marks)));
     case "setFields":
-      return editBody(issue, at, (body) => ok(setFields(change.clock === undefined ? body : noteClock(body, change.clock), change.fields)));
+      return editBody(issue, at, (body) => ok(setFields(change.clock === undefined ? body : noteClock(body, change.clock), change.fields, at)));
     case "acceptHandoff":
       return editBody(issue, at, (body) => {
         const accepted = acceptHandoff(body, { by: change.by, at: change.at });

@@ -2,7 +2,8 @@ import { runInBackground } from "../model/background";
 import { sameData } from "../model/equality";
 import type { Failure } from "../model/failure";
 import { instantAt, millisecondsOf } from "../model/instant";
-import type { Instant } from "../model/issue";
+import type { Instant, Issue } from "../model/issue";
+import type { IssueRef } from "../model/issueRef";
 import { sameLogin } from "../model/names";
 import type { Operation, OperationKey, PendingOperation } from "../model/operation";
 import type { Clock, Ids, IssueTracker, Log, Memory } from "../model/ports";
@@ -13,6 +14,7 @@ import { createEntries, orderMarks, orderMoments, outboxPrefix, type UnreadableC
 import { type Entry, type PendingChange, showEntries, type Withdrawal } from "./pendingOperation";
 import { type Outcome, performOperation } from "./performOperation";
 import { isTransient, retryDelay } from "./retryPolicy";
+import { requestedAt } from "./seenStamps";
 
 /** Stores every intended write on disk before the first attempt and until it is done. */
 export interface Outbox {
@@ -99,10 +101,12 @@ export interface OutboxParts {
   readonly account?: () => Promise<Result<string>>;
   /** Duration of the undo window before the first attempt, in milliseconds. Default: none. */
   readonly undoMilliseconds?: (operation: Operation) => number;
+  /** The issue as the requester sees it. Their change counts after what it replaces, even if the clock of their machine is behind. */
+  readonly seen?: (ref: IssueRef) => Issue | undefined;
 }
 
 /** Creates an outbox that stores operations in `memory` until `tracker` confirms them. It starts nothing by itself. */
-export function createOutbox({ memory, tracker, clock, ids, log, account, undoMilliseconds = () => 0 }: OutboxParts): Outbox {
+export function createOutbox({ memory, tracker, clock, ids, log, account, undoMilliseconds = () => 0, seen = () => undefined }: OutboxParts): Outbox {
   const entries = createEntries(memory, clock, log);
   const done: PendingOperation[] = [];
   const listeners = new Set<() => void>();
@@ -269,7 +273,7 @@ export function createOutbox({ memory, tracker, clock, ids, log, account, undoMi
   }
 
   function pendingOf({ key, operation }: OperationRequest, by: string, now: Instant): PendingOperation {
-    const at = momentOf(operation, now);
+    const at = momentOf(operation, requestedAt(operation, now, seen));
     const pause = undoMilliseconds(operation);
     const notBefore = pause > 0 ? { notBefore: instantAt(millisecondsOf(at) + pause) } : {};
     return { key, at, by, operation: order(operation, by, at), ...notBefore };

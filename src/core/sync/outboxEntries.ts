@@ -300,6 +300,7 @@ export function orderMarks(): (operation: Operation, by: string, now: Instant) =
     if (operation.kind === "sendBack") return { ...operation, at: inOrder(operation.ref, operation.run, operation.at) };
     if (operation.kind !== "edit") return operation;
     const { ref, change } = operation;
+    if (change.kind === "setFields") return { ...operation, change: { ...change, fields: change.fields.map((field) => (compareInstants(field.at, now) < 0 ? { ...field, at: now } : field)) } };
     if (change.kind === "giveStep") return { ...operation, change: { ...change, at: inOrder(ref, change.run, change.at) } };
     if (change.kind === "setValues") return { ...operation, change: { ...change, values: stampedBy(change.values, by, inOrder(ref, change.run, now)) } };
     if (change.kind !== "markStep" && change.kind !== "choose") return operation;
@@ -332,5 +333,5 @@ export function orderMoments(): (operation: Operation, now: Instant) => Instant 
 
 function isMoment(operation: SingleOperation): boolean {
   if (operation.kind === "comment") return readMilestone(operation.markdown) !== undefined;
-  return operation.kind === "close" || (operation.kind === "edit" && (operation.change.kind === "close" || operation.change.kind === "reopen"));
+  return operation.kind === "close" || (operation.kind === "edit" && ["close", "reopen", "setFields"].includes(operation.change.kind));
 }

@@ -71,6 +71,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     account, notices, newEmitter, clock, ids, log,
     read: () => issues.read(),
     showWritten: (refs) => issues.showWritten(refs),
+    seen: (ref) => issues.find(ref),
     changed: () => announce(),
   });
   const issues: OwnedIssueService = createIssueService({ store, pending, desk: () => desk.config(), index, changed: announce, newEmitter });

@@ -1,6 +1,7 @@
 import type * as vscode from "vscode";
 import { runInBackground } from "../../core/model/background";
 import { sameData } from "../../core/model/equality";
+import type { Issue } from "../../core/model/issue";
 import type { IssueRef } from "../../core/model/issueRef";
 import type { Operation, OperationKey, PendingOperation } from "../../core/model/operation";
 import type { Clock, Ids, Log } from "../../core/model/ports";
@@ -70,6 +71,8 @@ interface PendingServiceDeps {
   readonly showWritten: (refs: readonly IssueRef[]) => Promise<void>;
   /** Fires the events of all services that have changes. */
   readonly changed: () => void;
+  /** The issue as the user sees it. */
+  readonly seen?: (ref: IssueRef) => Issue | undefined;
   readonly newEmitter: NewEmitter;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -88,6 +91,7 @@ export function createPendingService(deps: PendingServiceDeps): OwnedPendingServ
   function startOutbox(of: Store): RunningOutbox {
     const made = createOutbox({
       memory: of.memory.main, tracker: of.tracker, clock, ids, log,
+      ...(deps.seen === undefined ? {} : { seen: deps.seen }),
       undoMilliseconds: (operation) => of.undoMilliseconds?.(operation) ?? 0,
       ...(of.account === undefined ? {} : { account: of.account.login }),
     });

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { incidentState } from '../../../../src/core/incident/incidentState';
+import { roleOperations } from '../../../../src/core/incident/roles';
+import { renderMilestone } from '../../../../src/core/markup/milestone';
+import { setFields } from '../../../../src/core/markup/fieldRegion';
+import type { Issue } from '../../../../src/core/model/issue';
+import { batchOf, type Operation } from '../../../../src/core/model/operation';
+import { ok } from '../../../../src/core/model/result';
+import { createOutbox } from '../../../../src/core/sync/outbox';
+import { withPending } from '../../../../src/core/sync/pendingSnapshot';
+import { countingIds } from '../../../support/countingIds';
+import { memoryLog } from '../../../support/memoryLog';
+import { memoryMemory } from '../../../support/memoryMemory';
+import { sampleDesk } from '../../../support/sampleDesk';
+import { sampleIssue } from '../../../support/sampleIssue';
+
+const now = "2026-11-20T16:00:00Z";
+
+/** The issue after a person, whose clock shows `now`, submitted the operation with this issue on screen. */
+async function after(issue: Issue, operation: Operation): Promise<Issue> {
+  const outbox = createOutbox({
+    memory: memoryMemory(),
+    tracker: { edit: async () => ok(issue), comment: async () => ok(undefined), get: async () => ok(issue) } as never,
+    clock: { now: () => now, wait: async () => undefined },
+    ids: countingIds(),
+    log: memoryLog(),
+    seen: () => issue,
+  });
+  await outbox.submit(operation, "ben");
+  const [shown] = withPending({ at: now, issues: [issue], broken: [] }, [], outbox.landed()).issues;
+  assert.ok(shown);
+  return shown;
+}
+
+const stateOf = (issue: Issue) => incidentState(sampleDesk, issue);
+
+const withField = (name: string, value: string, at: string): Issue => sampleIssue({ body: setFields("It is down.\n", [{ name, value, at, by: "ana" }]) });
+
+describe("a change on a machine whose clock is behind", () => {
+  it("counts after what it replaces: a role that somebody took two minutes ahead", async () => {
+    const issue = withField("role.lead", "ana", "2026-11-20T16:02:00Z");
+    const handed = await after(issue, batchOf(roleOperations(issue, stateOf(issue), "lead", "ben")));
+    assert.deepEqual(stateOf(handed).roles, [{ role: "lead", login: "ben", since: "2026-11-20T16:02:00.001Z" }]);
+  });
+
+  it("counts after the reopening that its author saw", async () => {
+    const resolved = await after(withField("reopened", "2026-11-20T16:02:00Z", "2026-11-20T16:02:00Z"), { kind: "comment", ref: sampleIssue().ref, markdown: renderMilestone("resolved", "Fixed.") });
+    assert.equal(stateOf(resolved).phase, "resolved");
+  });
+
+  it("counts for fields that a command sets itself", async () => {
+    const issue = withField("satisfaction", "2", "2026-11-20T16:02:00Z");
+    const asked = await after(issue, { kind: "edit", ref: issue.ref, change: { kind: "setFields", fields: [{ name: "satisfaction", value: "5", at: now, by: "ben" }] } });
+    assert.equal(stateOf(asked).satisfaction, "5");
+  });
+
+  it("replaces a time that is years ahead, and does not adopt it", async () => {
+    const issue = withField("role.lead", "ana", "2199-01-01T00:00:00Z");
+    const handed = await after(issue, batchOf(roleOperations(issue, stateOf(issue), "lead", "ben")));
+    assert.deepEqual(stateOf(handed).roles, [{ role: "lead", login: "ben", since: now }]);
+    assert.equal(handed.body.match(/desk:field/g)?.length, 1);
+  });
+
+  it("does not count after what its author did not see", async () => {
+    const issue = withField("role.lead", "ana", "2026-11-20T16:02:00Z");
+    const operation: Operation = { kind: "comment", ref: issue.ref, markdown: renderMilestone("lead", "", { role: "lead", login: "ben" }) };
+    const [shown] = withPending({ at: now, issues: [issue], broken: [] }, [{ key: "k", at: now, by: "ben", operation }]).issues;
+    assert.deepEqual(stateOf(shown ?? issue).roles.map(({ login }) => login), ["ana"]);
+  });
+});
