@@ -1,0 +1,121 @@
+import { drawnNodes, type Flowchart } from '../model/flowchart';
+
+/** Which nodes follow which. Invisible edges lead nowhere. The ends of a subgraph that an edge names are nodes, too, with ids that contain a space. */
+export interface FlowGraph {
+  next(id: string): readonly string[];
+  previous(id: string): readonly string[];
+  /** The nodes that paths from these reach, these included. */
+  reachedFrom(ids: readonly string[]): ReadonlySet<string>;
+  /** Groups of nodes that reach each other; most have one member. */
+  components(): readonly (readonly string[])[];
+}
+
+/** The graph of the nodes that are drawn. An edge to a subgraph leads to its first nodes, and one from a subgraph starts at its last. */
+export function flowGraph(chart: Flowchart): FlowGraph {
+  const following = new Map<string, string[]>();
+  const preceding = new Map<string, string[]>();
+  const add = (id: string): void => {
+    following.set(id, []);
+    preceding.set(id, []);
+  };
+  const connect = (from: string, to: string): void => {
+    following.get(from)?.push(to);
+    preceding.get(to)?.push(from);
+  };
+  for (const { id } of drawnNodes(chart)) add(id);
+  const visible = chart.edges.filter(({ style }) => style !== 'invisible');
+  const isNode = (id: string) => following.has(id);
+  const ofGroups = visible.filter(({ from, to }) => !isNode(from) || !isNode(to)).map(({ from, to }) => ({ from: isNode(from) ? from : leaving(from), to: isNode(to) ? to : entering(to) }));
+  for (const { from, to } of visible) if (isNode(from) && isNode(to)) connect(from, to);
+  const named = new Set(ofGroups.flatMap(({ from, to }) => [from, to]));
+  // First and last are found before the edges of subgraphs are added, which would change them.
+  const ends = [...membersOf(chart)].map(([id, inside]) => ({
+    id,
+    first: named.has(entering(id)) ? borders(inside, following, preceding) : undefined,
+    last: named.has(leaving(id)) ? borders(inside, preceding, following) : undefined,
+  }));
+  for (const { id, first, last } of ends) {
+    if (first !== undefined) add(entering(id));
+    if (last !== undefined) add(leaving(id));
+    for (const node of first ?? []) connect(entering(id), node);
+    for (const node of last ?? []) connect(node, leaving(id));
+  }
+  for (const { from, to } of ofGroups) connect(from, to);
+  return {
+    next: id => following.get(id) ?? [],
+    previous: id => preceding.get(id) ?? [],
+    reachedFrom: ids => reached(ids, following),
+    components: () => components([...following.keys()], following),
+  };
+}
+
+const entering = (subgraph: string) => `into ${subgraph}`;
+const leaving = (subgraph: string) => `out of ${subgraph}`;
+
+/** The nodes of each subgraph, those of inner subgraphs included. */
+function membersOf({ nodes, subgraphs }: Flowchart): ReadonlyMap<string, ReadonlySet<string>> {
+  const parents = new Map(subgraphs.map(({ id, parent }) => [id, parent]));
+  const members = new Map<string, Set<string>>(subgraphs.map(({ id }) => [id, new Set()]));
+  for (const { id, subgraph } of nodes) {
+    if (members.has(id)) continue;
+    for (let at = subgraph; at !== undefined; at = parents.get(at)) members.get(at)?.add(id);
+  }
+  return members;
+}
+
+/** The nodes that no other node of the group precedes, or its first one if all are in cycles. */
+function borders(group: ReadonlySet<string>, following: ReadonlyMap<string, readonly string[]>, preceding: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const connected = [...group].filter(id => (following.get(id) ?? []).length > 0 || (preceding.get(id) ?? []).length > 0);
+  const candidates = connected.length > 0 ? connected : [...group];
+  const found = candidates.filter(id => (preceding.get(id) ?? []).every(other => other === id || !group.has(other)));
+  return found.length > 0 ? found : candidates.slice(0, 1);
+}
+
+function reached(ids: readonly string[], following: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
+  const found = new Set(ids);
+  const pending = [...ids];
+  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+    for (const next of following.get(id) ?? []) {
+      if (found.has(next)) continue;
+      found.add(next);
+      pending.push(next);
+    }
+  }
+  return found;
+}
+
+/** Tarjan's algorithm with a stack of its own, since a chart can be a chain of any length. */
+function components(nodes: readonly string[], following: ReadonlyMap<string, readonly string[]>): readonly (readonly string[])[] {
+  const index = new Map<string, number>();
+  const low = new Map<string, number>();
+  const open: string[] = [];
+  const isOpen = new Set<string>();
+  const found: string[][] = [];
+  const enter = (id: string): { readonly id: string; next: number } => {
+    index.set(id, index.size);
+    low.set(id, index.size - 1);
+    open.push(id);
+    isOpen.add(id);
+    return { id, next: 0 };
+  };
+  for (const root of nodes) {
+    if (index.has(root)) continue;
+    const path = [enter(root)];
+    for (let at = path.at(-1); at !== undefined; at = path.at(-1)) {
+      const to = following.get(at.id)?.[at.next++];
+      if (to !== undefined) {
+        if (!index.has(to)) path.push(enter(to));
+        else if (isOpen.has(to)) low.set(at.id, Math.min(low.get(at.id) ?? 0, index.get(to) ?? 0));
+        continue;
+      }
+      path.pop();
+      const parent = path.at(-1);
+      if (parent !== undefined) low.set(parent.id, Math.min(low.get(parent.id) ?? 0, low.get(at.id) ?? 0));
+      if (low.get(at.id) !== index.get(at.id)) continue;
+      const component = open.splice(open.lastIndexOf(at.id));
+      for (const id of component) isOpen.delete(id);
+      found.push(component);
+    }
+  }
+  return found;
+}
