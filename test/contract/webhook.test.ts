@@ -48,6 +48,9 @@ describe("Posting to an incoming webhook", () => {
     assert.deepEqual(await ending({ kind: "answer", status: 200, body: "<html>", headers: { "content-type": "text/html; charset=utf-8" } }), [{ kind: "webPage", unsure: true }, 1]);
     assert.deepEqual(await ending({ kind: "answer", status: 200, body: "\n<!DOCTYPE html><p>Sign in" }), [{ kind: "webPage", unsure: true }, 2]);
   });
+  it("reads no more of an answer than it needs", async () => {
+    assert.deepEqual(await ending({ kind: "endless" }), ["delivered", 1]);
+  });
   it("is uncertain when nothing answers in time", async () => {
     assert.deepEqual(await ending({ kind: "slow" }), [{ kind: "timeout", unsure: true }, 1]);
   });
@@ -78,6 +81,8 @@ describe("Posting to an incoming webhook", () => {
   });
   it("is uncertain when the browser hides the answer", async () => {
     const opaque = async (): Promise<Response> => Object.defineProperty(new Response(null), "type", { value: "opaque" });
-    assert.deepEqual(await postWebhook(webhook.address, "{}", { fetch: opaque, clock }), { kind: "failed", failure: { kind: "unconfirmed" } });
+    assert.deepEqual(await postWebhook(webhook.address, "{}", { fetch: opaque, clock }), { kind: "failed", failure: { kind: "hidden" } });
+    const blocked = async (): Promise<Response> => Promise.reject(new TypeError("Failed to fetch"));
+    assert.deepEqual(await postWebhook(webhook.address, "{}", { fetch: blocked, clock }), { kind: "failed", failure: { kind: "hidden" } });
   });
 });

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
-/** How a fake webhook answers its next requests. `slow` never answers. */
+/** How a fake webhook answers its next requests. `slow` never answers, `endless` never stops. Without `shared`, browsers hide the answer. */
 export type WebhookAnswer =
-  | { readonly kind: "answer"; readonly status: number; readonly body?: string; readonly headers?: Readonly<Record<string, string>> }
-  | { readonly kind: "slow" | "hangUp" };
+  | { readonly kind: "answer"; readonly status: number; readonly body?: string; readonly headers?: Readonly<Record<string, string>>; readonly shared?: false }
+  | { readonly kind: "slow" | "hangUp" | "endless" };
 
 /** An incoming webhook on this machine. */
 export interface FakeWebhook {
@@ -36,7 +36,12 @@ export async function startFakeWebhook(): Promise<FakeWebhook> {
     }
     const answer = next;
     if (answer.kind === "hangUp") request.socket.destroy();
-    if (answer.kind === "answer") response.writeHead(answer.status, { "access-control-allow-origin": "*", "content-type": "text/plain", ...answer.headers }).end(answer.body ?? "");
+    if (answer.kind === "endless") {
+      response.writeHead(200, { "content-type": "text/plain" });
+      const more = (): void => void (response.destroyed || response.write("ok ".repeat(5000), () => setImmediate(more)));
+      more();
+    }
+    if (answer.kind === "answer") response.writeHead(answer.status, { ...(answer.shared === false ? {} : { "access-control-allow-origin": "*" }), "content-type": "text/plain", ...answer.headers }).end(answer.body ?? "");
   }
 
   const server = createServer((request, response) => void handle(request, response));

@@ -39,7 +39,7 @@ describe('the themes of the panel tests', () => {
 
 /** The texts of the webview bundles. */
 async function bundleTexts(): Promise<readonly string[]> {
-  const folder = path.join(await stagedExtension(false), 'dist/webview');
+  const folder = path.join(await stagedExtension(false, false), 'dist/webview');
   const bundles = readdirSync(folder).filter(file => /\.(?:css|js)$/.test(file)).map(file => readFileSync(path.join(folder, file), 'utf8'));
   return [...bundles, text('media/preview.css')];
 }

@@ -50,7 +50,7 @@ export function waitingAudiences(ref: IssueRef, pending: readonly PendingOperati
 }
 
 const failure = v.variant("kind", [
-  v.object({ kind: v.picklist(["noAddress", "unreachable", "moved", "webPage", "timeout", "unconfirmed"]) }),
+  v.object({ kind: v.picklist(["noAddress", "unreachable", "moved", "webPage", "timeout", "hidden", "unconfirmed"]) }),
   v.object({ kind: v.picklist(["rejected", "serverError"]), status: v.number() }),
   v.object({ kind: v.literal("limited"), until: v.exactOptional(v.string()) }),
 ]);

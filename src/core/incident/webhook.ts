@@ -15,12 +15,14 @@ export type WebhookFailure =
   /** It answered with a web page, as a proxy or a sign-in page does. */
   | { readonly kind: "webPage" }
   | { readonly kind: "timeout" }
-  /** The connection was lost, the browser does not let the response be read, or the editor stopped. */
+  /** It runs in a browser, which does not let the response of this server be read, or did not reach it. */
+  | { readonly kind: "hidden" }
+  /** The connection was lost, or the editor stopped. */
   | { readonly kind: "unconfirmed" };
 
 /** Whether a message may have been delivered although it was not confirmed. */
 export function mayBeDelivered({ kind }: WebhookFailure): boolean {
-  return kind === "serverError" || kind === "webPage" || kind === "timeout" || kind === "unconfirmed";
+  return kind === "serverError" || kind === "webPage" || kind === "timeout" || kind === "hidden" || kind === "unconfirmed";
 }
 
 /**

@@ -43,7 +43,10 @@ export async function postWebhook(address: string, message: string, { fetch: sen
     return failed({ kind: "moved" });
   } catch (error) {
     if (signal.aborted) return failed({ kind: "timeout" });
-    return failed(isUnreachable(error) ? { kind: "unreachable" } : { kind: "unconfirmed" });
+    const code = codeOf(error);
+    // Browsers do not say why a request failed: most webhooks do not allow other sites to read their responses.
+    if (code === undefined && error instanceof TypeError) return failed({ kind: "hidden" });
+    return failed(code !== undefined && unreachable.test(code) ? { kind: "unreachable" } : { kind: "unconfirmed" });
   }
 }
 
@@ -59,7 +62,7 @@ function redirectOf(response: Response, from: string): string | undefined {
 
 async function resultOf(response: Response, clock: Pick<Clock, "now">): Promise<Result<void, WebhookFailure>> {
   const { status } = response;
-  if (response.type === "opaque") return failed({ kind: "unconfirmed" });
+  if (response.type === "opaque") return failed({ kind: "hidden" });
   if (status === 429) {
     const until = retryAt(response.headers.get("retry-after"), clock);
     return failed({ kind: "limited", ...(until === undefined ? {} : { until }) });
@@ -67,9 +70,25 @@ async function resultOf(response: Response, clock: Pick<Clock, "now">): Promise<
   if (status >= 500) return failed({ kind: "serverError", status });
   if (status >= 400) return failed({ kind: "rejected", status });
   if (/\bhtml\b/i.test(response.headers.get("content-type") ?? "")) return failed({ kind: "webPage" });
-  const text = await response.text();
+  const text = await startOf(response);
   return /^\s*<(?:!doctype html|html)\b/i.test(text) ? failed({ kind: "webPage" }) : ok(undefined);
 }
+
+/** The first characters of a response, which may be endless. */
+async function startOf({ body }: Response): Promise<string> {
+  const reader = body?.getReader();
+  if (reader === undefined) return "";
+  const decoder = new TextDecoder();
+  let text = "";
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    text += decoder.decode(part.value, { stream: true });
+    if (text.length >= maxStart) break;
+  }
+  await reader.cancel();
+  return text;
+}
+
+const maxStart = 1000;
 
 /** Parses `Retry-After`: seconds, or an HTTP date. */
 function retryAt(text: string | null, clock: Pick<Clock, "now">): string | undefined {
@@ -81,8 +100,10 @@ function retryAt(text: string | null, clock: Pick<Clock, "now">): string | undef
 /** Codes of errors before anything was sent: the name is unknown, the connection was refused, or the certificate is not trusted. */
 const unreachable = /^(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_.*|CERT_.*|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_.*)$/;
 
-function isUnreachable(error: unknown): boolean {
+/** The code of the error that Node.js gives as the cause. Browsers give none. */
+function codeOf(error: unknown): string | undefined {
   const cause: unknown = error instanceof Error ? error.cause : undefined;
+  if (cause === undefined) return undefined;
   const code: unknown = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : undefined;
-  return typeof code === "string" && unreachable.test(code);
+  return typeof code === "string" ? code : "";
 }

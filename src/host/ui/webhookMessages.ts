@@ -22,6 +22,8 @@ export function shortWebhookFailure(failure: WebhookFailure): string {
       return t("a web page answered");
     case "timeout":
       return t("webhook did not answer");
+    case "hidden":
+      return t("browser hides the response");
     case "unconfirmed":
       return t("not confirmed");
     default:
@@ -49,8 +51,10 @@ export function describeWebhookFailure(failure: WebhookFailure, until?: string):
       return t("A web page answered instead of the webhook, for example a proxy or sign-in page. It was probably not delivered. Check the channel and the address before you retry.");
     case "timeout":
       return t("The webhook did not answer in time. It may have been delivered. Check the channel before you retry.");
+    case "hidden":
+      return t("The browser does not let the response of this webhook be read, so it may have been delivered. Check the channel. If it is there, run “Mark Update as Sent”. If not, send the text yourself, or use the desktop editor.");
     case "unconfirmed":
-      return t("It cannot be confirmed that the webhook received it, because the connection was lost, the browser hides the response, or the window was closed. Check the channel before you retry.");
+      return t("It cannot be confirmed that the webhook received it, because the connection was lost or the window was closed. Check the channel before you retry.");
     default:
       return assertNever(failure);
   }

@@ -9,8 +9,8 @@ import { stageExtension } from '../../../scripts/editor/stage';
 import { packExtension } from '../../../scripts/vsix';
 import type { Workbench } from './workbench';
 
-/** The extension loaded from a folder, or installed from its package. */
-export type ExtensionSource = 'folder' | 'vsix';
+/** The extension loaded from a folder, for `web` in the extension host of the browser, or installed from its package. */
+export type ExtensionSource = 'folder' | 'web' | 'vsix';
 
 /** Pictures, of failures and otherwise, go here. */
 export const resultsFolder = path.join(root, 'test-results');
@@ -25,7 +25,7 @@ const builtIns = [
 const shared: {
   browser?: Promise<Browser>;
   scratch?: string;
-  readonly staged: Map<boolean, Promise<string>>;
+  readonly staged: Map<string, Promise<string>>;
   readonly servers: Map<ExtensionSource, Promise<EditorServer>>;
   readonly opened: Set<Workbench>;
   readonly idle: Workbench[];
@@ -48,17 +48,20 @@ export function browser(): Promise<Browser> {
   return shared.browser ??= launchBrowser();
 }
 
-/** The folder the extension was built into for this run; with `shifted`, so that `responseDesk.test.ahead` in the workspace's settings moves its clock. */
-export function stagedExtension(shifted: boolean): Promise<string> {
-  const known = shared.staged.get(shifted);
+/** The folder the extension was built into for this run: for the browser with `web`; with `shifted`, so that `responseDesk.test.ahead` in the workspace's settings moves its clock. */
+export function stagedExtension(shifted: boolean, web: boolean): Promise<string> {
+  const name = `${shifted} ${web}`;
+  const known = shared.staged.get(name);
   if (known !== undefined) return known;
-  const made = stageExtension({ folder: scratchFolder('extension'), ...shifted ? { inject: 'test/host/support/shiftedClock.ts' } : {} });
-  shared.staged.set(shifted, made);
+  const made = stageExtension({ web, folder: scratchFolder('extension'), ...shifted ? { inject: 'test/host/support/shiftedClock.ts' } : {} });
+  shared.staged.set(name, made);
   return made;
 }
 
 /** The server for tests that load the extension this way. */
 export function server(source: ExtensionSource): Promise<EditorServer> {
+  // The browser's extension host needs no server of its own.
+  if (source === 'web') return server('folder');
   const known = shared.servers.get(source);
   if (known !== undefined) return known;
   const started = source === 'folder'

@@ -68,7 +68,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   fill(workspace, options);
   if (options.folders !== undefined) writeWorkspaceFile(workspace, options.folders);
   const opened = options.folders === undefined ? { folder: workspace } : { workspace: path.join(workspace, workspaceFile) };
-  const url = workbenchUrl(running.port, { ...opened, ...source === 'folder' ? { extension: await stagedExtension(options.clock === true) } : {} });
+  const url = workbenchUrl(running.port, { ...opened, ...source === 'vsix' ? {} : { extension: await stagedExtension(options.clock === true, source === 'web'), web: source === 'web' } });
   return await openWindow(url, workspace, running, options);
 }
 
@@ -105,7 +105,7 @@ function writeSettings(running: EditorServer, options: WorkbenchOptions): void {
   mkdirSync(driver, { recursive: true });
   writeFileSync(running.settingsFile, JSON.stringify({
     ...quietSettings,
-    'extensions.webWorker': false,
+    'extensions.webWorker': options.extension === 'web',
     'security.workspace.trust.enabled': options.trusted === false,
     'workbench.colorTheme': themes[options.theme ?? 'dark'],
     'workbench.reduceMotion': 'on',

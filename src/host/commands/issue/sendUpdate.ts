@@ -14,6 +14,7 @@ import { hasName, sameName } from "../../../core/model/names";
 import { parseData } from "../../../core/model/parseData";
 import { updateUrgencies } from "../../../core/response/urgency";
 import type { DeskSession } from "../../app/session";
+import { describeFailure } from "../../ui/failureMessages";
 import { formatInstant } from "../../ui/format";
 import { type Answer, type FlowStep, next, promptAll } from "../../ui/inputFlow";
 import { type Choice, enterText, pickMany } from "../../ui/quickPick";
@@ -129,9 +130,10 @@ function typedTime(at: Instant | undefined, now: Instant, timezone: string): str
 }
 
 /** Opens the draft, shows what is sent to whom, and sends it. What was typed is kept until it is sent or the user discards it. */
-async function writeAndSend(tools: DeskTools, issue: Issue, state: UpdateState): Promise<CommandEnd> {
+async function writeAndSend(tools: DeskTools, issue: Issue, asked: UpdateState): Promise<CommandEnd> {
   const { session } = tools;
   const started = session.clock.now();
+  let state = asked;
   let text = await draft(tools, issue, state);
   for (;;) {
     const written = await tools.editors.write(text);
@@ -140,7 +142,11 @@ async function writeAndSend(tools: DeskTools, issue: Issue, state: UpdateState):
     const problem = textProblem(text);
     const answer = problem === undefined ? await confirm(tools, issue, state, text, started) : await offerText(problem, text);
     if (answer === "edit") continue;
-    return answer === "send" ? sendTo(tools, { issue, ...state, text }) : undefined;
+    if (answer === undefined) return undefined;
+    const { end, left } = await sendTo(tools, { issue, ...state, text });
+    if (end?.kind !== "failed" || left.length === 0) return end;
+    state = { ...state, recipients: left };
+    if ((await offerText(describeFailure(end.failure).message, text)) === undefined) return undefined;
   }
 }
 

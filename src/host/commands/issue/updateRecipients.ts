@@ -1,10 +1,12 @@
 import * as vscode from "vscode";
 import { mailto } from "../../../core/handoff/mailto";
 import { updateComment, type UpdateMeans } from "../../../core/incident/updateText";
+import type { Delivery } from "../../../core/incident/delivery";
 import type { WebhookFailure } from "../../../core/incident/webhook";
 import { inertText } from "../../../core/markup/inertText";
 import type { Audience } from "../../../core/model/desk";
 import type { Instant, Issue } from "../../../core/model/issue";
+import { sameRef } from "../../../core/model/issueRef";
 import { batchOf } from "../../../core/model/operation";
 import type { DeliveryEnd } from "../../app/deliveryService";
 import type { DeskSession } from "../../app/session";
@@ -63,11 +65,17 @@ interface Update {
   readonly text: string;
 }
 
+/** What became of an update. `left` are the recipients that neither received it nor have it in Pending Changes. */
+interface UpdateEnd {
+  readonly end: CommandEnd;
+  readonly left: readonly Recipient[];
+}
+
 /**
  * Sends an update. What is posted to a webhook is recorded once it is delivered. What the user sends themselves is recorded before
  * their mail program opens.
  */
-export async function sendTo(tools: DeskTools, update: Update): Promise<CommandEnd> {
+export async function sendTo(tools: DeskTools, update: Update): Promise<UpdateEnd> {
   const { session } = tools;
   const t = vscode.l10n.t;
   const { recipients, issue, promised, text } = update;
@@ -83,17 +91,28 @@ export async function sendTo(tools: DeskTools, update: Update): Promise<CommandE
     ref: issue.ref,
     markdown: comment(audience, own.filter((one) => one.audience === audience).map(({ means }) => means)),
   }))));
-  if (recorded?.kind === "failed") return recorded;
-  await handOver(session, issue, own, text);
-  return endOf(session, posted.map(({ audience }) => audience.name), ends) ?? recorded;
+  const isStored = (name: string): boolean => session.deliveries.waiting().some((delivery) => delivery.audience === name && delivery.text === text && sameRef(delivery.ref, issue.ref));
+  const left = recipients.filter(({ audience, means }) => {
+    if (means !== "webhook") return recorded?.kind === "failed";
+    const end = ends[posted.findIndex((one) => one.audience === audience)];
+    return end?.kind === "failed" && !isStored(audience?.name ?? "");
+  });
+  if (recorded?.kind !== "failed") await handOver(session, issue, own, text);
+  const end = endOf(session, posted.map(({ audience }) => ({ ref: issue.ref, audience: audience.name, text })), ends);
+  return { end: recorded?.kind === "failed" ? recorded : (end ?? recorded), left };
 }
 
+/** An update for one audience. */
+type AudienceText = Pick<Delivery, "ref" | "audience" | "text">;
+
 /** Reports what a webhook did not confirm. Returns a failure to be reported like that of any command. */
-export function endOf(session: DeskSession, audiences: readonly string[], ends: readonly DeliveryEnd[]): CommandEnd {
+export function endOf(session: DeskSession, updates: readonly AudienceText[], ends: readonly DeliveryEnd[]): CommandEnd {
   const t = vscode.l10n.t;
   for (const [index, end] of ends.entries()) {
-    const audience = plainLabel(audiences[index] ?? "");
-    if (end.kind === "kept") runInBackground(notifyKept(session, audience, end.failure), session.log);
+    const update = updates[index];
+    if (update === undefined) break;
+    const audience = plainLabel(update.audience);
+    if (end.kind === "kept") runInBackground(notifyKept(session, update, end.failure), session.log);
     if (end.kind === "absent") runInBackground(vscode.window.showInformationMessage(t("The update for {0} is no longer pending, or another window is sending it.", audience)), session.log);
     if (end.kind === "sent") vscode.window.setStatusBarMessage(t("The update for {0} was sent.", audience), 5000);
   }
@@ -102,12 +121,24 @@ export function endOf(session: DeskSession, audiences: readonly string[], ends: 
   return ends.flatMap((end) => (end.kind === "sent" ? [end.submission] : [])).find(({ kind }) => kind === "queued");
 }
 
-async function notifyKept(session: DeskSession, audience: string, failure: WebhookFailure): Promise<void> {
+/** Reports a webhook that did not confirm an update, which stays in Pending Changes, and offers other ways to send its text. */
+async function notifyKept(session: DeskSession, { ref, audience, text }: AudienceText, failure: WebhookFailure): Promise<void> {
   const t = vscode.l10n.t;
-  const show = t("Show Pending Changes");
+  const [show, copy, mail] = [t("Show Pending Changes"), t("Copy Text"), t("Open Email")];
+  const known = session.desk.config().audiences.find(({ name }) => name === audience);
+  const canMail = known !== undefined && known.email.length > 0;
   const until = failure.kind === "limited" && failure.until !== undefined ? formatInstant(failure.until, session.clock.now(), session.desk.config().timezone, vscode.env.language) : undefined;
-  const message = t("The update for {0} is stored in Pending Changes. {1}", audience, describeWebhookFailure(failure, until));
-  if ((await vscode.window.showWarningMessage(message, show)) === show) await vscode.commands.executeCommand("responseDesk.pending.show");
+  const message = t("The update for {0} is stored in Pending Changes. {1}", plainLabel(audience), describeWebhookFailure(failure, until));
+  const chosen = await vscode.window.showWarningMessage(message, show, copy, ...(canMail ? [mail] : []));
+  if (chosen === show) await vscode.commands.executeCommand("responseDesk.pending.show");
+  if (chosen === copy) await copyText(text);
+  const issue = chosen === mail ? session.issues.find(ref) : undefined;
+  if (issue !== undefined) await handOver(session, issue, [{ ...(known === undefined ? {} : { audience: known }), means: "mail" }], text);
+}
+
+async function copyText(text: string): Promise<void> {
+  await vscode.env.clipboard.writeText(text);
+  vscode.window.setStatusBarMessage(vscode.l10n.t("The text of the update was copied."), 5000);
 }
 
 /** Mail programs get the link as a command line, which is limited on Windows. */
@@ -134,7 +165,5 @@ async function handOver(session: DeskSession, issue: Issue, recipients: readonly
     else if (isLong) runInBackground(vscode.window.showInformationMessage(t("The text is too long for a link to your mail program. It is in the clipboard. Paste it into the email.")), session.log);
     isCopied ||= isLong || !isOpened;
   }
-  if (!isCopied) return;
-  await vscode.env.clipboard.writeText(text);
-  vscode.window.setStatusBarMessage(t("The text of the update was copied."), 5000);
+  if (isCopied) await copyText(text);
 }

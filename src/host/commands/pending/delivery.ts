@@ -35,9 +35,9 @@ export async function markUpdateSent(tools: DeskTools, [argument]: readonly unkn
   return node === undefined ? undefined : perform(tools, node, tools.session.deliveries.record(node.key));
 }
 
-async function perform({ session, working }: DeskTools, { audience }: DeliveryNode, work: Promise<DeliveryEnd>): Promise<CommandEnd> {
+async function perform({ session, working }: DeskTools, node: DeliveryNode, work: Promise<DeliveryEnd>): Promise<CommandEnd> {
   const end = await working(vscode.l10n.t("Sending the update…"), work);
-  return end === undefined ? undefined : endOf(session, [audience], [end]);
+  return end === undefined ? undefined : endOf(session, [node], [end]);
 }
 
 /** Discards an update that was not confirmed. Its text can be copied first. */
