@@ -8,7 +8,7 @@ export * as commands from "./commands/commands";
 export { notifyFailure, notifyStored, performCommand } from "./commands/perform";
 export { registerEditorFeatures } from "./editor/editorFeatures";
 export { registerRunbookLanguage } from "./editor/runbookLanguage";
-export { previewChecklist } from "./editor/shownChecklist";
+export { previewChecklists } from "./editor/shownChecklist";
 export { notifyNotice, notifyRenumbered } from "./notifications/noticeMessages";
 export { offerUndo } from "./notifications/offerUndo";
 export { dueReminders, handoffReminders, stepReminders } from "./notifications/reminderSources";

@@ -1,9 +1,10 @@
 import { type IssueRef, readRefKey, refKey } from "../core/model/issueRef";
 import { decodeUri } from "../core/model/paths";
+import { splitProcedurePath } from "../core/model/procedurePath";
 
 /** The action of a button in a preview. It only runs a command that asks before it writes anything. */
 export type DeskLink =
-  | { readonly kind: "start"; readonly path: string }
+  | { readonly kind: "start"; readonly path: string; readonly section?: string }
   | { readonly kind: "declare"; readonly path: string }
   | { readonly kind: "request"; readonly path: string }
   | { readonly kind: "create"; readonly path: string; readonly line: number }
@@ -19,6 +20,7 @@ export function formatDeskLink(handler: string, link: DeskLink): string {
 
 function queryOf(link: DeskLink): string {
   if (link.kind === "checklist") return `issue=${encodeURIComponent(refKey(link.issue))}&run=${encodeURIComponent(link.run)}`;
+  if (link.kind === "start" && link.section !== undefined) return `path=${encodeURIComponent(link.path)}&section=${encodeURIComponent(link.section)}`;
   return `path=${encodeURIComponent(link.path)}${"line" in link ? `&line=${link.line}` : ""}`;
 }
 
@@ -35,7 +37,11 @@ export function parseDeskLink(path: string, query: string): DeskLink | undefined
   const file = decodeUri(values.get("path") ?? "");
   if (file === undefined || !isRunbookPath(file)) return undefined;
   switch (kind) {
-    case "start":
+    case "start": {
+      const section = decodeUri(values.get("section") ?? "");
+      if (!values.has("section")) return values.size === 1 ? { kind, path: file } : undefined;
+      return values.size === 2 && section !== undefined && isSectionSlug(section) ? { kind, path: file, section } : undefined;
+    }
     case "declare":
     case "request":
       return values.size === 1 ? { kind, path: file } : undefined;
@@ -58,8 +64,13 @@ function readChecklist(issueText: string, checklistText: string): DeskLink | und
   return known && run !== undefined && /^[^\p{Cc}]{1,100}$/u.test(run) ? { kind: "checklist", issue, run } : undefined;
 }
 
+/** Whether the text can be the slug of a heading: letters and digits of any script, hyphens and underscores, as GitHub generates them. */
+export function isSectionSlug(text: string): boolean {
+  return text.length <= 1000 && /^[\p{L}\p{M}\p{N}\p{Pc}-]+$/u.test(text);
+}
+
 /** Whether the path is a normalized path of a Markdown file in the workspace folder. */
 function isRunbookPath(path: string): boolean {
-  const plain = path.length <= 1000 && !/[\\\p{Cc}]/u.test(path) && /\.(?:md|markdown)$/i.test(path);
+  const plain = splitProcedurePath(path).slug === undefined && path.length <= 1000 && !/[\\\p{Cc}]/u.test(path) && /\.(?:md|markdown)$/i.test(path);
   return plain && path.split("/").every((part) => part !== "" && part !== "." && part !== "..");
 }

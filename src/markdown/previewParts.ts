@@ -1,11 +1,14 @@
 import type { DiagramStep, StepState } from "../core/checklist/stepStates";
 import type { IssueRef } from "../core/model/issueRef";
-import type { IssueTemplate, RunbookStep } from "../core/model/runbook";
-import { type DeskLink, formatDeskLink } from "./deskLink";
+import type { IssueTemplate, RunbookSection, RunbookStep } from "../core/model/runbook";
+import { type DeskLink, formatDeskLink, isSectionSlug } from "./deskLink";
 
 /** Texts of the preview in the display language. */
 export interface PreviewLabels {
   readonly startChecklist: string;
+  readonly startProcedure: string;
+  readonly startSection: string;
+  readonly startSectionNamed: (title: string) => string;
   readonly declareIncident: string;
   readonly newRequest: string;
   readonly linkExisting: string;
@@ -27,10 +30,12 @@ export interface PreviewContext {
   readonly labels: PreviewLabels;
 }
 
-/** A checklist of the runbook: the line above the text, the target of its button, and the states of the steps by id. */
+/** A checklist of the runbook: the line above the text or below the heading of its section, the target of its button, and the states of the steps by id. */
 export interface ShownChecklist {
   readonly issue: IssueRef;
   readonly run: string;
+  /** The slug of its section. Absent if it is the checklist of the whole file. */
+  readonly section?: string;
   readonly words: string;
   readonly steps: ReadonlyMap<string, ShownStep>;
 }
@@ -46,18 +51,26 @@ function escapeText(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** A link styled as a button. */
-function button(context: PreviewContext, link: DeskLink, label: string, appearance: "primary" | "secondary"): string {
-  return `<a class="response-desk-button response-desk-${appearance}" href="${escapeText(formatDeskLink(context.uriHandler, link))}">${escapeText(label)}</a>`;
+/** A link styled as a button. `description` is read by screen readers instead of the label. */
+function button(context: PreviewContext, link: DeskLink, label: string, appearance: "primary" | "secondary", description?: string): string {
+  const described = description === undefined ? "" : ` aria-label="${escapeText(description)}"`;
+  return `<a class="response-desk-button response-desk-${appearance}" href="${escapeText(formatDeskLink(context.uriHandler, link))}"${described}>${escapeText(label)}</a>`;
 }
 
-/** The buttons above the text. */
-export function toolbar(context: PreviewContext, kind: string | undefined): string {
+/** The buttons above the text. For a handbook, the first asks which procedure to start. */
+export function toolbar(context: PreviewContext, kind: string | undefined, handbook: boolean): string {
   const { path, labels: words } = context;
-  const buttons = [button(context, { kind: "start", path }, words.startChecklist, "primary")];
+  const buttons = [handbook ? button(context, { kind: "start", path }, words.startProcedure, "primary") : button(context, { kind: "start", path }, words.startChecklist, "primary")];
   if (kind === "incident") buttons.push(button(context, { kind: "declare", path }, words.declareIncident, "secondary"));
   if (kind === "request") buttons.push(button(context, { kind: "request", path }, words.newRequest, "secondary"));
   return `<nav class="response-desk-bar" aria-label="${escapeText(words.actions)}" data-vscode-context="${contextOf(context, "runbook", 0)}">${buttons.join("")}</nav>\n`;
+}
+
+/** The button in a heading that starts its section. Empty if the section cannot be named in a link. */
+export function sectionButton(context: PreviewContext, { slug, title }: Pick<RunbookSection, "slug" | "title">): string {
+  if (!isSectionSlug(slug)) return "";
+  const { path, labels: words } = context;
+  return ` <span class="response-desk-buttons">${button(context, { kind: "start", path, section: slug }, words.startSection, "secondary", words.startSectionNamed(title))}</span>`;
 }
 
 /** The line that names the displayed checklist and links to it. */

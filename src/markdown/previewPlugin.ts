@@ -1,5 +1,6 @@
 import type MarkdownIt from "markdown-it";
 import { issuesAskedFor, type Runbook, type RunbookStep } from "../core/model/runbook";
+import { isHandbook, sectionsToStart } from "../core/runbook/procedure";
 import {
   box,
   card,
@@ -14,6 +15,7 @@ import {
   type PreviewLabels,
   type ShownChecklist,
   type ShownStep,
+  sectionButton,
   stepButtons,
   stepTextTags,
   toolbar,
@@ -30,12 +32,12 @@ export interface PreviewOptions {
   readonly labels: PreviewLabels;
 }
 
-/** The runbook, the desk's kinds, whether commands can be run, and the displayed checklist, if any. */
+/** The runbook, the desk's kinds, whether commands can be run, and the displayed checklists of the file and its sections. */
 interface PreviewReading {
   readonly runbook: Runbook;
   readonly kinds: readonly string[];
   readonly runnable: boolean;
-  readonly run?: ShownChecklist;
+  readonly runs: readonly ShownChecklist[];
 }
 
 /** A markdown-it instance of any version that editors use. */
@@ -68,20 +70,24 @@ export function previewPlugin(parser: Parser, options: PreviewOptions): void {
 }
 
 /** Creates new tokens instead of changing the old ones, which the editor keeps and renders again. */
-function decorate(tokens: Tokens, { runbook, kinds, runnable, run: checklist }: PreviewReading, context: PreviewContext): Tokens {
+function decorate(tokens: Tokens, { runbook, kinds, runnable, runs }: PreviewReading, context: PreviewContext): Tokens {
+  // The checklist of a section is more specific than that of the file.
+  const states = new Map([...runs].sort((a, b) => Number(a.section !== undefined) - Number(b.section !== undefined)).flatMap((run) => [...run.steps]));
+  const starts = new Map(sectionsToStart(runbook).map((section) => [section.line, section]));
+  const running = new Map(runbook.sections.map(({ line, slug }) => [line, runs.filter(({ section }) => section === slug)]));
   const steps = new Map(runbook.steps.map((step) => [step.line, step]));
   const templates = new Map(runbook.templates.map((template) => [template.line, template]));
   const commands = new Set(runnable ? runbook.commands.map(({ line }) => line) : []);
   const tokenPattern = kinds.length === 0 ? undefined : new RegExp(`\\[(${kinds.map(escapePattern).join("|")})\\]`, "gi");
   const result: Tokens = [];
-  const waiting: { step: RunbookStep | undefined } = { step: undefined };
+  const waiting: { step: RunbookStep | undefined; section: number | undefined } = { step: undefined, section: undefined };
   const sample = tokens[0];
   if (sample === undefined) return tokens;
   const html = (content: string): Token => copy(sample, { type: "response_desk_html", tag: "", nesting: 0, attrs: null, map: null, children: null, content, hidden: false, markup: "", info: "", block: true });
 
   const top = tokens.findIndex((token) => token.type !== "front_matter");
   tokens.forEach((token, index) => {
-    if (index === Math.max(top, 0)) result.push(html(toolbar(context, runbook.details.kind) + (checklist === undefined ? "" : checklistLine(context, checklist) + drawn(tokens, runbook, checklist))));
+    if (index === Math.max(top, 0)) result.push(html(toolbar(context, runbook.details.kind, isHandbook(runbook)) + runs.filter(({ section }) => section === undefined).map((run) => checklistLine(context, run)).join("") + drawn(tokens, runbook, states)));
     const line = token.map?.[0];
     const template = token.type === "fence" && line !== undefined ? templates.get(line) : undefined;
     if (template !== undefined) {
@@ -91,7 +97,7 @@ function decorate(tokens: Tokens, { runbook, kinds, runnable, run: checklist }: 
     if ((token.type === "list_item_open" || token.type === "heading_open") && line !== undefined) {
       const step = steps.get(line);
       waiting.step = step;
-      const state = step === undefined ? [] : stateAttributes(checklist?.steps.get(step.id));
+      const state = step === undefined ? [] : stateAttributes(states.get(step.id));
       if (step !== undefined && token.type === "list_item_open" && step.source !== "section") {
         result.push(withAttributes(token, [["class", `response-desk-step response-desk-${step.source}`], ...state, ["data-vscode-context", contextValue(context, "step", step.line)]]));
         return;
@@ -101,6 +107,12 @@ function decorate(tokens: Tokens, { runbook, kinds, runnable, run: checklist }: 
         return;
       }
     }
+    if (token.type === "heading_open") waiting.section = line;
+    if (token.type === "heading_close") {
+      result.push(token, ...(running.get(waiting.section ?? -1) ?? []).map((run) => html(checklistLine(context, run))));
+      waiting.section = undefined;
+      return;
+    }
     if (token.type !== "inline") {
       result.push(token);
       if (token.type === "fence" && line !== undefined && commands.has(line)) result.push(html(commandButton(context, line)));
@@ -109,16 +121,18 @@ function decorate(tokens: Tokens, { runbook, kinds, runnable, run: checklist }: 
     const step = waiting.step;
     waiting.step = undefined;
     const children = (token.children ?? []).flatMap((child) => chips(child, tokenPattern, html));
-    result.push(copy(token, { children: step === undefined ? children : asStep(children, step, checklist?.steps.get(step.id), issuesAskedFor(runbook, step), context, html) }));
+    const section = starts.get(waiting.section ?? -1);
+    const shown = step === undefined ? children : asStep(children, step, states.get(step.id), issuesAskedFor(runbook, step), context, html);
+    result.push(copy(token, { children: section === undefined ? shown : [...shown, html(sectionButton(context, section))] }));
   });
   return result;
 }
 
 /** Data for showing step states in diagrams. Empty if there are none. */
-function drawn(tokens: Tokens, runbook: Runbook, checklist: ShownChecklist): string {
-  if (!tokens.some((token) => token.type === "fence" && token.info.trim() === "mermaid")) return "";
+function drawn(tokens: Tokens, runbook: Runbook, states: ShownChecklist["steps"]): string {
+  if (states.size === 0 || !tokens.some((token) => token.type === "fence" && token.info.trim() === "mermaid")) return "";
   return diagramSteps(runbook.steps.flatMap(({ id, text }) => {
-    const shown = checklist.steps.get(id);
+    const shown = states.get(id);
     return shown === undefined ? [] : [{ text, kind: shown.kind, words: shown.words }];
   }));
 }

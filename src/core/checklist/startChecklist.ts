@@ -25,7 +25,9 @@ export function startChecklist(runbook: Runbook, start: ChecklistStart): Checkli
   const items: ChecklistItem[] = [];
   // A step that stands for a whole section repeats its heading, so the heading is only needed below another one.
   let headings = runbook.steps.some(({ source }) => source !== "section");
-  let shown: string | undefined;
+  // The checklist of a section has its title.
+  const [own] = runbook.path === runbook.file ? [] : runbook.sections;
+  let shown = own === undefined || isGated(own, runbook.sections) ? undefined : own.id;
   for (const step of runbook.steps) {
     const section = step.section === undefined ? undefined : sections.get(step.section);
     const gate = section !== undefined && isGated(section, runbook.sections);

@@ -17,7 +17,7 @@ export function sectionRunbook(runbook: Runbook, slug: string): Runbook | undefi
     ...runbook,
     path: procedurePath(runbook.file, section.slug),
     details,
-    title: section.title === "" ? runbook.title : section.title,
+    title: sectionTitle(section) || runbook.title,
     sections: inside,
     steps: stepsOfSection(runbook, section).map((step) => withoutOutside(step, isInside, runbook)),
     bullets: runbook.bullets.filter(isInside),
@@ -26,6 +26,11 @@ export function sectionRunbook(runbook: Runbook, slug: string): Runbook | undefi
     links: runbook.links.filter(isInside),
     problems: runbook.problems.filter(({ range }) => isInside({ line: range.startLine })),
   };
+}
+
+/** The title of a section without the colon that leads to its list. */
+export function sectionTitle({ title }: Pick<RunbookSection, "title">): string {
+  return title.replace(/\s*[:\uFF1A]$/, "");
 }
 
 function stepsOfSection({ steps, bullets, sections }: Runbook, section: RunbookSection): readonly RunbookStep[] {
@@ -47,6 +52,20 @@ function withoutOutside(step: RunbookStep, isInside: (step: RunbookStep) => bool
   if (parent === undefined || isInside(parent)) return step;
   const { parent: _parent, ...rest } = step;
   return rest;
+}
+
+/**
+ * The sections that can be started by themselves, besides the whole file: those with steps, except gates, and except the first
+ * heading that contains all steps.
+ */
+export function sectionsToStart({ sections, steps }: Pick<Runbook, "sections" | "steps">): readonly RunbookSection[] {
+  const whole = sections.find(({ line, endLine }) => steps.every((step) => line <= step.line && step.line < endLine));
+  return sections.filter((section) => section.startable && !section.gate && section !== whole);
+}
+
+/** The innermost section that contains a line. */
+export function sectionAt({ sections }: Pick<Runbook, "sections">, line: number): RunbookSection | undefined {
+  return sections.findLast((section) => section.line <= line && line < section.endLine);
 }
 
 /** The sections that hold steps of their own, in document order: the procedures of a file that holds several. */
@@ -86,6 +105,22 @@ export function nearestSection(sections: readonly RunbookSection[], slug: string
   });
   const best = ranked.reduce<(typeof ranked)[number] | undefined>((top, one) => (one.similarity > (top?.similarity ?? 0) ? one : top), undefined);
   return best !== undefined && best.similarity >= 0.5 ? best.section : undefined;
+}
+
+/**
+ * The runbooks with titles that differ, so that the issues of their checklists differ too: where several have a title, the
+ * role follows, then the name of the file, then a number.
+ */
+export function withDistinctTitles(runbooks: readonly Runbook[]): readonly Runbook[] {
+  const roleOf = ({ details }: Runbook): string => details.role ?? "";
+  const nameOf = ({ file }: Runbook): string => file.split("/").at(-1) ?? file;
+  return [roleOf, nameOf].reduce<readonly Runbook[]>(
+    (all, more) => all.map((one) => (all.some((other) => other !== one && other.title === one.title && more(other) !== more(one)) && more(one) !== "" ? { ...one, title: `${one.title} (${more(one)})` } : one)),
+    runbooks,
+  ).map((one, index, all) => {
+    const before = all.slice(0, index).filter(({ title }) => title === one.title).length;
+    return before === 0 ? one : { ...one, title: `${one.title} (${before + 1})` };
+  });
 }
 
 /** The checklists that `desk.yml` lists, with paths relative to the workspace folder. */

@@ -2,7 +2,7 @@ import type { Desk } from "../../core/model/desk";
 import { fileOfProcedure, splitProcedurePath } from "../../core/model/procedurePath";
 import type { Files, Log } from "../../core/model/ports";
 import type { Runbook } from "../../core/model/runbook";
-import { deskChecklists, sectionRunbook, withDeskChecklist } from "../../core/runbook/procedure";
+import { deskChecklists, sectionRunbook, withDeskChecklist, withDistinctTitles } from "../../core/runbook/procedure";
 import { runbookContext } from "../../core/runbook/runbookContext";
 import { isRunbookName } from "../../core/runbook/runbookFolders";
 import { readRunbook } from "../../markdown/readMarkdown";
@@ -13,7 +13,7 @@ export interface RunbookCache {
   all(): Promise<readonly Runbook[]>;
   /** A runbook, or a section of one, by its procedure's path. */
   one(path: string): Promise<Runbook | undefined>;
-  /** The checklists of roles: runbooks whose front matter says when they are due, and those that `desk.yml` lists. */
+  /** The checklists of roles, each with a title of its own: runbooks whose front matter says when they are due, and those that `desk.yml` lists. */
   roleChecklists(): Promise<readonly Runbook[]>;
   /** Drops one runbook. */
   forget(path: string): void;
@@ -90,9 +90,9 @@ export function runbookCache(deps: {
     all,
     async roleChecklists() {
       const files = await all();
-      const sections = deskChecklists(deps.desk(), deps.deskFolder()).filter(({ runbook }) => splitProcedurePath(runbook).slug !== undefined);
-      const listed = await Promise.all(sections.map(({ runbook }) => one(runbook)));
-      return [...files, ...listed].filter((runbook) => runbook?.details.when !== undefined).filter((runbook) => runbook !== undefined);
+      const listed = await Promise.all(deskChecklists(deps.desk(), deps.deskFolder()).map(({ runbook }) => one(runbook)));
+      const due = [...files, ...listed].flatMap((runbook) => (runbook?.details.when === undefined ? [] : [[runbook.path, runbook] as const]));
+      return withDistinctTitles([...new Map(due).values()]);
     },
     forget(path) {
       forgotten += 1;

@@ -14,7 +14,7 @@ import { runbookCache } from "./runbookCache";
 export interface RunbookService {
   /** All runbooks, sorted by path. */
   all(): Promise<readonly Runbook[]>;
-  /** The checklists of roles: runbooks whose front matter says when they are due, and those that `desk.yml` lists. */
+  /** The checklists of roles, each with a title of its own: runbooks whose front matter says when they are due, and those that `desk.yml` lists. */
   roleChecklists(): Promise<readonly Runbook[]>;
   /** A runbook or a section of one, by its procedure's path, with the text of unsaved editors. `undefined` if it does not exist. */
   get(path: string): Promise<Runbook | undefined>;

@@ -41,5 +41,5 @@ export { copyCommand } from "./runbook/chooseCommand";
 export { requestForRecord, setRepositories, startRecord } from "./record/record";
 export { finishTriage, startTriageOf } from "./triage/triage";
 export { createRunbook, promoteRunbook } from "./runbook/new";
-export { findInRunbooks, openRunbook, previewRunbook, startRunbook } from "./runbook/open";
+export { findInRunbooks, openRunbook, previewRunbook, startRunbook, startSection } from "./runbook/open";
 export { runCommand } from "./runbook/runCommand";

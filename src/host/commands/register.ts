@@ -137,6 +137,7 @@ const commandTable: Readonly<Record<string, CommandEntry>> = {
   "runbook.promote": reads((all) => all.promoteRunbook),
   "runbook.open": reads((all) => all.openRunbook),
   "runbook.start": writes((all) => all.startRunbook),
+  "runbook.startSection": writes((all) => all.startSection),
   "runbook.preview": reads((all) => all.previewRunbook),
   "runbook.createLinked": writes((all) => all.createLinkedFromRunbook),
   "runbook.createLinkedSet": writes((all) => all.createLinkedSetFromRunbook),

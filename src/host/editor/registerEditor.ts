@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { procedurePath } from "../../core/model/procedurePath";
 import { assertNever } from "../../core/model/result";
 import { type DeskLink, parseDeskLink } from "../../markdown/deskLink";
 import type { Parser } from "../../markdown/previewPlugin";
@@ -99,7 +100,7 @@ function registerUriHandler(): vscode.Disposable {
 function commandOf(link: DeskLink): readonly [command: string, ...args: unknown[]] {
   switch (link.kind) {
     case "start":
-      return ["runbook.start", link.path];
+      return ["runbook.start", procedurePath(link.path, link.section)];
     case "declare":
       return ["incident.declare", { runbook: link.path }];
     case "request":

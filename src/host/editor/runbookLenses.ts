@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
 import { progress } from "../../core/checklist/marking";
 import { formatRef } from "../../core/model/issueRef";
-import { fileOfProcedure, splitProcedurePath } from "../../core/model/procedurePath";
+import { fileOfProcedure, procedurePath, splitProcedurePath } from "../../core/model/procedurePath";
 import { issuesAskedFor, type Runbook } from "../../core/model/runbook";
+import { isHandbook, sectionsToStart } from "../../core/runbook/procedure";
 import type { DeskSession } from "../app/session";
 import { changesOf, followEvents } from "../platform/followEvents";
 import { plainLabel } from "../ui/safeText";
@@ -12,7 +13,7 @@ import type { RunbookDocuments } from "./runbookDocuments";
 /** For more checklists than this, see the tree. */
 const maxChecklists = 3;
 
-/** Actions above the title of a runbook, above steps and templates that create issues, and above shell blocks. */
+/** Actions above the title of a runbook, above its sections, above steps and templates that create issues, and above shell blocks. */
 export function runbookLenses(documents: RunbookDocuments): vscode.CodeLensProvider {
   return {
     onDidChangeCodeLenses: (listener, self) => followEvents(() => void listener.call(self), documents.onDidChange, changesOf(documents.onDidChangeIssues, checklistsOf)),
@@ -36,10 +37,14 @@ function lensesOf(runbook: Runbook, session: DeskSession): vscode.CodeLens[] {
   const lens = (line: number, title: string, command: string, ...args: readonly unknown[]): vscode.CodeLens =>
     new vscode.CodeLens(new vscode.Range(line, 0, line, 0), { title, command: `responseDesk.${command}`, arguments: [...args] });
   const top = runbook.sections[0]?.line ?? 0;
-  const lenses = [lens(top, `$(play) ${t("Start checklist")}`, "runbook.start", path), lens(top, `$(open-preview) ${t("Preview")}`, "runbook.preview", path)];
+  const preview = lens(top, `$(open-preview) ${t("Preview")}`, "runbook.preview", path);
+  const lenses = isHandbook(runbook)
+    ? [preview, lens(top, `$(list-selection) ${t("Start a procedure…")}`, "runbook.start", path)]
+    : [lens(top, `$(play) ${t("Start checklist")}`, "runbook.start", path), preview];
   if (runbook.details.kind === "incident") lenses.push(lens(top, `$(flame) ${t("Declare incident")}`, "incident.declare", { runbook: path }));
   if (runbook.details.kind === "request") lenses.push(lens(top, `$(inbox) ${t("New request")}`, "request.new", { runbook: path }));
 
+  for (const { line, slug } of sectionsToStart(runbook)) lenses.push(lens(line, `$(play) ${t("Start section")}`, "runbook.start", procedurePath(path, slug)));
   for (const { issue, checklist } of openChecklistsNow(session).filter((each) => fileOfProcedure(each.checklist.runbook) === path).slice(0, maxChecklists)) {
     const { done, total } = progress(checklist);
     const { slug } = splitProcedurePath(checklist.runbook);

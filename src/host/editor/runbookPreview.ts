@@ -4,6 +4,7 @@ import { type Parser, previewPlugin } from "../../markdown/previewPlugin";
 import { runInBackground } from "../platform/background";
 import { followEvents } from "../platform/followEvents";
 import { systemTimer } from "../platform/ports";
+import { plainLabel } from "../ui/safeText";
 import type { RunbookDocuments } from "./runbookDocuments";
 
 /** Connects the preview plugin to the desk. The runbook parser is loaded when the first preview of a runbook is shown. */
@@ -29,12 +30,12 @@ export function previewWiring(documents: RunbookDocuments, extensionId: string, 
   const watching = followEvents(catchUp, documents.onDidChange, documents.onDidChangeIssues);
 
   /** The content that the desk adds to the previews shown so far. */
-  function shownNow({ previewChecklist }: ReaderCode): string {
+  function shownNow({ previewChecklists }: ReaderCode): string {
     const locations = [...asked].flatMap((uri) => documents.peek(vscode.Uri.parse(uri)) ?? []);
     return JSON.stringify(locations.map(({ session, path }) => {
       const desk = session.desk.config();
-      const checklist = previewChecklist(session, path);
-      return [desk.kinds, desk.folders, checklist && [checklist.issue, checklist.run, checklist.words, [...checklist.steps]]];
+      const checklists = previewChecklists(session, path);
+      return [desk.kinds, desk.folders, checklists.map((checklist) => [checklist.issue, checklist.run, checklist.words, [...checklist.steps]])];
     }));
   }
 
@@ -49,6 +50,9 @@ export function previewWiring(documents: RunbookDocuments, extensionId: string, 
         uriHandler: `${vscode.env.uriScheme}://${extensionId}`,
         labels: {
           startChecklist: t("Start checklist"),
+          startProcedure: t("Start a procedure…"),
+          startSection: t("Start section"),
+          startSectionNamed: (title) => t("Start section “{0}”", plainLabel(title)),
           declareIncident: t("Declare incident"),
           newRequest: t("New request"),
           linkExisting: t("Link existing"),
@@ -72,8 +76,8 @@ export function previewWiring(documents: RunbookDocuments, extensionId: string, 
           const location = documents.peekPath(path);
           if (reader === undefined || location === undefined) return undefined;
           const context = reader.runbookContext(location.session.desk.config());
-          const checklist = reader.previewChecklist(location.session, path);
-          return { runbook: reader.readRunbook(path, text, context), kinds: context.kinds, runnable: location.session.account.writable(), ...(checklist === undefined ? {} : { run: checklist }) };
+          const runs = reader.previewChecklists(location.session, path);
+          return { runbook: reader.readRunbook(path, text, context), kinds: context.kinds, runnable: location.session.account.writable(), runs };
         },
       });
       return parser;
@@ -87,7 +91,7 @@ const debounceMilliseconds = 150;
 
 /** The code that reads runbooks for the preview. */
 export type ReaderCode =
-  Pick<typeof import("../../markdown/readMarkdown"), "readRunbook"> & Pick<typeof import("../../core/runbook/runbookContext"), "runbookContext"> & Pick<typeof import("./shownChecklist"), "previewChecklist">;
+  Pick<typeof import("../../markdown/readMarkdown"), "readRunbook"> & Pick<typeof import("../../core/runbook/runbookContext"), "runbookContext"> & Pick<typeof import("./shownChecklist"), "previewChecklists">;
 
 /** The built-in preview passes the document to its renderer. */
 function documentOf(environment: unknown): vscode.Uri | undefined {

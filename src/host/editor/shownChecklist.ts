@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import { progress } from "../../core/checklist/marking";
 import { type StepState, stepStates } from "../../core/checklist/stepStates";
-import { currentChecklists } from "../../core/issue/currentChecklist";
+import { type CurrentChecklist, currentChecklists } from "../../core/issue/currentChecklist";
+import { fileOfProcedure, splitProcedurePath } from "../../core/model/procedurePath";
 import type { ShownChecklist } from "../../markdown/previewParts";
 import type { DeskSession } from "../app/session";
 import { shortReference } from "../commands/input/pickIssue";
@@ -9,15 +10,18 @@ import { formatInstant } from "../ui/format";
 import { plainLabel } from "../ui/safeText";
 import { openChecklistsNow } from "./openChecklists";
 
-/** The state of the checklist in a runbook's preview; `undefined` if no open issue uses the runbook. */
-export function previewChecklist(session: DeskSession, path: string): ShownChecklist | undefined {
-  const found = currentChecklists(openChecklistsNow(session), session.account.knownMe()).get(path);
-  if (found === undefined) return undefined;
-  const { issue, checklist } = found;
+/** The states of the checklists in a runbook's preview: one for the file and one for each section that an open issue uses. */
+export function previewChecklists(session: DeskSession, path: string): readonly ShownChecklist[] {
+  const found = currentChecklists(openChecklistsNow(session), session.account.knownMe());
+  return [...found.values()].filter(({ checklist }) => fileOfProcedure(checklist.runbook) === path).map((one) => shown(session, one));
+}
+
+function shown(session: DeskSession, { issue, checklist }: CurrentChecklist): ShownChecklist {
+  const { slug } = splitProcedurePath(checklist.runbook);
   const { done, total } = progress(checklist);
   const words = vscode.l10n.t("Checklist of {0} {1}: {2}/{3}", shortReference(session, issue.ref), plainLabel(issue.title), done, total);
   const steps = [...stepStates(checklist)].map(([id, state]) => [id, { kind: state.kind, words: wordsOf(state, session) }] as const);
-  return { issue: issue.ref, run: checklist.id, words, steps: new Map(steps) };
+  return { issue: issue.ref, run: checklist.id, ...(slug === undefined ? {} : { section: slug }), words, steps: new Map(steps) };
 }
 
 function wordsOf(state: StepState, session: DeskSession): string {

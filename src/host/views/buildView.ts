@@ -6,6 +6,7 @@ import { millisecondsOf } from "../../core/model/instant";
 import { isLowHanging, type IssueSnapshot } from "../../core/model/issue";
 import type { IssueRef } from "../../core/model/issueRef";
 import { assertNever } from "../../core/model/result";
+import { deskChecklists } from "../../core/runbook/procedure";
 import { concerns, urgencyOf } from "../../core/response/urgency";
 import type { DeskSession } from "../app/session";
 import { describeFailure } from "../ui/failureMessages";
@@ -41,7 +42,7 @@ export async function buildView(view: ViewName, session: DeskSession, choice: Ou
     case "pending":
       return pending(session);
     case "runbooks":
-      return { nodes: runbookNodes(await session.runbooks.all(), session.desk.folder()) };
+      return { nodes: runbookNodes(await session.runbooks.all(), session.desk.folder(), deskChecklists(session.desk.config(), session.desk.folder())) };
     case "incidents":
     case "requests":
     case "records":

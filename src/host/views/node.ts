@@ -41,6 +41,7 @@ export type DeskNode =
   | DeliveryNode
   | FolderNode
   | RunbookNode
+  | SectionNode
   | StepNode;
 
 /** Issues with the same stage, priority, assignee or kind; or the checklists of the day. */
@@ -292,7 +293,26 @@ export interface RunbookNode {
   readonly issueKind?: string;
   readonly when?: ChecklistTime;
   readonly steps: number;
+  /** The number of its procedures, if it is a handbook. */
+  readonly procedures?: number;
   readonly problems: number;
+  readonly children: readonly DeskNode[];
+}
+
+/** A section of a runbook that contains steps. */
+export interface SectionNode {
+  readonly kind: "section";
+  readonly id: string;
+  /** The procedure's path. */
+  readonly path: string;
+  readonly title: string;
+  /** The titles of the sections around it. */
+  readonly above: readonly string[];
+  readonly gate: boolean;
+  /** The role checklist that `desk.yml` makes of it. */
+  readonly when?: ChecklistTime;
+  readonly role?: string;
+  readonly steps: number;
   readonly children: readonly DeskNode[];
 }
 

@@ -1,13 +1,19 @@
-import type { Runbook, RunbookStep } from "../../core/model/runbook";
+import type { RoleChecklist } from "../../core/model/desk";
+import { procedurePath } from "../../core/model/procedurePath";
+import type { Runbook, RunbookSection, RunbookStep } from "../../core/model/runbook";
+import { headingPath, isHandbook, proceduresOf, sectionTitle } from "../../core/runbook/procedure";
 import { withoutMarkup } from "../ui/safeText";
-import type { DeskNode, RunbookNode, StepNode } from "./node";
+import type { DeskNode, RunbookNode, SectionNode, StepNode } from "./node";
 
-/** Runbooks by folder, each with its steps. Runbooks directly in the desk's folder come first. */
-export function runbookNodes(runbooks: readonly Runbook[], deskFolder: string): readonly DeskNode[] {
+/**
+ * Runbooks by folder, each with its sections and steps. Runbooks directly in the desk's folder come first. `checklists` are those
+ * that `desk.yml` lists, relative to the workspace folder.
+ */
+export function runbookNodes(runbooks: readonly Runbook[], deskFolder: string, checklists: readonly RoleChecklist[] = []): readonly DeskNode[] {
   const folders = new Map<string, RunbookNode[]>();
   for (const runbook of runbooks) {
     const folder = folderOf(runbook.path, deskFolder);
-    folders.set(folder, [...(folders.get(folder) ?? []), runbookNode(runbook)]);
+    folders.set(folder, [...(folders.get(folder) ?? []), runbookNode(runbook, checklists)]);
   }
   const names = [...folders.keys()].filter((name) => name !== "").sort((a, b) => a.localeCompare(b));
   return [
@@ -25,7 +31,7 @@ function folderOf(path: string, deskFolder: string): string {
 /** The rows of each runbook are built once. */
 const made = new WeakMap<Runbook, RunbookNode>();
 
-function runbookNode(runbook: Runbook): RunbookNode {
+function runbookNode(runbook: Runbook, checklists: readonly RoleChecklist[]): RunbookNode {
   const known = made.get(runbook);
   if (known !== undefined) return known;
   const below = new Map<string | undefined, RunbookStep[]>();
@@ -34,7 +40,8 @@ function runbookNode(runbook: Runbook): RunbookNode {
     if (siblings === undefined) below.set(step.parent, [step]);
     else siblings.push(step);
   }
-  const sections = new Map(runbook.sections.map(({ id, title }) => [id, title]));
+  const sections = new Map(runbook.sections.map((section) => [section.id, section]));
+  const shown = shownSections(runbook, below.get(undefined) ?? []);
   const node: RunbookNode = {
     kind: "runbook",
     id: `runbook:${runbook.path}`,
@@ -42,16 +49,46 @@ function runbookNode(runbook: Runbook): RunbookNode {
     title: runbook.title,
     ...(runbook.details.kind === undefined ? {} : { issueKind: runbook.details.kind }),
     ...(runbook.details.when === undefined ? {} : { when: runbook.details.when }),
-    steps: runbook.steps.filter((step) => step.part !== "option").length,
+    steps: countSteps(runbook.steps),
+    ...(isHandbook(runbook) ? { procedures: proceduresOf(runbook).length } : {}),
     problems: runbook.problems.length,
-    children: stepsBelow(undefined),
+    children: shown === undefined ? stepsBelow(undefined) : shown.map(sectionNode),
   };
   made.set(runbook, node);
   return node;
 
-  function stepsBelow(parent: string | undefined): readonly StepNode[] {
-    return (below.get(parent) ?? []).map((step) => stepNode(runbook, step, step.section === undefined ? undefined : sections.get(step.section), stepsBelow(step.id)));
+  function stepsBelow(parent: string | undefined, isIn?: RunbookSection): readonly StepNode[] {
+    const steps = (below.get(parent) ?? []).filter(({ section }) => isIn === undefined || parent !== undefined || section === isIn.id);
+    return steps.map((step) => stepNode(runbook, step, step.section === undefined || isIn?.id === step.section ? undefined : sections.get(step.section)?.title, stepsBelow(step.id, isIn)));
   }
+
+  function sectionNode(section: RunbookSection): SectionNode {
+    const path = procedurePath(runbook.file, section.slug);
+    const listed = checklists.find((one) => one.runbook === path);
+    return {
+      kind: "section",
+      id: `section:${path}`,
+      path,
+      title: sectionTitle(section),
+      above: headingPath(runbook, section),
+      gate: section.gate,
+      ...(listed === undefined ? {} : { when: listed.when, ...(listed.role === undefined ? {} : { role: listed.role }) }),
+      steps: countSteps(runbook.steps.filter((step) => step.section === section.id)),
+      children: stepsBelow(undefined, section),
+    };
+  }
+}
+
+/** The sections to show between a runbook and its steps: those that hold steps, if there are several and they hold all steps. */
+function shownSections(runbook: Runbook, first: readonly RunbookStep[]): readonly RunbookSection[] | undefined {
+  const holders = proceduresOf(runbook);
+  const ids = new Set(holders.map(({ id }) => id));
+  const inside = first.every(({ section, source }) => source !== "section" && section !== undefined && ids.has(section));
+  return holders.length > 1 && inside ? holders : undefined;
+}
+
+function countSteps(steps: readonly RunbookStep[]): number {
+  return steps.filter((step) => step.part !== "option").length;
 }
 
 function stepNode(runbook: Runbook, step: RunbookStep, section: string | undefined, children: readonly StepNode[]): StepNode {

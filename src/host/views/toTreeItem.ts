@@ -8,7 +8,7 @@ import { brokenReason } from "../ui/failureMessages";
 import { safeTooltip } from "../ui/safeMarkdown";
 import { plainLabel } from "../ui/safeText";
 import { decorate, icon } from "./icons";
-import { type ChecklistNode, childrenOf, type DeskNode, type IssueNode, type OnCallNode, type PullNode, type RunbookNode } from "./node";
+import { type ChecklistNode, childrenOf, type DeskNode, type IssueNode, type OnCallNode, type PullNode, type RunbookNode, type SectionNode } from "./node";
 import { decorateDelivery, deliveryLabel } from "./deliveryItem";
 import { decoratePending, decorateUnreadable, pendingLabel, unreadableLabel } from "./pendingItem";
 import { decorateMe, decorateSchedule, meLabel, scheduleLabel } from "./scheduleItem";
@@ -110,6 +110,8 @@ export function toTreeItem(node: DeskNode): vscode.TreeItem {
       return decorate(item, { icon: vscode.ThemeIcon.Folder, context: "folder" });
     case "runbook":
       return decorateRunbook(item, node);
+    case "section":
+      return decorateSection(item, node);
     case "step":
       return decorate(item, {
         ...(node.section === undefined ? {} : { description: plainLabel(node.section) }),
@@ -134,6 +136,7 @@ function titleOf(node: DeskNode): string {
     case "checklist":
     case "folder":
     case "runbook":
+    case "section":
     case "step":
       return node.title;
     case "broken":
@@ -276,15 +279,32 @@ function decorateChecklist(item: vscode.TreeItem, node: ChecklistNode): vscode.T
 
 function decorateRunbook(item: vscode.TreeItem, node: RunbookNode): vscode.TreeItem {
   const t = vscode.l10n.t;
-  const steps = node.steps === 1 ? t("1 step") : t("{0} steps", node.steps);
-  const details = [node.path, ...(node.issueKind === undefined ? [] : [t("Kind: {0}", node.issueKind)]), ...(node.when === undefined ? [] : [formatWhen(node.when)]), steps];
+  const steps = stepCount(node.steps);
+  const procedures = node.procedures === undefined ? undefined : node.procedures === 1 ? t("1 procedure") : t("{0} procedures", node.procedures);
+  const details = [node.path, ...(node.issueKind === undefined ? [] : [t("Kind: {0}", node.issueKind)]), ...(node.when === undefined ? [] : [formatWhen(node.when)]), ...(procedures === undefined ? [] : [procedures]), steps];
   return decorate(item, {
-    description: steps,
+    description: procedures ?? steps,
     icon: node.problems > 0 ? icon("warning", "list.warningForeground") : icon(node.when === undefined ? "book" : "checklist"),
     context: node.when === undefined ? "runbook" : "runbook checklist",
     tooltip: safeTooltip(node.title, [...details, ...(node.problems === 0 ? [] : [problemCount(node.problems)])]),
     click: ["responseDesk.runbook.open", { path: node.path }],
   });
+}
+
+function decorateSection(item: vscode.TreeItem, node: SectionNode): vscode.TreeItem {
+  const t = vscode.l10n.t;
+  const steps = stepCount(node.steps);
+  return decorate(item, {
+    description: steps,
+    icon: icon(node.gate ? "lock" : node.when === undefined ? "list-unordered" : "checklist"),
+    context: ["section", ...(node.gate ? ["gate"] : ["startable"]), ...(node.when === undefined ? [] : ["checklist"])].join(" "),
+    tooltip: safeTooltip(node.title, [...node.above, ...(node.when === undefined ? [] : [formatWhen(node.when)]), ...(node.role === undefined ? [] : [t("Role: {0}", node.role)]), steps]),
+    click: ["responseDesk.runbook.open", { path: node.path }],
+  });
+}
+
+function stepCount(count: number): string {
+  return count === 1 ? vscode.l10n.t("1 step") : vscode.l10n.t("{0} steps", count);
 }
 
 function formatWhen(when: ChecklistTime): string {

@@ -7,7 +7,7 @@ import { readSteps } from '../../../src/webview/preview/steps';
 import { deskNames } from '../../support/readText';
 
 const labels: PreviewOptions["labels"] = {
-  startChecklist: "Start run", declareIncident: "Declare incident", newRequest: "New request", linkExisting: "Link existing", actions: "Actions", runCommand: "Run", stepOpen: "Open", stepDone: "Done", openChecklist: "Open Checklist",
+  startChecklist: "Start run", startProcedure: "Start a procedure", startSection: "Start section", startSectionNamed: (title) => `Start ${title}`, declareIncident: "Declare incident", newRequest: "New request", linkExisting: "Link existing", actions: "Actions", runCommand: "Run", stepOpen: "Open", stepDone: "Done", openChecklist: "Open Checklist",
   create: (kind) => `Create ${kind}`, createSet: (count) => `Create all ${count}`, template: (kind) => `Template ${kind}`,
 };
 
@@ -18,10 +18,12 @@ interface Shown {
   /** How the steps stand in a run, by their words. */
   readonly states?: Readonly<Record<string, ShownStep>>;
   readonly runWords?: string;
+  /** The slug of the section that the run is of. */
+  readonly section?: string;
 }
 
 /** Renders as the built-in preview does: it parses without knowing the document, keeps the tokens, and names the document only to the renderer. */
-function previewOf(text: string, { path = "runbooks/a.md", kinds = deskNames.kinds, runnable = true, states, runWords = "Checklist of #7" }: Shown = {}): string {
+function previewOf(text: string, { path = "runbooks/a.md", kinds = deskNames.kinds, runnable = true, states, runWords = "Checklist of #7", section }: Shown = {}): string {
   const parser = new MarkdownIt({ html: true });
   previewPlugin(parser, {
     uriHandler: "vscode://publisher.name",
@@ -29,9 +31,9 @@ function previewOf(text: string, { path = "runbooks/a.md", kinds = deskNames.kin
     runbookPath: (environment) => (JSON.stringify(environment).includes("runbook!") ? path : undefined),
     read(at, source) {
       const runbook = readRunbook(at, source, { ...deskNames, kinds });
-      if (states === undefined) return { runbook, kinds, runnable };
+      if (states === undefined) return { runbook, kinds, runnable, runs: [] };
       const steps = new Map(runbook.steps.flatMap(({ id, text: said }) => (states[said] === undefined ? [] : [[id, states[said]] as const])));
-      return { runbook, kinds, runnable, run: { issue: { repository: "acme/desk", number: 7 }, run: "run1", words: runWords, steps } };
+      return { runbook, kinds, runnable, runs: [{ issue: { repository: "acme/desk", number: 7 }, run: "run1", words: runWords, steps, ...(section === undefined ? {} : { section }) }] };
     },
   });
   const tokens = parser.parse(text, {});
@@ -49,6 +51,24 @@ describe("The preview of a runbook", () => {
     assert.match(html, /^<nav [^>]*><a [^>]*href="vscode:&#47;&#47;|^<nav [^>]*><a [^>]*href="vscode:\/\/publisher\.name\/start\?path=runbooks%2Fa\.md"[^>]*>Start run<\/a><a [^>]*declare\?path=[^>]*>Declare incident<\/a><\/nav>/);
     assert.match(previewOf("---\nkind: request\n---\n# A\n"), /request\?path=[^>]*>New request</);
     assert.doesNotMatch(previewOf("# A\n"), /Declare|New request/);
+  });
+
+  it("starts the sections that have steps from their headings, and not the heading of everything, gates or explanations", () => {
+    const html = previewOf("# Ops\n\n## Why <b>\n\ntext\n\n## Start of day\n\n- [ ] one\n\n## Gate: all\n\n- [ ] two\n\n## `x` *End*\n\n1. three\n");
+    assert.deepEqual([...html.matchAll(/start\?path=runbooks%2Fa\.md&#38;section=([^"]*)" aria-label="([^"]*)">Start section</g)].map(([, slug, label]) => [slug, label]), [["start-of-day", "Start Start of day"], ["x-end", "Start x End"]]);
+    assert.match(html, /<h2>Start of day <span [^>]*><a /);
+  });
+
+  it("asks which procedure of a handbook to start", () => {
+    const html = previewOf("# Ops\n\n## Why\n\n## Who\n\n## How\n\n## Day\n\n- [ ] one\n\n## Night\n\n- [ ] two\n");
+    assert.match(html, /<a [^>]*start\?path=runbooks%2Fa\.md"[^>]*>Start a procedure<\/a>/);
+    assert.doesNotMatch(html, /Start run/);
+  });
+
+  it("shows the checklist of a section below its heading", () => {
+    const html = previewOf("# A\n\n## B\n\n- [ ] one\n\n## C\n\n- [ ] two\n", { states: { two: { kind: "done", words: "Done" } }, section: "c" });
+    assert.match(html, /<\/nav>\n<h1>A.*<h2>C [^\n]*<\/h2>\n?<p class="response-desk-run"><span>Checklist of #7.*<li [^>]*response-desk-done/s);
+    assert.equal(html.match(/response-desk-run"/g)?.length, 1);
   });
 
   it("shows steps as read-only checkboxes", () => {

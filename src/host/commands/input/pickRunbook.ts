@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
-import type { Runbook } from "../../../core/model/runbook";
+import type { Runbook, RunbookSection } from "../../../core/model/runbook";
+import { headingPath, isHandbook, proceduresOf, sectionRunbook, sectionsToStart } from "../../../core/runbook/procedure";
 import type { DeskSession } from "../../app/session";
 import { runInBackground } from "../../platform/background";
+import { type Answer, type FlowStep, next } from "../../ui/inputFlow";
 import { type Choice, pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import type { SuggestedRunbook } from "./suggestions";
@@ -11,13 +13,54 @@ import { readRunbookTarget, type RunbookTarget } from "./target";
 export function runbookChoice(runbook: Runbook, why?: SuggestedRunbook["why"]): Choice<{ readonly path: string }> {
   const t = vscode.l10n.t;
   const reasons = { match: t("matches this issue"), kind: t("the default runbook for this kind"), sameKind: t("for this kind") } as const;
-  const steps = runbook.steps.filter((step) => step.part !== "option").length;
   return {
     label: `$(checklist) ${plainLabel(runbook.title)}`,
-    description: [...(why === undefined ? [] : [reasons[why]]), steps === 1 ? t("1 step") : t("{0} steps", steps)].join(" · "),
+    description: [...(why === undefined ? [] : [reasons[why]]), stepCount(runbook)].join(" · "),
     detail: plainLabel(runbook.path),
     value: { path: runbook.path },
   };
+}
+
+/** The number of steps as text, without the answers of decisions. */
+export function stepCount({ steps }: Pick<Runbook, "steps">): string {
+  const count = steps.filter((step) => step.part !== "option").length;
+  return count === 1 ? vscode.l10n.t("1 step") : vscode.l10n.t("{0} steps", count);
+}
+
+/** Whether it has to be asked which procedure of a runbook is meant: the runbook is a whole handbook. */
+export function holdsProcedures(runbook: Runbook): boolean {
+  return runbook.path === runbook.file && isHandbook(runbook) && proceduresOf(runbook).length > 0;
+}
+
+/** The runbook itself, or the procedure that the user picks if it is a handbook. All places that start a chosen runbook use this. */
+export async function askProcedure(session: DeskSession, runbook: Runbook, flowStep: FlowStep, active?: string): Promise<Answer<Runbook>> {
+  if (!holdsProcedures(runbook)) return next(runbook);
+  return pickSection(session, runbook, proceduresOf(runbook).filter(({ gate }) => !gate), flowStep, active);
+}
+
+/** The section that the user picks, or the whole file. */
+export async function askSection(session: DeskSession, runbook: Runbook, flowStep: FlowStep): Promise<Answer<Runbook>> {
+  return pickSection(session, runbook, sectionsToStart(runbook), flowStep);
+}
+
+async function pickSection(session: DeskSession, runbook: Runbook, sections: readonly RunbookSection[], flowStep: FlowStep, active?: string): Promise<Answer<Runbook>> {
+  const t = vscode.l10n.t;
+  const procedures = sections.flatMap((section) => {
+    const procedure = sectionRunbook(runbook, section.slug);
+    return procedure === undefined ? [] : [{ procedure, above: headingPath(runbook, section) }];
+  });
+  const whole: Choice<Runbook> = { label: `$(book) ${t("The Whole File")}`, description: stepCount(runbook), value: runbook };
+  const answer = await pickOne<Runbook>({
+    flowStep,
+    placeholder: t("Select a procedure of “{0}”", plainLabel(runbook.title)),
+    choices: [
+      ...procedures.map(({ procedure, above }): Choice<Runbook> => ({ label: `$(checklist) ${plainLabel(procedure.title)}`, description: [...above.map(plainLabel), stepCount(procedure)].join(" · "), value: procedure })),
+      ...(runbook.steps.length === 0 ? [] : [whole]),
+    ],
+    ...(active === undefined ? {} : { active: ({ path }) => path === active }),
+  });
+  // The desk can give a section a role and a time of the day.
+  return answer.kind === "next" ? next((await session.runbooks.get(answer.value.path)) ?? answer.value) : answer;
 }
 
 /** The path of the runbook in an argument. `undefined` if there is none or it is outside the workspace. */

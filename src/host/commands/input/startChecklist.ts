@@ -10,8 +10,9 @@ import { checklistDay, findChecklist } from "../../views/checklistRows";
 import type { CommandEnd, DeskTools } from "./command";
 
 /** Opens the checklist of a role for today or for this shift. Two people who start it at the same time get the same checklist. */
-export async function openRoleChecklist(tools: DeskTools, runbook: Runbook): Promise<CommandEnd> {
+export async function openRoleChecklist(tools: DeskTools, named: Runbook): Promise<CommandEnd> {
   const { session } = tools;
+  const runbook = (await session.runbooks.roleChecklists()).find(({ path }) => path === named.path) ?? named;
   const desk = session.desk.config();
   const date = checklistDay(desk, runbook.details.when, session.clock.now());
   const found = findChecklist(session.issues.snapshot()?.issues ?? [], desk, runbook, date);

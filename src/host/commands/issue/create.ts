@@ -9,10 +9,10 @@ import { openChecklist } from "../../ui/openPanel";
 import { pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
-import { runbookPath } from "../input/pickRunbook";
+import { holdsProcedures, runbookPath } from "../input/pickRunbook";
 import { readRunbookTarget } from "../input/target";
 import { createIssue, type NewIssue, startCreating } from "./createIssue";
-import { detailsQuestion, environmentsQuestion, knownQuestion, repositoryQuestion, runbookQuestion, servicesQuestion, titleQuestion } from "./createQuestions";
+import { detailsQuestion, environmentsQuestion, knownQuestion, procedureQuestion, repositoryQuestion, runbookQuestion, servicesQuestion, titleQuestion } from "./createQuestions";
 import { creates, type CreateState, emptyState, savedDraft } from "./createState";
 import { chosenForm, fieldQuestions, type FormContext, formQuestion, formReading } from "./formQuestions";
 import { priorityQuestions } from "./priorityQuestions";
@@ -49,7 +49,7 @@ export function runbookIn({ session }: DeskTools, args: readonly unknown[]): { r
 export interface CreateFlow {
   readonly kind: string;
   readonly title: string;
-  /** Path of a runbook that is already selected. */
+  /** Path of a procedure that is already selected. */
   readonly runbook?: string;
   /** The name under which the input is saved. Default: the kind. */
   readonly draft?: string;
@@ -70,7 +70,7 @@ export async function createFlow(tools: DeskTools, flow: CreateFlow): Promise<Co
   const { kind } = begun.value;
   const desk = session.desk.config();
   const runbooks = await session.runbooks.all();
-  const chosen = runbooks.find((runbook) => runbook.path === flow.runbook);
+  const chosen = flow.runbook === undefined ? undefined : await session.runbooks.get(flow.runbook);
   const draft = savedDraft(tools.context.workspaceState, flow.draft ?? kind.name);
   const unfinished = draft.read();
   const start = {
@@ -102,6 +102,7 @@ export async function createFlow(tools: DeskTools, flow: CreateFlow): Promise<Co
     ...(kind.name === "incident" ? [environmentsQuestion(desk)] : []),
     { ...where, applies: (now) => !inForms() && applies(where, now) },
     ...(chosen === undefined ? [runbookQuestion(tools, desk, kind.name, runbooks)] : []),
+    ...(chosen === undefined || holdsProcedures(chosen) ? [procedureQuestion(tools, runbooks)] : []),
   ];
   const state = await promptAll(flow.title, start, questions, (known) => draft.save(known));
   if (state === undefined) {

@@ -16,6 +16,7 @@ import type { Submission } from "../../../core/sync/outbox";
 import type { DeskSession } from "../../app/session";
 import { openIssuePage } from "../../ui/openPanel";
 import type { DeskTools } from "../input/command";
+import { askProcedure } from "../input/pickRunbook";
 import { revealIssue } from "../input/show";
 import { suggestRunbooks } from "../input/suggestions";
 import type { CreateState } from "./createState";
@@ -104,11 +105,15 @@ export async function createIssue(tools: DeskTools, state: CreateState, { kind, 
 
 /**
  * Creates an issue without further questions, and opens its page: with the default runbook of its kind, and with the text and the
- * labels of the issue form that sets the kind's label, without answers.
+ * labels of the issue form that sets the kind's label, without answers. If the runbook is a handbook, the user selects a procedure.
+ * Returns `undefined` if they do not.
  */
-export async function createNow(tools: DeskTools, state: CreateState, { reading, ...parts }: Omit<IssueParts, "filled"> & { readonly reading?: FormReading }): Promise<Creation> {
+export async function createNow(tools: DeskTools, state: CreateState, { reading, ...parts }: Omit<IssueParts, "filled"> & { readonly reading?: FormReading }): Promise<Creation | undefined> {
   const { kind } = parts;
-  const runbook = await runbookFor(tools.session, kind, state);
+  const suggested = await runbookFor(tools.session, kind, state);
+  const procedure = suggested && (await askProcedure(tools.session, suggested, { title: state.title, back: false }));
+  if (procedure !== undefined && procedure.kind !== "next") return undefined;
+  const runbook = procedure?.value;
   const repository = repositoryOf(kind, state, runbook) ?? kind.repositories[0] ?? "";
   const forms = reading ?? formReading(tools, [repository]);
   await forms.ready([repository]);

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Desk } from "../../../core/model/desk";
 import { formatRef, type IssueRef, refKey } from "../../../core/model/issueRef";
+import { fileOfProcedure } from "../../../core/model/procedurePath";
 import type { Runbook } from "../../../core/model/runbook";
 import { next, type Question } from "../../ui/inputFlow";
 import { type Choice, pickMany, pickOne } from "../../ui/quickPick";
@@ -8,7 +9,7 @@ import { plainLabel } from "../../ui/safeText";
 import type { DeskTools } from "../input/command";
 import { askDetails } from "../input/details";
 import { issueChoice } from "../input/pickIssue";
-import { runbookChoice } from "../input/pickRunbook";
+import { askProcedure, holdsProcedures, runbookChoice } from "../input/pickRunbook";
 import { searchElsewhere, suggestRunbooks } from "../input/suggestions";
 import { askTitle } from "./askTitle";
 import { creates, type CreateState, type SavedDraft } from "./createState";
@@ -148,11 +149,27 @@ export function runbookQuestion(tools: DeskTools, desk: Desk, kind: string, runb
         flowStep,
         placeholder: t("Select a runbook for the checklist"),
         choices: unsure ? [none, ...choices] : [...choices, none],
-        active: (value) => state.runbook !== undefined && value.path === state.runbook,
+        active: (value) => state.runbook !== undefined && (value.path === state.runbook || value.path === fileOfProcedure(state.runbook)),
       });
       if (answer.kind !== "next") return answer;
-      const { runbook: _before, ...rest } = state;
-      return next(answer.value.path === undefined ? rest : { ...rest, runbook: answer.value.path });
+      const { runbook: before, ...rest } = state;
+      const { path } = answer.value;
+      // Going back and forth keeps the procedure of a handbook.
+      return next(path === undefined ? rest : { ...rest, runbook: before !== undefined && fileOfProcedure(before) === path ? before : path });
+    },
+  };
+}
+
+/** The procedure that is meant, if the selected runbook is a handbook. */
+export function procedureQuestion({ session }: DeskTools, runbooks: readonly Runbook[]): Question<CreateState> {
+  const handbook = ({ runbook }: CreateState): Runbook | undefined => (runbook === undefined ? undefined : runbooks.find((one) => one.path === fileOfProcedure(runbook) && holdsProcedures(one)));
+  return {
+    applies: (state) => creates(state) && handbook(state) !== undefined,
+    async ask(state, flowStep) {
+      const whole = handbook(state);
+      const answer = whole === undefined ? next(undefined) : await askProcedure(session, whole, flowStep, state.runbook);
+      if (answer.kind !== "next") return answer;
+      return next(answer.value === undefined ? state : { ...state, runbook: answer.value.path });
     },
   };
 }

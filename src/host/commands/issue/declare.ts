@@ -97,7 +97,7 @@ async function oneLine(tools: DeskTools, args: readonly unknown[], texts: OneLin
       case "title": {
         const state: CreateState = { ...emptyState, ...flow.start, title: answer.value.title, ...(flow.runbook === undefined ? {} : { runbook: flow.runbook }) };
         const created = await createNow(tools, state, { ...begun.value, reading });
-        if (replaces && (created.kind === "ok" || created.kind === "queued")) draft.clear();
+        if (replaces && (created?.kind === "ok" || created?.kind === "queued")) draft.clear();
         return created;
       }
     }

@@ -1,11 +1,12 @@
 import * as vscode from "vscode";
 import { type DeclareLink, fitDeclareLink, formatDeclareLink, type LinkProblem, parseDeclareLink, type ReadLink } from "../../../core/incident/declareLink";
+import { procedurePath } from "../../../core/model/procedurePath";
 import { assertNever } from "../../../core/model/result";
 import { runInBackground } from "../../platform/background";
 import { type Choice, pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
-import { chooseRunbook } from "../input/pickRunbook";
+import { askProcedure, chooseRunbook } from "../input/pickRunbook";
 import { createFlow } from "./create";
 import { createNow, startCreating } from "./createIssue";
 import { emptyState } from "./createState";
@@ -25,7 +26,7 @@ export async function declareFromLink(tools: DeskTools, [query]: readonly unknow
   const begun = await startCreating(session, "incident");
   if (begun?.kind !== "ok") return begun;
   const runbooks = (await session.runbooks.all()).filter(({ details }) => details.when === undefined);
-  const fitting = fitDeclareLink(read, session.desk.config(), runbooks.map(({ path }) => path));
+  const fitting = fitDeclareLink(read, session.desk.config(), runbooks.flatMap(({ path, sections }) => [path, ...sections.map(({ slug }) => procedurePath(path, slug))]));
   const title = t("Declare incident from a link");
   const answer = await pickOne({ flowStep: { title, back: false }, placeholder: t("Nothing is created yet. Check what the link contains"), choices: reviewChoices(fitting) });
   if (answer.kind !== "next") return undefined;
@@ -86,7 +87,9 @@ export async function copyDeclareLink({ session, context }: DeskTools, args: rea
   const t = vscode.l10n.t;
   const runbook = await chooseRunbook(session, args, t("Copy declare link"), t("Select the runbook that the link starts"));
   if (runbook === undefined) return undefined;
-  const link = formatDeclareLink(`${vscode.env.uriScheme}://${context.extension.id}`, { title: "", details: "", services: [], environments: [], runbook: runbook.path });
+  const procedure = await askProcedure(session, runbook, { title: t("Copy declare link"), back: false });
+  if (procedure.kind !== "next") return undefined;
+  const link = formatDeclareLink(`${vscode.env.uriScheme}://${context.extension.id}`, { title: "", details: "", services: [], environments: [], runbook: procedure.value.path });
   await vscode.env.clipboard.writeText(link);
   const parameters = "service, environment, priority, severity, details";
   runInBackground(vscode.window.showInformationMessage(t("The link is copied. Append the percent-encoded title of the alert. You can add these parameters: {0}.", parameters)), session.log);

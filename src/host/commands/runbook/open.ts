@@ -2,7 +2,10 @@ import * as vscode from "vscode";
 import { findKind } from "../../../core/model/desk";
 import { isWork } from "../../../core/model/issue";
 import type { IssueRef } from "../../../core/model/issueRef";
+import { procedurePath } from "../../../core/model/procedurePath";
 import { assertNever, failed, ok } from "../../../core/model/result";
+import type { Runbook } from "../../../core/model/runbook";
+import { sectionAt, sectionsToStart } from "../../../core/runbook/procedure";
 import { type RunbookHit, searchRunbooks } from "../../../core/runbook/searchRunbooks";
 import { runInBackground } from "../../platform/background";
 import { next } from "../../ui/inputFlow";
@@ -10,7 +13,7 @@ import { type Choice, decorate, showInput } from "../../ui/quickPick";
 import { plainLabel, withoutMarkup } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
 import { newestFirst, pickIssue } from "../input/pickIssue";
-import { chooseRunbook } from "../input/pickRunbook";
+import { askProcedure, askSection, chooseRunbook, cursorIn } from "../input/pickRunbook";
 import { showRunbook } from "../input/show";
 import { addChecklist, openRoleChecklist } from "../input/startChecklist";
 import { readRunbookTarget } from "../input/target";
@@ -94,12 +97,35 @@ export async function previewRunbook({ session }: DeskTools, args: readonly unkn
   return ok(undefined);
 }
 
-/** Starts a runbook on a new or an open issue. A role checklist opens today's checklist. */
+/** Starts a runbook, or a procedure of a handbook, on a new or an open issue. A role checklist opens today's checklist. */
 export async function startRunbook(tools: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
+  const t = vscode.l10n.t;
+  const runbook = await chooseRunbook(tools.session, args, t("Start runbook"), t("Select a runbook"));
+  if (runbook === undefined) return undefined;
+  if (runbook.details.when !== undefined) return startProcedure(tools, runbook);
+  const procedure = await askProcedure(tools.session, runbook, { title: t("Start runbook"), back: false });
+  return procedure.kind === "next" ? startProcedure(tools, procedure.value) : undefined;
+}
+
+/** Starts the section at the line in the arguments or at the cursor, also if it has no steps, or the section that the user picks. */
+export async function startSection(tools: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
+  const { session } = tools;
+  const title = vscode.l10n.t("Start section");
+  const runbook = await chooseRunbook(session, args, title, vscode.l10n.t("Select a runbook"));
+  if (runbook === undefined) return undefined;
+  if (runbook.path !== runbook.file) return startProcedure(tools, runbook);
+  const line = readRunbookTarget(args)?.line ?? cursorIn(session, runbook);
+  const section = line === undefined ? undefined : sectionAt(runbook, line);
+  const isWhole = section?.startable === true && !section.gate && !sectionsToStart(runbook).includes(section);
+  const found = section === undefined || isWhole ? undefined : await session.runbooks.get(procedurePath(runbook.file, section.slug));
+  if (found !== undefined) return startProcedure(tools, found);
+  const picked = await askSection(session, runbook, { title, back: false });
+  return picked.kind === "next" ? startProcedure(tools, picked.value) : undefined;
+}
+
+async function startProcedure(tools: DeskTools, runbook: Runbook): Promise<CommandEnd> {
   const { session } = tools;
   const t = vscode.l10n.t;
-  const runbook = await chooseRunbook(session, args, t("Start runbook"), t("Select a runbook"));
-  if (runbook === undefined) return undefined;
   if (runbook.details.when !== undefined) return openRoleChecklist(tools, runbook);
   const desk = session.desk.config();
   const kind = findKind(desk, runbook.details.kind ?? "");

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { startChecklist } from '../../../../src/core/checklist/startChecklist';
+import { sectionRunbook } from '../../../../src/core/runbook/procedure';
 import { runbookOf } from '../../../support/readText';
 
 const start = { id: "r1", startedAt: "2026-11-20T16:02:11Z", by: "ana", holders: { primary: "ben", "on-site": "eva" } };
@@ -23,6 +24,15 @@ describe("A new checklist", () => {
   it("makes sections of a gate gates, and omits a heading that is itself the step", () => {
     assert.deepEqual(shown(["# Gate: QA", "## Code", "- [ ] x", "# After", "- [ ] y"]), ["gate Code", "step x", "## After", "step y"]);
     assert.deepEqual(shown(["# A", "## B", "text"]), ["step Follow: B"]);
+  });
+
+  it("of a section has no heading for its own title, except for a gate", () => {
+    const section = (slug: string): readonly string[] => {
+      const runbook = sectionRunbook(runbookOf(["# A", "- [ ] a", "## B", "- [ ] b", "# Gate: C", "- [ ] c"]), slug);
+      return runbook === undefined ? [] : startChecklist(runbook, start).items.map((item) => (item.kind === "section" ? `${item.gate ? "gate" : "##"} ${item.title}` : item.text));
+    };
+    assert.deepEqual(section("a"), ["a", "## B", "b"]);
+    assert.deepEqual(section("gate-c"), ["gate Gate: C", "c"]);
   });
 
   it("has no step below the heading of another section, when whole sections are steps", () => {

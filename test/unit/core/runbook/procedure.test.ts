@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { deskChecklists, headingPath, isHandbook, nearestSection, proceduresOf, sectionRunbook, withDeskChecklist } from "../../../../src/core/runbook/procedure";
+import { deskChecklists, headingPath, isHandbook, nearestSection, proceduresOf, sectionAt, sectionRunbook, sectionsToStart, withDeskChecklist, withDistinctTitles } from "../../../../src/core/runbook/procedure";
 import type { Runbook } from "../../../../src/core/model/runbook";
 import { readRunbook } from "../../../../src/markdown/readMarkdown";
 
@@ -42,6 +42,7 @@ describe("A section of a runbook", () => {
     assert.deepEqual(section?.steps, handbook.steps.slice(0, 3));
     assert.deepEqual(section?.templates, handbook.templates);
     assert.deepEqual([section?.path, section?.file, section?.title], ["runbooks/ops.md#on-starting-the-day", "runbooks/ops.md", "On starting the day"]);
+    assert.equal(sectionRunbook(runbookOf("# The team to:", "- [ ] a"), "the-team-to")?.title, "The team to");
     assert.deepEqual(sectionRunbook(handbook, "on-starting-the-day-1")?.steps.map(({ text }) => text), ["Read the board"]);
   });
 
@@ -67,6 +68,31 @@ describe("A section of a runbook", () => {
   it("can be named by a link in a step, also in the same file", () => {
     const { steps } = runbookOf("# A", "- [ ] Do [this](other.md#part-1) and [that](#b), then [all](ops.md)", "# B", "- [ ] x");
     assert.deepEqual(steps[0]?.runbooks, ["runbooks/other.md#part-1", "runbooks/ops.md#b"]);
+  });
+});
+
+describe("The sections to start", () => {
+  const started = (...lines: readonly string[]): readonly string[] => sectionsToStart(runbookOf(...lines)).map(({ slug }) => slug);
+
+  it("are those with steps, except gates and the first heading of everything", () => {
+    assert.deepEqual(sectionsToStart(handbook).map(({ slug }) => slug), ["support", "on-starting-the-day", "on-starting-the-day-1"]);
+    assert.deepEqual(started("# A", "- [ ] a"), []);
+    assert.deepEqual(started("# A", "## Gate: x", "- [ ] a", "## C", "- [ ] c"), ["c"]);
+    assert.deepEqual(started("## A", "text", "## B", "- [ ] a", "## C", "- [ ] c"), ["b", "c"]);
+  });
+
+  it("include the innermost one at a line", () => {
+    const { sections } = handbook;
+    assert.deepEqual([0, 5, 9, 11, 14].map((line) => sectionAt({ sections }, line)?.slug), [undefined, "operations", "support", "on-starting-the-day", "on-starting-the-day"]);
+  });
+});
+
+describe("Titles of role checklists", () => {
+  it("differ by role, then by file, then by number", () => {
+    const one = (file: string, title: string, role?: string): Runbook => ({ ...handbook, file, path: file, title, details: { labels: [], match: [], ...(role === undefined ? {} : { role }) } });
+    assert.deepEqual(withDistinctTitles([one("a/x.md", "Day", "primary"), one("a/x.md", "Day", "backup"), one("a/x.md", "Night"), one("b/y.md", "Night"), one("c/z.md", "Week"), one("c/z.md", "Week")]).map(({ title }) => title), ["Day (primary)", "Day (backup)", "Night (x.md)", "Night (y.md)", "Week", "Week (2)"]);
+    const single = [one("a.md", "Day", "primary"), one("b.md", "Night", "primary")];
+    assert.deepEqual(withDistinctTitles(single), single);
   });
 });
 

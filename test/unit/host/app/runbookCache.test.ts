@@ -47,6 +47,14 @@ describe("runbookCache", () => {
     assert.deepEqual((await cache.roleChecklists()).map(({ path, details: { when, role } }) => [path, when, role]), [["runbooks/b.md", "end-of-day", undefined], ["runbooks/c.md", "during-day", undefined], ["runbooks/a.md#day", "start-of-day", "primary"]]);
   });
 
+  it("gives each role checklist a title of its own, once", async () => {
+    const { files } = memoryFiles({ [path]: "# Day\n- [ ] one\n# Day\n- [ ] two" });
+    const listed = (slug: string, role: string) => ({ runbook: `a.md#${slug}`, role, when: "start-of-day" as const });
+    const desk = { ...defaultDesk("local"), checklists: [listed("day", "primary"), listed("day-1", "backup"), listed("day", "lead")] };
+    const cache = runbookCache({ files, unsaved: () => undefined, log: memoryLog(), desk: () => desk, deskFolder: () => "runbooks", folders: () => ["runbooks"] });
+    assert.deepEqual((await cache.roleChecklists()).map(({ path, title }) => [path, title]), [["runbooks/a.md#day", "Day (primary)"], ["runbooks/a.md#day-1", "Day (backup)"]]);
+  });
+
   it("does not cache a text that changed while it was read", async () => {
     const { files, texts } = memoryFiles({ [path]: "- [ ] old" });
     const cache: RunbookCache = cacheOf({

@@ -170,4 +170,23 @@ describe("runbookNodes", () => {
     const [two] = childrenOf(one ?? assert.fail());
     assert.equal(two?.kind === "step" && two.title, "two");
   });
+
+  it("shows the sections of a runbook with several, and what the desk makes of them", () => {
+    const ops = readRunbook("runbooks/ops.md", "# Ops\n## Day\n### At nine:\n- [ ] one\n  - [ ] two\n## Gate: all\n- [ ] three\n", runbookContext(desk));
+    const [row] = runbookNodes([ops], "runbooks", [{ runbook: "runbooks/ops.md#at-nine", role: "primary", when: "start-of-day" }]);
+    assert.deepEqual(childrenOf(row ?? assert.fail()), [
+      {
+        kind: "section", id: "section:runbooks/ops.md#at-nine", path: "runbooks/ops.md#at-nine", title: "At nine", above: ["Day"], gate: false, when: "start-of-day", role: "primary", steps: 2,
+        children: [{ kind: "step", id: `step:runbooks/ops.md#${ops.steps[0]?.id}`, path: "runbooks/ops.md", line: 3, title: "one", part: "step", children: [{ kind: "step", id: `step:runbooks/ops.md#${ops.steps[1]?.id}`, path: "runbooks/ops.md", line: 4, title: "two", part: "step", children: [] }] }],
+      },
+      { kind: "section", id: "section:runbooks/ops.md#gate-all", path: "runbooks/ops.md#gate-all", title: "Gate: all", above: [], gate: true, steps: 1, children: [{ kind: "step", id: `step:runbooks/ops.md#${ops.steps[2]?.id}`, path: "runbooks/ops.md", line: 6, title: "three", part: "step", children: [] }] },
+    ]);
+  });
+
+  it("shows only the steps of a runbook with one section or with steps outside of sections", () => {
+    for (const text of ["# A\n- [ ] one\n", "- [ ] one\n# A\n- [ ] two\n# B\n- [ ] three\n", "# A\n## 1. Do this\ntext\n## 2. Do that\ntext\n# B\n- [ ] c\n# C\n- [ ] d\n"]) {
+      const [row] = runbookNodes([readRunbook("runbooks/ops.md", text, runbookContext(desk))], "runbooks");
+      assert.deepEqual(new Set(kinds(childrenOf(row ?? assert.fail()))), new Set(["step"]), text);
+    }
+  });
 });

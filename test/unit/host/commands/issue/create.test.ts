@@ -32,6 +32,14 @@ describe("suggestRunbooks", () => {
     assert.deepEqual(suggest("Slow"), ["incident.md kind", "sort.md sameKind", "portal.md sameKind", "any.md", "other.md"]);
   });
 
+  it("offers a section that is the default runbook of the kind", () => {
+    const listed = { ...desk, kinds: desk.kinds.map((kind) => (kind.name === "incident" ? { ...kind, runbook: "ops.md#calm-down" } : kind)) };
+    const all = [...runbooks, read("ops.md", "# Ops\n## Calm down\n- [ ] a\n## Other\n- [ ] b")];
+    const found = suggestRunbooks(all, listed, "runbooks", { kind: "incident", title: "Slow", details: "", services: [], labels: [] });
+    assert.deepEqual(found.slice(0, 1).map(({ runbook, why }) => [runbook.path, runbook.steps.length, why]), [["runbooks/ops.md#calm-down", 1, "kind"]]);
+    assert.ok(found.some(({ runbook }) => runbook.path === "runbooks/ops.md"));
+  });
+
   it("puts a runbook that matches whole words of the issue first", () => {
     assert.equal(suggest("Cannot sign-in")[0], "portal.md match");
     assert.equal(suggest("Portals everywhere")[0], "incident.md kind");

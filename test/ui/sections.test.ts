@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { openWorkbench, until, type Workbench } from './support/workbench';
+
+const desk = `team: A
+timezone: UTC
+kinds:
+  incident: { repository: local, label: incident, prefix: "[INCIDENT]" }
+  request: { repository: local, label: request, prefix: "[REQUEST]" }
+people:
+  - { login: ana, name: Ana Ruiz }
+rotation: { starts: 2026-01-05, every: 1w, people: [ana], roles: [primary] }
+checklists:
+  - { runbook: "handbook.md#before-you-open-at-least-one-person-to", role: primary, when: start-of-day }
+`;
+
+const handbook = `# How we run the counter
+
+We are open from eight to six.
+
+## Who we are
+
+Three people and a phone.
+
+## The day
+
+### Before you open, at least one person to:
+
+- [ ] Read the messages of the night
+- [ ] Unlock the counter
+
+### Before you close:
+
+- [ ] Count the keys
+  - [ ] Also the spare ones
+
+## Why we do this
+
+Because nobody else does.
+
+## When the printer is on fire
+
+- Leave the room
+- Call the fire brigade
+
+## A new colleague
+
+1. Order a badge
+2. Follow [the closing](#before-you-close)
+
+## Where things are
+
+In the cupboard.
+`;
+
+const request = `---
+title: "[REQUEST] Dana starts"
+state: open
+labels: [request]
+assignees: [ana]
+author: ana
+created: 2026-11-20T16:00:00Z
+updated: 2026-11-20T16:00:00Z
+---
+On Monday.
+`;
+
+async function openHandbook(): Promise<Workbench> {
+  const w = await openWorkbench({ desk: { '.desk/request/1-dana.md': request, 'runbooks/desk.yml': desk, 'runbooks/handbook.md': handbook, 'runbooks/plain.md': '# Restart\n\n- [ ] Restart it\n' }, settings: { 'responseDesk.login': 'ana' } });
+  await w.openFile('runbooks/handbook.md');
+  await w.page.locator('.codelens-decoration').filter({ hasText: 'Start a procedure' }).waitFor({ timeout: 60_000 });
+  return w;
+}
+
+/** The issue file with this text, once there is one. */
+async function issueWith(w: Workbench, text: string): Promise<string> {
+  return await until(`an issue with "${text}"`, async () => {
+    const texts = await Promise.all(w.paths().filter(file => /^\.desk\/.*\.md$/.test(file)).map(file => w.read(file)));
+    return texts.find(each => each.includes(text));
+  });
+}
+
+async function goTo(w: Workbench, line: number): Promise<void> {
+  await w.page.keyboard.press('Control+g');
+  await w.waitForPrompt('');
+  await w.quickBox.fill(`:${line}`);
+  await w.page.keyboard.press('Enter');
+  await w.quickInput.waitFor({ state: 'hidden' });
+}
+
+describe('a section of a runbook', () => {
+  it('starts from its heading, and a handbook asks which procedure', async () => {
+    const w = await openHandbook();
+    const lenses = w.page.locator('.codelens-decoration');
+    assert.match(await lenses.first().innerText(), /^\s*Preview\s*\|\s*Start a procedure…/);
+    await w.screenshot('sections-lenses');
+    await lenses.filter({ hasText: 'Start section' }).last().locator('a').filter({ hasText: 'Start section' }).click();
+    await w.pick('Start “A new colleague”', '[REQUEST] Dana starts');
+    const issue = await issueWith(w, 'runbook=runbooks/handbook.md#a-new-colleague');
+    assert.match(issue, /### A new colleague · \[runbook\]\(\/runbooks\/handbook\.md#a-new-colleague\)/);
+    assert.doesNotMatch(issue, /Read the messages/);
+    const page = await w.webview('#1');
+    await page.getByRole('button', { name: 'Start: Before you close' }).click();
+    await issueWith(w, 'runbook=runbooks/handbook.md#before-you-close');
+    await page.getByRole('checkbox', { name: 'Count the keys' }).waitFor();
+    await w.screenshot('sections-page');
+
+    await w.openFile('runbooks/handbook.md');
+    await lenses.filter({ hasText: 'Start a procedure' }).locator('a').filter({ hasText: 'Start a procedure' }).click();
+    await w.waitForPrompt('Select a procedure of “How we run the counter”');
+    assert.deepEqual(await w.quickItems(), ['Before you open, at least one person to', 'Before you close', 'A new colleague', 'The Whole File']);
+    await w.screenshot('sections-procedures');
+    await w.page.keyboard.press('Escape');
+
+    await goTo(w, 28);
+    await w.command('Response Desk: Start Section…');
+    await w.pick('Start “When the printer is on fire”', '[REQUEST] Dana starts');
+    assert.match(await issueWith(w, '#when-the-printer-is-on-fire'), /- \[ \] Leave the room[^]*- \[ \] Call the fire brigade/);
+    assert.deepEqual(w.extensionErrors(), []);
+  });
+
+  it('starts from the tree and the preview, and is a role checklist of the desk', async () => {
+    const w = await openHandbook();
+    await w.openView('Runbooks');
+    assert.equal((await w.waitForRow('Runbooks', 'How we run the counter')).description, '3 procedures');
+    await w.expand('Runbooks', 'How we run the counter');
+    await w.expand('Runbooks', 'Before you close');
+    await w.waitForRow('Runbooks', 'Count the keys');
+    assert.deepEqual((await w.treeRows('Runbooks')).map(({ label, level }) => [label, level]), [
+      ['How we run the counter', 1], ['Before you open, at least one person to', 2], ['Before you close', 2], ['Count the keys', 3], ['A new colleague', 2], ['Restart', 1],
+    ]);
+    await w.screenshot('sections-tree');
+    await w.treeAction('Runbooks', 'Before you close', 'Start Checklist');
+    await w.waitForPrompt('Start “Before you close”');
+    await w.page.keyboard.press('Escape');
+
+    const preview = await w.openPreview();
+    await preview.getByRole('link', { name: 'Start a procedure…' }).waitFor();
+    assert.equal(await preview.getByRole('link', { name: /^Start section/ }).count(), 4);
+    await w.screenshot('sections-preview');
+    await preview.getByRole('link', { name: 'Start section “A new colleague”' }).click();
+    await w.waitForPrompt('Start “A new colleague”');
+    await w.page.keyboard.press('Escape');
+
+    await w.openView('On Call');
+    await w.waitForRow('On Call', 'Before you open, at least one person to');
+    await w.treeRow('On Call', 'Before you open').click();
+    const page = await w.webview('Before you open');
+    await page.getByRole('checkbox', { name: 'Unlock the counter' }).click();
+    await until('the row follows', async () => (await w.waitForRow('On Call', 'Before you open')).description === '1/2 · primary');
+    await w.screenshot('sections-on-call');
+    assert.match(await issueWith(w, '- [x] Unlock the counter'), /title: "?Before you open, at least one person to · \d{4}-\d\d-\d\d/);
+    assert.deepEqual(w.extensionErrors(), []);
+  });
+});
