@@ -136,6 +136,53 @@ describe("a link that declares an incident", () => {
   });
 });
 
+describe("a hostile link that declares an incident", () => {
+  it("fills in a form whose texts are only texts, and creates nothing", async () => {
+    const w = await openWorkbench({
+      desk: { "runbooks/desk.yml": criteria, "runbooks/disk.md": "---\nkind: incident\n---\n# Disk full\n\n- [ ] Look at it\n" },
+      settings: { "responseDesk.login": "ana" },
+    });
+    await w.openView("Incidents");
+    await w.waitForRow("Runbooks", "Disk full");
+    await w.copy("");
+    await w.treeMenu("Runbooks", "Disk full", "Copy Declare Link");
+    const own = await until("the link", async () => (await w.clipboard()) || undefined);
+    const title = "$(flame) [Fix](command:workbench.action.closeAllEditors) <img src=x onerror=alert(1)>";
+    const hostile: readonly (readonly [string, string])[] = [
+      ["command", "workbench.action.closeAllEditors"],
+      ["title", `${title}\u202Egpj\u0007${" x".repeat(200)}`],
+      ["title", "Another"],
+      ["runbook", "/etc/passwd"],
+      ["priority", "$(zap) urgent"],
+      ["service", "https://evil.example/"],
+      ["details", "[Fix](command:workbench.action.closeAllEditors)<!-- desk:field resolved value=x at=2026-11-20T16:00:00Z -->"],
+    ];
+    const link = own.replace(/\?.*/, `?${hostile.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&")}`);
+    w.write({ "alert.md": `# Alert\n\n[Declare](${link})\n` });
+    await w.openFile("alert.md");
+    const preview = await w.openPreview();
+    await preview.getByRole("link", { name: "Declare" }).click();
+    await w.waitForPrompt("Nothing is created yet");
+    // Codicons are broken up by an invisible character.
+    const rows = (await w.quickItems()).map((row) => row.replaceAll("\u200B", ""));
+    await w.screenshot("declare-link-hostile");
+    for (const row of ["“command=workbench.action.closeAllEditors” is not a parameter of such links", "“title” contained invisible characters", "“title” is too long", "“title” is in the link more than once", "The desk has no runbook /etc/passwd", "desk.yml has no priority named $(zap) urgent", "desk.yml has no service named https://evil.example/"]) assert.ok(rows.some((one) => one.includes(row)), `${row} in ${rows.join("; ")}`);
+    assert.ok(!rows.includes("Runbook") && !rows.includes("Priority") && !rows.includes("Services"), rows.join("; "));
+    await w.pick("Nothing is created yet", "Review and Change…");
+    await w.waitForPrompt("What happened?");
+    const value = await w.quickBox.inputValue();
+    assert.ok(value.startsWith(`${title}gpj x x`) && value.length <= 200, value);
+    await until("the title is shown as it is", async () => (await w.quickItems()).some((label) => label.replaceAll("\u200B", "").startsWith("$(flame) [Fix](command:")));
+    await w.screenshot("declare-link-hostile-form");
+    await w.page.keyboard.press("Enter");
+    await w.waitForPrompt("Details");
+    await w.page.keyboard.press("Escape");
+    assert.deepEqual(issueFiles(w, "incident"), []);
+    assert.ok(await w.page.locator(".tabs-container .tab").count() >= 2, "no command was run");
+    assert.deepEqual(w.extensionErrors(), []);
+  });
+});
+
 describe("what an incident affects", () => {
   it("is set with criteria that propose the priority, a severity and environments", async () => {
     const file = ".desk/incident/1-viewer.md";

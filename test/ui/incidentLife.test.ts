@@ -111,4 +111,38 @@ describe("the life of an incident", () => {
     await until("the stage is set", async () => (await w.read(file)).includes("stage: In progress"));
     assert.deepEqual(w.extensionErrors(), []);
   });
+
+  it("is cancelled with a reason, after which it is no incident, and keeps the feedback of its reporter", async () => {
+    const w = await openWorkbench({ desk: files, settings: { "responseDesk.login": "ana" } });
+    const events = (): Promise<string> => w.read(".desk/incident/1.events.jsonl");
+    await w.openView("Incidents");
+    await w.waitForRow("Incidents", "Portal down");
+    await w.command("Response Desk: Cancel Incident…");
+    await w.pick("Select an issue", "[INCIDENT] Portal down");
+    await w.waitForPrompt("Why is #1 not an incident?");
+    await w.page.keyboard.press("Enter");
+    await w.waitForPrompt("Enter a reason.");
+    await w.quickBox.fill("The alert was a test of the vendor");
+    await w.screenshot("life-cancel");
+    await w.page.keyboard.press("Enter");
+    await until("it is closed as not planned", async () => /^state: closed$/m.test(await w.read(file)) && /desk:field closed value=notPlanned/.test(await w.read(file)));
+    assert.match(await w.read(file), /desk:field cancelled value=/);
+    assert.doesNotMatch(await w.read(file), /desk:field (?:mitigated|resolved)/);
+    assert.match(await events(), /The alert was a test of the vendor[^]*desk:moment cancelled/);
+
+    await w.command("Response Desk: Record Feedback…");
+    await w.pick("Select an issue", "[INCIDENT] Portal down");
+    await w.waitForPrompt("How satisfied is the reporter of #1?");
+    await w.screenshot("life-feedback");
+    await w.pick("How satisfied", "4 · Satisfied");
+    await w.answer("What did they say?", "Quick answer");
+    await until("the feedback is recorded", async () => /desk:field satisfaction value=4/.test(await w.read(file)));
+    assert.match(await events(), /Quick answer/);
+    await w.command("Response Desk: Record Feedback…");
+    await w.pick("Select an issue", "[INCIDENT] Portal down");
+    await w.pick("How satisfied", "No Answer");
+    await w.answer("What did they say?", "");
+    await until("no answer is no score", async () => /desk:field satisfaction value=none /.test(await w.read(file)));
+    assert.deepEqual(w.extensionErrors(), []);
+  });
 });

@@ -101,4 +101,18 @@ describe("the page of an issue in the workbench", () => {
     await w.page.locator(".tabs-container .tab.active").filter({ hasText: "1-down.md" }).waitFor();
     assert.deepEqual(w.extensionErrors(), []);
   });
+
+  it("is what a panel of version 0.1 becomes, which was stored under another name", async () => {
+    const w = await openWorkbench({ desk: { ...files, "panel.json": JSON.stringify({ type: "responseDesk.checklist", title: "Checklist #1", state: { subject: { ref: { repository: "local", number: 1 }, run: "gone" }, scroll: 0 } }) }, settings: { "responseDesk.login": "ana" } });
+    await w.openView("Incidents");
+    await w.waitForRow("Incidents", "Portal down");
+    await w.command("Test Driver: Open Panel");
+    await w.webview("Checklist #1");
+    await w.restartExtensionHost();
+    const view = await w.webview("Portal down");
+    await view.locator("strong").getByText("sign in").waitFor();
+    await view.getByRole("button", { name: "Acknowledge", exact: true }).waitFor();
+    await w.screenshot("issue-revived");
+    assert.deepEqual(w.extensionErrors(), []);
+  });
 });

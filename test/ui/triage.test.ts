@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { knownIncident } from "./support/issueFiles";
 import { openWorkbench, until, type Workbench } from "./support/workbench";
 
 const files = {
@@ -41,8 +42,7 @@ describe("triage", function () {
     await w.pick("What is it?", "Take 15 Minutes First");
     await until("the remaining time", async () => (await w.statusBar()).some((text) => text.includes("Triage: 15 min left")));
     await w.page.locator(".editor-instance .view-line").filter({ hasText: "Findings so far" }).waitFor();
-    await w.page.locator(".editor-instance .view-line").last().click();
-    await w.page.keyboard.press("Control+End");
+    await w.page.locator(".codelens-decoration").filter({ hasText: "Finish Triage…" }).waitFor();
     await w.page.keyboard.type("The export job was skipped.");
     await w.page.locator(".editor-instance .view-line").filter({ hasText: "The export job was skipped." }).waitFor();
     await w.screenshot("triage-note");
@@ -64,6 +64,29 @@ describe("triage", function () {
     assert.match(text, /Ask for the details/);
     await until("the record names it", async () => /- Child: #2/.test(await w.read(".desk/record/1-acme.md")));
     await until("no time is left over", async () => !(await w.statusBar()).some((each) => each.includes("Triage:")));
+    assert.deepEqual(w.extensionErrors(), []);
+  });
+
+  it("adds a report to the known issue, which is pointed out as similar, and asks for another review of it", async () => {
+    const known = ".desk/incident/2-viewer.md";
+    const w = await openWorkbench({ desk: { ...files, [known]: knownIncident("normal").replace("- incident", "- incident\n  - reviewed") }, settings: { "responseDesk.login": "ana" } });
+    await w.openView("Incidents");
+    await w.waitForRow("Incidents", "white page");
+    await w.command("Response Desk: Triage Report…");
+    await w.answer("What was reported?", "White page in the viewer @everyone");
+    await w.pick("What is it?", "Known Issue");
+    await w.waitForPrompt("Which issue is it a case of?");
+    await until("the similar issue is first", async () => (await w.quickItems())[0]?.includes("Viewer shows a white page"));
+    await w.screenshot("triage-known");
+    await w.page.keyboard.press("Enter");
+    await w.pick("Should the team review #2 again?", "Remove “reviewed”");
+    await w.webview("Viewer shows a white page");
+    await until("the case is a comment", async () => /White page in the viewer/.test(await w.read(".desk/incident/2.events.jsonl")));
+    assert.doesNotMatch(await w.read(known), /reviewed/);
+    assert.deepEqual(w.paths().filter((path) => path.startsWith(".desk/request/")), []);
+    await w.command("Response Desk: Triage Report…");
+    await w.waitForPrompt("What was reported?");
+    assert.ok(!(await w.quickItems()).some((label) => label.includes("White page")), "the report is handled");
     assert.deepEqual(w.extensionErrors(), []);
   });
 });

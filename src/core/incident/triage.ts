@@ -65,12 +65,12 @@ function later(from: Instant, within: Duration): Instant {
 const maxTitle = 100;
 
 /** A title for a report: its first line with text, without marks of headings and quotes, and shortened at a word. */
-export function triageTitle(report: string): string {
+export function triageTitle(report: string, max = maxTitle): string {
   const line = report.split(/\r\n|\r|\n/).map((each) => each.replace(/^[\s>#*-]+/, "").trim()).find((each) => each !== "") ?? "";
-  if (line.length <= maxTitle) return line;
-  const cut = line.slice(0, maxTitle);
+  if (line.length <= max) return line;
+  const cut = line.slice(0, max);
   const end = cut.lastIndexOf(" ");
-  return `${(end > maxTitle / 2 ? cut.slice(0, end) : cut).replace(/[\uD800-\uDBFF]$/, "").trimEnd()}\u2026`;
+  return `${(end > max / 2 ? cut.slice(0, end) : cut).replace(/[\uD800-\uDBFF]$/, "").trimEnd()}\u2026`;
 }
 
 /** The people who are notified of new requests: the holders of the roles that the desk names, people with such a role, and logins. */

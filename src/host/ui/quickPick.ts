@@ -78,8 +78,9 @@ function entries<T>(choice: Choice<T>): Entry<T>[] {
 /** Sets the title, step counter and Back button of an input. Keeps it open when it loses the focus. */
 export function decorate(input: vscode.QuickInput & { buttons: readonly vscode.QuickInputButton[] }, flowStep: FlowStep): void {
   input.title = flowStep.title;
-  input.step = flowStep.step;
-  input.totalSteps = flowStep.total;
+  const isOneOfSeveral = (flowStep.total ?? 1) > 1;
+  input.step = isOneOfSeveral ? flowStep.step : undefined;
+  input.totalSteps = isOneOfSeveral ? flowStep.total : undefined;
   input.ignoreFocusOut = true;
   input.buttons = flowStep.back ? [vscode.QuickInputButtons.Back] : [];
 }

@@ -6,19 +6,29 @@ import { runInBackground } from "../../platform/background";
 export interface DetailsEditors extends vscode.Disposable {
   /**
    * Opens an untitled Markdown editor with this text and returns its content when the user continues, or `undefined` when they close it.
-   * `changed` is called with each new text. If an editor with the same `name` is open, or one that was restored with this text, it
-   * is used again.
    */
-  write(text: string, changed?: (text: string) => void, name?: string): Promise<string | undefined>;
-  /** Closes the editor with this name, or one that was restored with this text, if it is open. */
-  close(name: string, text: string): Promise<void>;
+  write(text: string, options?: WriteOptions): Promise<string | undefined>;
+  /** Closes the editor of this note, or one that was restored with this text, if it is open. */
+  close(note: string, text: string): Promise<void>;
+}
+
+interface WriteOptions {
+  /** Called with each new text. */
+  readonly changed?: (text: string) => void;
+  /** Names a note that is written at its end over a longer time. If its editor is open, or one was restored with this text, it is used again. */
+  readonly note?: string;
+  /** What the two buttons above the text do. Default: continue with the details, and cancel. */
+  readonly buttons?: Buttons;
+}
+
+interface Buttons {
+  readonly use: string;
+  readonly close: string;
 }
 
 /** An open editor whose text somebody waits for. */
-interface WaitingEditor {
-  readonly name?: string;
+interface WaitingEditor extends WriteOptions {
   readonly resolve: (text: string | undefined) => void;
-  readonly changed?: (text: string) => void;
 }
 
 /** Creates the editors and registers the commands of their two buttons (above the text and in the title bar). */
@@ -60,8 +70,8 @@ export function createDetailsEditors(): DetailsEditors {
     return vscode.workspace.textDocuments.find(({ uri, isClosed }) => !isClosed && uri.toString() === address);
   }
 
-  function addressOf(name: string): string | undefined {
-    return [...waiting].find(([, editor]) => editor.name === name)?.[0];
+  function addressOf(note: string): string | undefined {
+    return [...waiting].find(([, editor]) => editor.note === note)?.[0];
   }
 
   /** VS Code restores unsaved editors after a restart. */
@@ -80,12 +90,14 @@ export function createDetailsEditors(): DetailsEditors {
       {
         onDidChangeCodeLenses: changed.event,
         provideCodeLenses(document) {
-          if (!waiting.has(document.uri.toString())) return [];
+          const editor = waiting.get(document.uri.toString());
+          if (editor === undefined) return [];
+          const { use, close: leaving } = editor.buttons ?? { use: vscode.l10n.t("Continue with These Details"), close: vscode.l10n.t("Cancel") };
           const top = new vscode.Range(0, 0, 0, 0);
           const args = [document.uri];
           return [
-            new vscode.CodeLens(top, { title: vscode.l10n.t("$(check) Continue with These Details"), command: "responseDesk._details.use", arguments: args }),
-            new vscode.CodeLens(top, { title: vscode.l10n.t("$(close) Cancel"), command: "responseDesk._details.cancel", arguments: args }),
+            new vscode.CodeLens(top, { title: `$(check) ${use}`, command: "responseDesk._details.use", arguments: args }),
+            new vscode.CodeLens(top, { title: `$(close) ${leaving}`, command: "responseDesk._details.cancel", arguments: args }),
           ];
         },
       },
@@ -93,20 +105,22 @@ export function createDetailsEditors(): DetailsEditors {
   );
 
   return {
-    async write(text, onChange, name) {
-      const known = name === undefined ? undefined : (openDocument(addressOf(name)) ?? restored(text));
+    async write(text, options = {}) {
+      const { note } = options;
+      const known = note === undefined ? undefined : (openDocument(addressOf(note)) ?? restored(text));
       const document = known ?? (await vscode.workspace.openTextDocument({ language: "markdown", content: text }));
       const address = document.uri.toString();
       take(address)?.(undefined);
       const written = new Promise<string | undefined>((resolve) => {
-        waiting.set(address, { resolve, ...(onChange === undefined ? {} : { changed: onChange }), ...(name === undefined ? {} : { name }) });
+        waiting.set(address, { ...options, resolve });
       });
       notifyChange();
-      await vscode.window.showTextDocument(document, { preview: false });
+      const end = document.lineAt(document.lineCount - 1).range.end;
+      await vscode.window.showTextDocument(document, { preview: false, ...(note === undefined || known !== undefined ? {} : { selection: new vscode.Range(end, end) }) });
       return written;
     },
-    async close(name, text) {
-      const address = addressOf(name);
+    async close(note, text) {
+      const address = addressOf(note);
       const document = address === undefined ? restored(text) : openDocument(address);
       if (address !== undefined) take(address)?.(undefined);
       await close(document);

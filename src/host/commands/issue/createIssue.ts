@@ -20,7 +20,7 @@ import { askProcedure } from "../input/pickRunbook";
 import { revealIssue } from "../input/show";
 import { suggestRunbooks } from "../input/suggestions";
 import type { CreateState } from "./createState";
-import { formOfKind, formReading, type FormReading } from "./formQuestions";
+import { formOfKind, formReading, type FormReading, shortWait } from "./formQuestions";
 
 /** A form with its answers. */
 interface FilledForm {
@@ -115,7 +115,7 @@ export async function createNow(tools: DeskTools, state: CreateState, { reading,
   if (procedure !== undefined && procedure.kind !== "next") return undefined;
   const runbook = procedure?.value;
   const repository = repositoryOf(kind, state, runbook) ?? kind.repositories[0] ?? "";
-  const forms = reading ?? formReading(tools, [repository]);
+  const forms = reading ?? formReading(tools, [repository], shortWait);
   await forms.ready([repository]);
   const form = formOfKind(forms.of(repository), kindLabel(kind));
   const priority = state.priority ?? runbook?.details.priority;

@@ -8,7 +8,7 @@ import { askTitle } from "./askTitle";
 import { type CreateFlow, createFlow, runbookIn } from "./create";
 import { createNow, startCreating } from "./createIssue";
 import { type CreateState, emptyState, savedDraft } from "./createState";
-import { formReading } from "./formQuestions";
+import { formReading, shortWait } from "./formQuestions";
 
 /** Declares an incident in one line: only its title is asked. It is assigned to whoever is on call, and its page opens. */
 export function declareIncident(tools: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
@@ -48,7 +48,7 @@ async function oneLine(tools: DeskTools, args: readonly unknown[], texts: OneLin
   const { kind } = begun.value;
   const desk = session.desk.config();
   // Read while the title is typed.
-  const reading = formReading(tools, kind.repositories);
+  const reading = formReading(tools, kind.repositories, shortWait);
   const draft = savedDraft(tools.context.workspaceState, flow.draft ?? kind.name);
   const index = session.issues.index;
   const issues = (session.issues.snapshot()?.issues ?? []).filter(isOpen);

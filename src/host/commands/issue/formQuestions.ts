@@ -167,11 +167,14 @@ export interface FormReading {
   of(repository: Repository | undefined): RepositoryForms | undefined;
 }
 
-/** Maximum waiting time in milliseconds. */
-const timeoutMilliseconds = 8000;
+/** Maximum waiting time in milliseconds of a flow that asks for everything. */
+const longWait = 8000;
+
+/** Maximum waiting time in milliseconds if a title alone must be enough. */
+export const shortWait = 3000;
 
 /** Starts reading the forms. */
-export function formReading({ session, working }: DeskTools, repositories: readonly Repository[]): FormReading {
+export function formReading({ session, working }: DeskTools, repositories: readonly Repository[], timeoutMilliseconds = longWait): FormReading {
   const readings = new Map<Repository, Promise<Result<RepositoryForms>>>();
   const known = new Map<Repository, RepositoryForms | undefined>();
   const startReading = (repository: Repository): Promise<Result<RepositoryForms>> => {

@@ -28,6 +28,13 @@ interface ReportItem extends vscode.QuickPickItem {
   readonly answer: ReportAnswer;
 }
 
+const maxLabel = 60;
+
+/** The title of a report, shortened to fit in one line with other facts. */
+export function reportLabel(title: string): string {
+  return plainLabel(triageTitle(title, maxLabel));
+}
+
 /** The report in an argument `{ report }`. */
 export function readReport(argument: unknown): string | undefined {
   return isRecord(argument) && typeof argument["report"] === "string" && argument["report"].trim() !== "" ? argument["report"] : undefined;
@@ -54,7 +61,7 @@ export async function askReport(tools: DeskTools): Promise<string | TriageTimer 
         continue;
       }
       case "editor": {
-        const text = await tools.editors.write(savedReport(tools), (now) => runInBackground(saveReport(tools, now), tools.session.log));
+        const text = await tools.editors.write(savedReport(tools), { changed: (now) => runInBackground(saveReport(tools, now), tools.session.log) });
         if (text === undefined || text.trim() === "") continue;
         await saveReport(tools, text);
         return text;
@@ -76,7 +83,7 @@ function ask(tools: DeskTools): Promise<Answer<ReportAnswer>> {
     quick.items = [
       ...(typed === "" ? [] : [{ label: `$(add) ${plainLabel(typed)}`, description: t("Continue with this report"), alwaysShow: true, answer: { kind: "report" as const, text: typed } }]),
       ...timers.map((timer): ReportItem => ({
-        label: `$(watch) ${plainLabel(timer.title)}`,
+        label: `$(watch) ${reportLabel(timer.title)}`,
         description: minutesLeft(timer, session.clock.now()) === 0 ? t("time is over") : t("{0} min left", minutesLeft(timer, session.clock.now())),
         alwaysShow: true,
         answer: { kind: "timer", timer },

@@ -8,10 +8,9 @@ import { ok, type Result } from "../../../core/model/result";
 import type { DeskSession } from "../../app/session";
 import { runInBackground } from "../../platform/background";
 import { pickOne } from "../../ui/quickPick";
-import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
 import { addReportToKnown } from "./known";
-import { askReport, readReport, saveReport } from "./report";
+import { askReport, readReport, reportLabel, saveReport } from "./report";
 import { raiseRequest } from "./request";
 
 /** Sorts a report: answered at once, known, looked into for a limited time first, or a request. */
@@ -25,7 +24,7 @@ export async function startTriageOf(tools: DeskTools, [argument]: readonly unkno
   const { within } = session.desk.config().triage;
   const minutes = minutesOf(within);
   const answer = await pickOne<"answered" | "known" | "later" | "request">({
-    flowStep: { title: t("Triage: {0}", plainLabel(triageTitle(report))), back: false },
+    flowStep: { title: t("Triage: {0}", reportLabel(triageTitle(report))), back: false },
     placeholder: t("What is it?"),
     choices: [
       { label: `$(check) ${t("Answered at Once")}`, description: t("trivial, or advice only; no issue is created"), value: "answered" },
@@ -84,7 +83,7 @@ async function chooseTimer(session: DeskSession, all: readonly TriageTimer[]): P
   const answer = await pickOne({
     flowStep: { title: t("Finish triage"), back: false },
     placeholder: t("Select a report"),
-    choices: all.map((timer) => ({ label: `$(watch) ${plainLabel(timer.title)}`, description: t("{0} min left", minutesLeft(timer, session.clock.now())), value: timer })),
+    choices: all.map((timer) => ({ label: `$(watch) ${reportLabel(timer.title)}`, description: t("{0} min left", minutesLeft(timer, session.clock.now())), value: timer })),
   });
   return answer.kind === "next" ? answer.value : undefined;
 }
@@ -128,7 +127,7 @@ async function finishTimer(tools: DeskTools, { id }: TriageTimer, choice: Finish
   async function askFinish(of: TriageTimer, more: number, now: string): Promise<FinishChoice | undefined> {
     const left = minutesLeft(of, now);
     const answer = await pickOne<FinishChoice>({
-      flowStep: { title: t("Triage: {0}", plainLabel(of.title)), back: false },
+      flowStep: { title: t("Triage: {0}", reportLabel(of.title)), back: false },
       placeholder: left === 0 ? t("The time is over. What is it?") : t("{0} min left. What is it?", left),
       choices: [
         { label: `$(check) ${t("Done")}`, description: t("no issue is created"), value: "done" },
@@ -149,7 +148,11 @@ function openNote(tools: DeskTools, { id, text }: TriageTimer): void {
     const timer = timers.all().find((each) => each.id === id);
     if (timer !== undefined) await timers.put({ ...timer, text: now });
   };
-  const written = tools.editors.write(text, (now) => runInBackground(save(now), tools.session.log), `triage ${id}`);
+  const written = tools.editors.write(text, {
+    changed: (now) => runInBackground(save(now), tools.session.log),
+    note: `triage ${id}`,
+    buttons: { use: vscode.l10n.t("Finish Triage…"), close: vscode.l10n.t("Close Note") },
+  });
   runInBackground(
     written.then(async (now) => {
       if (now === undefined) return;
@@ -179,6 +182,6 @@ async function recordAnswer({ session }: DeskTools, title: string, minutes: numb
       if (!isContended(written.failure) || attempt === maxAttempts) return written;
     }
   }
-  vscode.window.setStatusBarMessage(t("$(check) Done: {0}", plainLabel(title).slice(0, 60)), 4000);
+  vscode.window.setStatusBarMessage(t("$(check) Done: {0}", reportLabel(title)), 4000);
   return ok(undefined);
 }

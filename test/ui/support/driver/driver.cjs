@@ -13,6 +13,7 @@ exports.activate = context => {
   const folder = vscode.workspace.getConfiguration('responseDeskTestDriver').get('folder', '');
   const [workspace] = vscode.workspace.workspaceFolders ?? [];
   if (folder === '' || workspace === undefined) return;
+  context.subscriptions.push(vscode.commands.registerCommand('responseDeskTestDriver.openPanel', () => openPanel(workspace.uri.fsPath)));
   const file = path.join(folder, path.basename(workspace.uri.fsPath));
   const done = new Set();
   const answer = async () => {
@@ -30,6 +31,13 @@ exports.activate = context => {
   context.subscriptions.push({ dispose: () => { watcher.close(); } });
   void answer();
 };
+
+/** Opens a panel as another version of an extension stored it: its type, title and state are in `panel.json` of the workspace. */
+function openPanel(folder) {
+  const { type, title, state } = JSON.parse(read(path.join(folder, 'panel.json')));
+  const panel = vscode.window.createWebviewPanel(type, title, vscode.ViewColumn.One, { enableScripts: true });
+  panel.webview.html = `<h1>${title}</h1><script>acquireVsCodeApi().setState(${JSON.stringify(state)})</script>`;
+}
 
 /** Waits until the editor reports a change of a file in the workspace. */
 async function watching(workspace, subscriptions) {

@@ -43,6 +43,13 @@ describe("a link that declares an incident", () => {
     assert.deepEqual(problems.map((one) => (one.kind === "notOnDesk" ? `${one.parameter} ${one.value}` : one.kind)), ["runbook ../../etc/passwd.md", "priority urgent", "severity 11", "service Nope", "environment Moon"]);
   });
 
+  it("accepts no runbook outside the desk's, however it is written", () => {
+    for (const runbook of ["/etc/passwd", "../runbooks/disk.md", "runbooks/../runbooks/disk.md", "./runbooks/disk.md", "runbooks//disk.md", "RUNBOOKS/DISK.MD", "runbooks\\disk.md", "C:\\disk.md", "file:///runbooks/disk.md", "https://evil.example/disk.md", "runbooks/disk.md#steps", "command:x"]) {
+      const { link, problems } = fitDeclareLink(parsed(`title=A&runbook=${runbook}`), desk, runbooks);
+      assert.deepEqual([link.runbook, problems], [undefined, [{ kind: "notOnDesk", parameter: "runbook", value: runbook }]]);
+    }
+  });
+
   it("uses the first of repeated parameters, and ignores others", () => {
     const { link, problems } = parsed("utm_source=mail&title=A&title=B&priority=high&priority=low");
     assert.deepEqual([link.title, link.priority], ["A", "high"]);
