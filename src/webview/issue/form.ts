@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import { live } from "lit/directives/live.js";
 import type { IssueHead, IssueState, ReplyForm, ReplyWrite } from "../../protocol/issue";
 import type { IssueLabels } from "../../protocol/issueLabels";
@@ -35,7 +36,7 @@ export function replyForm(issue: IssueHead, form: ReplyForm, state: IssueState, 
     <p class="quiet hint" id="reply-hint">${labels.replyHint}${form.remaining === undefined ? nothing : html` ${form.remaining}`}${isEmpty && others.some((effect) => disabled(effect)) ? html` ${labels.replyNeedsText}` : nothing}</p>
     <div class="buttons">
       ${form.stages.length === 0 ? nothing : stages(issue, form, stage, labels, handlers)}
-      ${[first, ...others].map((effect, index) => html`<vscode-button ?secondary=${index > 0} ?disabled=${disabled(effect)} aria-disabled=${disabled(effect) ? "true" : "false"} @click=${() => send(effect)}>${icon(effectIcons[effect], "content-before")}${effectLabel(effect, stage, labels)}</vscode-button>`)}
+      ${repeat([first, ...others], (effect) => effect, (effect, index) => html`<vscode-button ?secondary=${index > 0} ?disabled=${disabled(effect)} aria-disabled=${disabled(effect) ? "true" : "false"} @click=${() => send(effect)}>${icon(effectIcons[effect], "content-before")}${effectLabel(effect, stage, labels)}</vscode-button>`)}
     </div>
     <p class="quiet" role="status">${sending ? html`${icon("sync")} ${labels.replySending}` : ui.reply.kind === "kept" ? ui.reply.text : ui.reply.kind === "sent" ? labels.replySent : nothing}</p>
   </section>`;

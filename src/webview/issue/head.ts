@@ -3,7 +3,8 @@ import type { Button, ChecklistView, DueTime, Fact, IssueHead, IssueState } from
 import type { IssueLabels } from "../../protocol/issueLabels";
 import { fill } from "../../protocol/fill";
 import { icon } from "../shared/elements";
-import type { Handlers, PageTime, Ui } from "./parts";
+import { keyed } from "../shared/keyed";
+import { buttonKey, type Handlers, type PageTime, type Ui } from "./parts";
 
 /** Title, state, what is due, what to do next, and the facts of the issue with the actions that change them. */
 export function head(issue: IssueHead, run: ChecklistView | undefined, state: IssueState, ui: Ui, time: PageTime, handlers: Handlers): TemplateResult {
@@ -14,14 +15,14 @@ export function head(issue: IssueHead, run: ChecklistView | undefined, state: Is
       ${issue.badges.map(({ text, icon: name, tone }) => html`<span class="state ${tone}">${icon(name)} ${text}</span>`)}
       ${issue.due.map((due) => dueTime(due, time))}
     </div>
-    <h1 title=${issue.title}><bdi>${issue.title}</bdi></h1>
+    <h1 tabindex="-1" title=${issue.title}><bdi>${issue.title}</bdi></h1>
     <div class="buttons" role="group" aria-label=${labels.issueActions}>
-      ${issue.primary === undefined ? nothing : mainButton(issue.primary, true, handlers)}
-      ${issue.buttons.map((button) => mainButton(button, false, handlers))}
+      ${keyed(issue.primary === undefined ? [] : [issue.primary], buttonKey, (button) => mainButton(button, true, handlers))}
+      ${keyed(issue.buttons, buttonKey, (button) => mainButton(button, false, handlers))}
       ${mainButton(issue.source, false, handlers)}
       ${menu(issue.more, ui, labels, handlers)}
     </div>
-    <dl class="facts">${issue.facts.map((fact) => factItem(fact, labels, handlers))}</dl>
+    <dl class="facts">${keyed(issue.facts, ({ name }) => name, (fact) => factItem(fact, labels, handlers))}</dl>
     <nav class="jumps" aria-label=${labels.goTo}>
       ${run === undefined ? nothing : jump("part-checklist", "checklist", `${run.title} (${run.done}/${run.total})`, handlers)}
       ${jump("part-timeline", "history", issue.timeline.count === 0 ? labels.timeline : `${labels.timeline} (${issue.timeline.count})`, handlers)}
@@ -41,15 +42,27 @@ function mainButton(button: Button, primary: boolean, handlers: Handlers): Templ
 }
 
 function menu(buttons: readonly Button[], ui: Ui, labels: IssueLabels, handlers: Handlers): TemplateResult {
-  const close = (event: KeyboardEvent): void => {
-    if (event.key !== "Escape" || !ui.menuOpen) return;
-    event.stopPropagation();
-    handlers.setMenu(false);
+  const keys = (event: KeyboardEvent): void => {
+    if (!ui.menuOpen || !(event.currentTarget instanceof HTMLElement)) return;
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      handlers.setMenu(false);
+      return;
+    }
+    const items = [...event.currentTarget.querySelectorAll<HTMLButtonElement>(".menu-item:not(:disabled)")];
+    const at = items.findIndex((item) => item === document.activeElement);
+    const goal = { ArrowDown: (at + 1) % items.length, ArrowUp: at <= 0 ? items.length - 1 : at - 1, Home: 0, End: items.length - 1 }[event.key];
+    if (goal === undefined) return;
+    event.preventDefault();
+    items[goal]?.focus();
   };
-  return html`<div class="menu" @keydown=${close}>
+  const left = ({ currentTarget, relatedTarget }: FocusEvent): void => {
+    if (ui.menuOpen && currentTarget instanceof HTMLElement && !(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) handlers.leaveMenu();
+  };
+  return html`<div class="menu" @keydown=${keys} @focusout=${left}>
     <button type="button" class="small menu-button" id="more" aria-expanded=${ui.menuOpen ? "true" : "false"} aria-controls="more-actions" @click=${() => handlers.setMenu(!ui.menuOpen)}>${labels.moreActions} ${icon("chevron-down")}</button>
     ${ui.menuOpen
-      ? html`<ul class="menu-items" id="more-actions" aria-label=${labels.moreActions}>${buttons.map((button) => html`<li><button type="button" class="menu-item" ?disabled=${button.disabled} @click=${() => {
+      ? html`<ul class="menu-items" id="more-actions" aria-label=${labels.moreActions}>${keyed(buttons, buttonKey, (button) => html`<li><button type="button" class="menu-item" ?disabled=${button.disabled} @click=${() => {
           handlers.setMenu(false);
           handlers.act(button.action);
         }}>${icon(button.icon)} ${button.label}</button></li>`)}</ul>`

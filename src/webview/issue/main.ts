@@ -4,6 +4,7 @@ import { refKey } from "../../core/model/issueRef";
 import type { RequestResult } from "../../protocol/channel";
 import { type ChecklistView, type ChecklistWrite, issueProtocol, type IssueReply, type IssueState, type IssueToHost, type ReplyWrite, type StepView } from "../../protocol/issue";
 import { connect, type PanelLine } from "../shared/connect";
+import { firstControl, keepFocus } from "../shared/keepFocus";
 import { freshKey } from "../shared/freshKey";
 import { keepScroll } from "../shared/memory";
 import { type ZonedTime, zonedTime } from "../shared/zonedTime";
@@ -58,7 +59,20 @@ function start(root: HTMLElement): void {
     page.ui = { ...page.ui, ...part };
     if (state === undefined) return;
     page.state = state;
+    const restoreFocus = keepFocus(root, nearby);
     render(issueView(withWrites(state, line), page.ui, { now: page.ui.now, zone: zoneOf(state) }, handlers), root);
+    restoreFocus();
+  }
+
+  /**
+   * Where the focus goes when its element was removed: to the text of the comment, the title, or the first control beside it. Not
+   * to another button of the header, because the next Enter would run it.
+   */
+  function nearby(around: readonly Element[]): HTMLElement | null {
+    const title = root.querySelector<HTMLElement>("h1");
+    if (around.some((element) => element.matches(".reply"))) return root.querySelector<HTMLElement>(".reply textarea") ?? title;
+    const left = around.find((element) => element.isConnected);
+    return left === undefined || left.closest("header") !== null || left.matches("main, .columns") ? title : (firstControl(left) ?? title);
   }
 
   function zoneOf({ language, timezone }: IssueState): ZonedTime {
@@ -157,6 +171,7 @@ function start(root: HTMLElement): void {
       if (menuOpen) root.querySelector<HTMLElement>("#more-actions button")?.focus();
       else document.getElementById("more")?.focus();
     },
+    leaveMenu: () => change({ menuOpen: false }),
     fold(id, folded) {
       const all = new Set(page.ui.folded);
       if (folded) all.add(id);

@@ -1,15 +1,17 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { html, nothing, type TemplateResult } from "lit";
+import { refKey } from "../../core/model/issueRef";
 import type { Banner, Button, IssueAction, IssueState, ChecklistView, ChecklistWrite, EvidenceView, LinkChip, NewMark, ReplyWrite, StepView } from "../../protocol/issue";
 import type { IssueLabels } from "../../protocol/issueLabels";
 import type { EntryView } from "../../protocol/issueTimeline";
 import { icon } from "../shared/elements";
+import { keyed } from "../shared/keyed";
 import type { ZonedTime } from "../shared/zonedTime";
 
 /** Linked issues with title and state. A click opens its page. */
 export function chips(links: readonly LinkChip[], labels: IssueLabels, handlers: Handlers): TemplateResult | typeof nothing {
   if (links.length === 0) return nothing;
-  return html`<ul class="chips" aria-label=${labels.linkedIssues}>${links.map((link) => html`<li>${chip(link, labels, handlers)}</li>`)}</ul>`;
+  return html`<ul class="chips" aria-label=${labels.linkedIssues}>${keyed(links, ({ ref, relation = "" }) => `${relation} ${refKey(ref)}`, (link) => html`<li>${chip(link, labels, handlers)}</li>`)}</ul>`;
 }
 
 function chip({ ref, reference, title, state, relation }: LinkChip, labels: IssueLabels, handlers: Handlers): TemplateResult {
@@ -47,10 +49,15 @@ export function foldable(id: string, title: string, count: number | string | und
   </section>`;
 }
 
+/** Tells the buttons of a row apart. */
+export function buttonKey({ label, action }: Button): string {
+  return `${label} ${JSON.stringify(action)}`;
+}
+
 /** A row of small buttons, labeled as a group. */
 export function buttonRow(buttons: readonly Button[], name: string, handlers: Handlers): TemplateResult | typeof nothing {
   if (buttons.length === 0) return nothing;
-  return html`<div class="buttons" role="group" aria-label=${name}>${buttons.map(
+  return html`<div class="buttons" role="group" aria-label=${name}>${keyed(buttons, buttonKey,
     (button) => html`<button type="button" class="small" ?disabled=${button.disabled} @click=${() => handlers.act(button.action)}>${icon(button.icon)} ${button.label}</button>`,
   )}</div>`;
 }
@@ -134,7 +141,10 @@ export interface Handlers {
   readonly cancelSkip: (step: StepView) => void;
   readonly type: (field: string, text: string) => void;
   readonly retry: (refused: Refused) => void;
+  /** Opens or closes the menu, and moves the focus into it or back. */
   readonly setMenu: (open: boolean) => void;
+  /** Closes the menu because the focus left it. */
+  readonly leaveMenu: () => void;
   readonly fold: (id: string, folded: boolean) => void;
   readonly showAllLinks: () => void;
   readonly setFilter: (filter: TimelineFilter) => void;

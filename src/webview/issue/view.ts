@@ -29,7 +29,7 @@ function contentOf(state: IssueState, content: IssueContent, ui: Ui, time: PageT
       return html`<p class="quiet" role="status">${labels.loading}</p>`;
     case "unavailable": {
       const text = ui.drafts[replyFields.text] ?? "";
-      return html`<section class="empty"><h1>${content.title}</h1><p>${content.text}</p>${mainButtons(content.buttons, labels.issueActions, handlers, "primary")}</section>
+      return html`<section class="empty"><h1 tabindex="-1">${content.title}</h1><p>${content.text}</p>${mainButtons(content.buttons, labels.issueActions, handlers, "primary")}</section>
         ${text.trim() === "" ? nothing : unsentReply(text, labels, handlers)}`;
     }
     case "issue": {
