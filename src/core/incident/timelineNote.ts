@@ -24,6 +24,9 @@ export type NoteSource =
 /** The limits of the text that is added to a note. Longer texts are shortened in the middle. */
 export const noteLimits = { lines: 400, characters: 20_000 } as const;
 
+/** The maximum length of a text from which a note takes its start and end. Masking secrets in a longer one fails or takes long. */
+export const maxSourceText = 1_000_000;
+
 /** The maximum length of the note itself, so that the comment fits on every server. */
 export const maxNote = 4_000;
 
@@ -75,13 +78,13 @@ function renderSource(source: NoteSource): string {
       return `Terminal:\n\n${block("text", source.text)}`;
     case "clipboard": {
       const text = source.text.trim();
-      return /^https?:\/\/[^\s<>]+$/i.test(text) ? maskSecrets(text) : block("text", source.text);
+      return /^https?:\/\/[^\s<>]+$/i.test(text) && visibleText(text) === text ? maskSecrets(text) : block("text", source.text);
     }
     case "file": {
       const name = source.path.split("/").at(-1) ?? source.path;
       const url = source.url ?? `/${encodePath(source.path)}`;
       if (!imageName.test(name)) return `[${codeSpan(name)}](${url})`;
-      return `![${name.replace(/[[\]`\\<>\r\n]/g, " ").trim()}](${url}${source.url === undefined ? "" : "?raw=true"})`;
+      return `![${visibleText(name).replace(/[[\]`\\<>\r\n]/g, " ").trim()}](${url}${source.url === undefined ? "" : "?raw=true"})`;
     }
   }
 }

@@ -62,6 +62,19 @@ export function pathBelow(root: string, path: string, ignoreCase: boolean): stri
   return same ? path.slice(start.length) : undefined;
 }
 
+/**
+ * The first part of a path below a folder that is a symbolic link. Whoever can commit one to a repository would choose the folder
+ * that a file is written to.
+ */
+export async function linkOnPath(path: string, isLink: (part: string) => Promise<boolean>): Promise<string | undefined> {
+  const parts = path.split("/");
+  for (let count = 1; count <= parts.length; count += 1) {
+    const part = parts.slice(0, count).join("/");
+    if (await isLink(part)) return part;
+  }
+  return undefined;
+}
+
 /** Decodes percent-encoding. Returns `undefined` when the result is not valid UTF-8. */
 export function decodeUri(text: string): string | undefined {
   try {

@@ -19,12 +19,14 @@ import { refKey, sameRef } from "../model/issueRef";
 import { hasName } from "../model/names";
 import { assertNever, failed, ok, type Result } from "../model/result";
 
-/** Options for text that is not part of the issue. */
+/** What is not part of the issue. */
 interface ChangeOptions {
   /** Link target of a new checklist's title. */
   readonly runbookUrl?: (checklist: Checklist) => string | undefined;
   /** Whether the items of a new checklist are separated by empty lines, for Git. */
   readonly spaced?: boolean;
+  /** When it is written to the store. Fields of a clock that is far ahead of that are replaced. */
+  readonly writtenAt?: Instant;
 }
 
 /**
@@ -74,7 +76,7 @@ export function applyChange(issue: Issue, change: IssueChange, at: Instant, opti
     case "noteClock":
       return editBody(issue, at, (body) => ok(noteClock(body, change.marks)));
     case "setFields":
-      return editBody(issue, at, (body) => ok(setFields(change.clock === undefined ? body : noteClock(body, change.clock), change.fields, at)));
+      return editBody(issue, at, (body) => ok(setFields(change.clock === undefined ? body : noteClock(body, change.clock), change.fields, options.writtenAt)));
     case "acceptHandoff":
       return editBody(issue, at, (body) => {
         const accepted = acceptHandoff(body, { by: change.by, at: change.at });

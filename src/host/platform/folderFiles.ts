@@ -75,7 +75,8 @@ export function folderFiles(root: vscode.Uri, writable: () => boolean, decode: (
   return { ...containedFiles(files, rulesOf(root)), replace: containedFiles(over, rulesOf(root)).move };
 }
 
-async function isLink(uri: vscode.Uri): Promise<boolean> {
+/** Whether there is a symbolic link at the address, wherever it leads. */
+export async function isLink(uri: vscode.Uri): Promise<boolean> {
   return vscode.workspace.fs.stat(uri).then(({ type }) => (type & vscode.FileType.SymbolicLink) !== 0, () => false);
 }
 

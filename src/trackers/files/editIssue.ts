@@ -32,7 +32,7 @@ export async function editIssue(desk: DeskFiles, ref: IssueRef, change: IssueCha
       continue;
     }
     const { issue, text } = found.value;
-    const wanted = applyChange(issue, change, at, options);
+    const wanted = applyChange(issue, change, at, { ...options, writtenAt: at });
     if (wanted.kind === "failed") return wanted;
     if (wanted.value === issue && expected === undefined) return ok(folder.timed(found.value));
 
@@ -43,7 +43,7 @@ export async function editIssue(desk: DeskFiles, ref: IssueRef, change: IssueCha
     expected ??= known || log === undefined ? [] : eventsOf(issue, wanted.value, change, key, me(), at);
     const missing = expected.filter(({ id }) => !logged.some((event) => event.id === id));
     const left = notOverruled(change, key, logged);
-    const edited = left === undefined ? ok(issue) : applyChange(issue, left, at, options);
+    const edited = left === undefined ? ok(issue) : applyChange(issue, left, at, { ...options, writtenAt: at });
     if (edited.kind === "failed") return edited;
     if (missing.length === 0 && edited.value === issue) {
       if (attempt > 0) desk.confirmed(confirmedEdit(desk, found.value, ref, change, key, at), desk.elapsed() - startedAt);

@@ -65,7 +65,7 @@ export async function editIssue(shared: EditParts, ref: IssueRef, change: IssueC
     const again = await readIssue(parts, ref, made.value);
     if (again.kind === "failed") return again;
     if (again.value.kind === "same") return ok(made.value.issue);
-    const lasting = applyChange(again.value.data, change, at);
+    const lasting = applyChange(again.value.data, change, at, { writtenAt: at });
     if (lasting.kind === "failed" || lasting.value === again.value.data) return lasting;
   }
   return failed({ kind: "serverError", server: api.server, status: 409 });
@@ -101,7 +101,7 @@ async function make(parts: EditParts, writer: Writer, ref: IssueRef, change: Iss
   const found = await findIssue(parts, ref);
   if (found.kind === "failed") return found;
   const now = found.value.issue;
-  const wanted = applyChange(now, change, at, parts.runbookUrl === undefined ? {} : { runbookUrl: parts.runbookUrl });
+  const wanted = applyChange(now, change, at, { writtenAt: at, ...(parts.runbookUrl === undefined ? {} : { runbookUrl: parts.runbookUrl }) });
   if (wanted.kind === "failed") return wanted;
   if (wanted.value === now) return ok({ ...found.value, kind: "written", sure: !isInBody(change) });
   const text = fittingText(now, wanted.value, places);

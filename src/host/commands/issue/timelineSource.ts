@@ -1,10 +1,11 @@
 import * as vscode from "vscode";
-import { evidencePath, isBinary, maxEvidence, type NoteSource } from "../../../core/incident/timelineNote";
+import { evidencePath, isBinary, maxEvidence, maxSourceText, type NoteSource } from "../../../core/incident/timelineNote";
 import type { IssueRef } from "../../../core/model/issueRef";
+import { linkOnPath } from "../../../core/model/paths";
 import { failed, ok, type Result } from "../../../core/model/result";
 import type { DeskSession } from "../../app/session";
 import { maskFound } from "../../platform/commandOutput";
-import { uriIn } from "../../platform/folderFiles";
+import { isLink, uriIn } from "../../platform/folderFiles";
 import { plainLabel } from "../../ui/safeText";
 
 /** Where the text or file of a timeline entry comes from. Text is read when the question opens, a file when the entry is added. */
@@ -93,6 +94,8 @@ export function describeOrigin(session: DeskSession, origin: NoteOrigin): string
  */
 export async function readSource(session: DeskSession, ref: IssueRef, origin: NoteOrigin): Promise<Result<{ readonly source: NoteSource; readonly copied?: string }, string>> {
   if (origin.kind !== "file") {
+    const { length } = origin.text;
+    if (length > maxSourceText) return failed(vscode.l10n.t("The text has {0} characters. The maximum is {1}. Save it as a file, then add the file.", length, maxSourceText));
     if (isBinary(origin.text)) return failed(vscode.l10n.t("The text contains binary data and cannot be added to the timeline. Save it as a file, then add the file."));
     return ok({ source: { ...origin, text: await maskFound(origin.text) } });
   }
@@ -113,6 +116,8 @@ async function copyEvidence(session: DeskSession, ref: IssueRef, from: vscode.Ur
   const stat = await vscode.workspace.fs.stat(from).then((found) => found, () => undefined);
   if (stat === undefined || (stat.type & vscode.FileType.File) === 0) return failed(notFile(from));
   const name = from.path.split("/").at(-1) ?? "";
+  // The copy of a link would be a link, which leads nowhere for everybody else.
+  if ((stat.type & vscode.FileType.SymbolicLink) !== 0) return failed(t("{0} is a symbolic link. Select the file that it leads to.", plainLabel(name)));
   if (stat.size > maxEvidence) {
     return failed(t("{0} has {1} MB. The maximum size of a copied file is {2} MB. Save the part that matters, or add a link to the file as a note.", plainLabel(name), Math.ceil(stat.size / 1024 / 1024), maxEvidence / 1024 / 1024));
   }
@@ -120,6 +125,8 @@ async function copyEvidence(session: DeskSession, ref: IssueRef, from: vscode.Ur
     const path = evidencePath(session.desk.config().postmortem.folder, ref, name, attempt);
     const to = uriIn(session.folder.uri, path);
     if (to === undefined) return failed(t("The file cannot be stored as {0}, because this path leads out of the folder of the desk.", plainLabel(path)));
+    const link = await linkOnPath(path, async (part) => isLink(vscode.Uri.joinPath(session.folder.uri, ...part.split("/"))));
+    if (link !== undefined) return failed(t("The file cannot be stored as {0}, because {1} is a symbolic link.", plainLabel(path), plainLabel(link)));
     try {
       await vscode.workspace.fs.copy(from, to, { overwrite: false });
       return ok(path);

@@ -38,6 +38,7 @@ describe("a note for the timeline", () => {
 
   it("shows clipboard text as a block, and an address as a link", () => {
     assert.equal(renderNote("See", { kind: "clipboard", text: " https://status.acme.example/1?a=b \n" }), "See\n\nhttps://status.acme.example/1?a=b");
+    assert.equal(renderNote("", { kind: "clipboard", text: "https://a.example/\u202Egnp.exe" }), "```text\nhttps://a.example/\\u{202E}gnp.exe\n```", "what is not as it looks is no link");
     assert.equal(renderNote("", { kind: "clipboard", text: "https://a.example b" }), "```text\nhttps://a.example b\n```");
   });
 
@@ -86,5 +87,12 @@ describe("the current incident of a person", () => {
     assert.equal(currentIncident(sampleDesk, [one, incident(3, { assignees: ["ana"] })], "ana"), undefined, "it would be a guess");
     assert.equal(currentIncident(sampleDesk, [incident(4, { assignees: ["ana"], state: "closed" }), incident(5)], "ana"), undefined);
     assert.equal(currentIncident(sampleDesk, [one], undefined), undefined);
+  });
+
+  it("is the one that they lead, not one in which they have another role, and that one if they lead none", () => {
+    const role = (name: string): string => `<!-- desk:field role.${name} value=ana at=2026-11-20T16:00:00Z by=ben -->\n`;
+    const [helped, ledOne] = [incident(1, { body: role("communications") }), incident(2, { body: role("Lead") })];
+    assert.equal(currentIncident(sampleDesk, [helped, ledOne], "ana"), ledOne);
+    assert.equal(currentIncident(sampleDesk, [helped], "ana"), helped);
   });
 });

@@ -61,6 +61,13 @@ describe("the time of a milestone", () => {
     assert.deepEqual(problem(started, "resolved", at(-11)), { code: "before", of: "started", at: at(-10) });
   });
 
+  it("of the start and the detection may be before the report, also to correct a start that was too late", () => {
+    assert.deepEqual([problem(sampleIssue(), "started", at(-30)), problem(sampleIssue(), "detected", at(-20))], [at(-30), at(-20)]);
+    const started = recorded(sampleIssue(), "started", at(-10), at(1));
+    assert.equal(problem(started, "started", at(-30)), at(-30));
+    assert.deepEqual(problem(started, "detected", at(-20)), { code: "before", of: "started", at: at(-10) });
+  });
+
   it("of a resolution is not before the mitigation, which an incident does not need", () => {
     assert.equal(problem(sampleIssue(), "resolved", at(5)), at(5));
     const mitigated = recorded(sampleIssue(), "mitigated", at(20), at(21));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { containedFiles, containedPath, pathBelow, resolvePath, writtenPath } from '../../../../src/core/model/paths';
+import { containedFiles, containedPath, linkOnPath, pathBelow, resolvePath, writtenPath } from '../../../../src/core/model/paths';
 import type { Files } from '../../../../src/core/model/ports';
 import { ok } from '../../../../src/core/model/result';
 import { linkTarget } from '../../../../src/host/panels/links';
@@ -88,6 +88,11 @@ describe("the files of a folder", () => {
     assert.deepEqual(touched, []);
     await files.move("./a//b", "c/");
     assert.deepEqual(touched, ["a/b", "c"]);
+  });
+
+  it("are not written through a symbolic link, wherever on the path it is", async () => {
+    const linked = (link: string) => linkOnPath("postmortems/evidence/7/cpu.png", async (part) => part === link);
+    assert.deepEqual(await Promise.all(["postmortems", "postmortems/evidence", "postmortems/evidence/7/cpu.png", "evidence"].map(linked)), ["postmortems", "postmortems/evidence", "postmortems/evidence/7/cpu.png", undefined]);
   });
 
   it("in memory are checked like those on disk", async () => {

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { incidentState } from '../../../../src/core/incident/incidentState';
 import { roleOperations } from '../../../../src/core/incident/roles';
+import { changeOfMilestone } from '../../../../src/core/incident/timeline';
 import { renderMilestone } from '../../../../src/core/markup/milestone';
 import { setFields } from '../../../../src/core/markup/fieldRegion';
 import type { Issue } from '../../../../src/core/model/issue';
-import { batchOf, type Operation } from '../../../../src/core/model/operation';
+import { batchOf, type Operation, partsOf } from '../../../../src/core/model/operation';
 import { ok } from '../../../../src/core/model/result';
+import { applyChange } from '../../../../src/core/sync/applyChange';
 import { createOutbox } from '../../../../src/core/sync/outbox';
 import { withPending } from '../../../../src/core/sync/pendingSnapshot';
+import { requestedAt } from '../../../../src/core/sync/seenStamps';
 import { countingIds } from '../../../support/countingIds';
 import { memoryLog } from '../../../support/memoryLog';
 import { memoryMemory } from '../../../support/memoryMemory';
@@ -32,6 +35,8 @@ async function after(issue: Issue, operation: Operation): Promise<Issue> {
   return shown;
 }
 
+const lead = { kind: "comment", ref: sampleIssue().ref, markdown: renderMilestone("lead", "", { role: "lead", login: "ben" }) } as const;
+
 const stateOf = (issue: Issue) => incidentState(sampleDesk, issue);
 
 const withField = (name: string, value: string, at: string): Issue => sampleIssue({ body: setFields("It is down.\n", [{ name, value, at, by: "ana" }]) });
@@ -54,17 +59,29 @@ describe("a change on a machine whose clock is behind", () => {
     assert.equal(stateOf(asked).satisfaction, "5");
   });
 
-  it("replaces a time that is years ahead, and does not adopt it", async () => {
+  it("replaces a time that is years ahead where it is written, and does not adopt it", async () => {
     const issue = withField("role.lead", "ana", "2199-01-01T00:00:00Z");
-    const handed = await after(issue, batchOf(roleOperations(issue, stateOf(issue), "lead", "ben")));
-    assert.deepEqual(stateOf(handed).roles, [{ role: "lead", login: "ben", since: now }]);
-    assert.equal(handed.body.match(/desk:field/g)?.length, 1);
+    const [pending] = partsOf({ key: "k", at: requestedAt(lead, now, () => issue), by: "ben", operation: lead });
+    assert.equal(pending?.at, now);
+    const change = changeOfMilestone(lead.markdown, { at: now, by: "ben" });
+    const written = change && applyChange(issue, change, now, { writtenAt: now });
+    assert.ok(written?.kind === "ok");
+    assert.deepEqual(stateOf(written.value).roles, [{ role: "lead", login: "ben", since: now }]);
+    assert.equal(written.value.body.match(/desk:field/g)?.length, 1);
+  });
+
+  it("does not count, after days offline, against what others set meanwhile", () => {
+    const issue = withField("role.lead", "ana", "2026-11-23T16:00:00Z");
+    const [shown] = withPending({ at: now, issues: [issue], broken: [] }, [{ key: "k", at: now, by: "ben", operation: lead }]).issues;
+    assert.deepEqual(stateOf(shown ?? issue).roles.map(({ login }) => login), ["ana"]);
+    const change = changeOfMilestone(lead.markdown, { at: now, by: "ben" });
+    const written = change && applyChange(issue, change, now, { writtenAt: "2026-11-23T18:00:00Z" });
+    assert.ok(written?.kind === "ok" && written.value === issue);
   });
 
   it("does not count after what its author did not see", async () => {
     const issue = withField("role.lead", "ana", "2026-11-20T16:02:00Z");
-    const operation: Operation = { kind: "comment", ref: issue.ref, markdown: renderMilestone("lead", "", { role: "lead", login: "ben" }) };
-    const [shown] = withPending({ at: now, issues: [issue], broken: [] }, [{ key: "k", at: now, by: "ben", operation }]).issues;
+    const [shown] = withPending({ at: now, issues: [issue], broken: [] }, [{ key: "k", at: now, by: "ben", operation: lead }]).issues;
     assert.deepEqual(stateOf(shown ?? issue).roles.map(({ login }) => login), ["ana"]);
   });
 });
