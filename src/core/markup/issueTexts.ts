@@ -34,8 +34,19 @@ export function duplicateResolution(known: IssueRef, home: Repository, ended?: "
 /** The comment on a duplicate when the issue that stays has ended. `reporter` is mentioned if given. */
 export function duplicateEndComment(event: "resolved" | "closed", known: IssueRef, home: Repository, resolution: string, reporter?: string): string {
   const text = `${event === "resolved" ? "Resolved" : "Closed"} in ${formatRef(known, home)}`;
-  const about = inertText(oneLine(resolution).trim());
+  const about = resolutionLine(resolution);
   return `${reporter === undefined ? "" : `@${reporter} `}${text}${about === "" ? "." : `: ${about}`}`;
+}
+
+/** The comment on a duplicate with another resolution. Other comments stay as they are. */
+export function withResolution(comment: string, before: string, after: string): string {
+  const [old, about] = [`: ${resolutionLine(before)}`, resolutionLine(after)];
+  const isNotice = /^(?:@\S+ )?(?:Resolved|Closed) in \S+: /.test(comment);
+  return isNotice && old !== ": " && comment.endsWith(old) && about !== "" ? `${comment.slice(0, -old.length)}: ${about}` : comment;
+}
+
+function resolutionLine(resolution: string): string {
+  return inertText(oneLine(resolution).trim());
 }
 
 /** The comment that passes an issue on to whoever is on call in a role. */
@@ -124,6 +135,11 @@ export function satisfactionComment(score: number | undefined, words: string): s
   return words === "" ? first : `${first}
 
 ${inertText(words).replace(/^/gm, "> ")}`;
+}
+
+/** The score in such an entry. */
+export function scoreInComment(comment: string): string | undefined {
+  return /^Satisfaction of the reporter: ([1-5]) of 5\./.exec(comment)?.[1];
 }
 
 /** The line in a runbook that links to the issue it was written from. `source` is Markdown. */

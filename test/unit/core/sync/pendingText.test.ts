@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
+import { satisfactionOperations } from '../../../../src/core/incident/ending';
+import { updateComment } from '../../../../src/core/incident/updateText';
 import { draftWithChecklist } from '../../../../src/core/issue/draftIssue';
 import { isBroken, readChecklists } from '../../../../src/core/markup/checklistRegion';
 import { noteClock, readClock } from '../../../../src/core/markup/clockRegion';
 import { readFields, setFields } from '../../../../src/core/markup/fieldRegion';
+import { duplicateEndComment, recordStartedComment } from '../../../../src/core/markup/issueTexts';
 import { renderMilestone } from '../../../../src/core/markup/milestone';
-import type { Operation } from '../../../../src/core/model/operation';
+import type { Operation, SingleOperation } from '../../../../src/core/model/operation';
 import { textOf, withText } from '../../../../src/core/sync/pendingText';
 import { sampleChecklist, step } from '../../../support/sampleChecklist';
+import { sampleIssue } from '../../../support/sampleIssue';
 
 const repository = "acme/desk";
 
@@ -70,5 +74,39 @@ describe("the text of a pending change", () => {
     assert.deepEqual(withText(rename, { title: "b" }), { ...rename, change: { kind: "retitle", title: "b" } });
     assert.equal(textOf({ kind: "edit", ref, change: { kind: "reopen" } }), undefined);
     assert.equal(textOf({ kind: "link", child: ref, under: { parent: ref, relation: "related" } }), undefined);
+  });
+
+  describe("that a batch repeats", () => {
+    const other = { repository, number: 2 };
+    const stamp = { at: "2026-11-20T17:00:00Z", by: "ana" };
+    const batch = (...operations: readonly SingleOperation[]): Operation => ({ kind: "batch", operations });
+    const field = (name: string, value: string): SingleOperation => ({ kind: "edit", ref, change: { kind: "setFields", fields: [{ name, value, ...stamp }] } });
+    const comment = (markdown: string, on = ref): SingleOperation => ({ kind: "comment", ref: on, markdown });
+    const notice = (resolution: string): SingleOperation => comment(duplicateEndComment("resolved", ref, repository, resolution, "kim"), other);
+
+    it("changes in the recorded resolution, and where the reporters of duplicates are informed", () => {
+      const resolve = (text: string): Operation => batch(comment(renderMilestone("resolved", text)), field("resolution", text), notice(text));
+      assert.deepEqual(withText(resolve("Fixed @all"), { body: "Restarted\nby @ben" }), resolve("Restarted\nby @ben"));
+      const close = (text: string): Operation => batch({ kind: "close", ref, resolution: text }, notice(text));
+      assert.deepEqual(withText(close("Fixed"), { body: "Restarted" }), close("Restarted"));
+      assert.deepEqual(withText(batch(comment("Fixed"), comment("Fixed in #1: Fixed", other), field("resolution", "Other")), { body: "New" }), batch(comment("New"), comment("Fixed in #1: Fixed", other), field("resolution", "Other")), "nothing that a person wrote themselves");
+    });
+
+    it("changes in the update for each audience, whose headings stay", () => {
+      const updates = (text: string): Operation => batch(...["users", "leadership"].map((audience) => comment(updateComment(text, { audience, means: ["mail"] }))));
+      const body = textOf(updates("Down.\n\nNext: wait"))?.body ?? "";
+      assert.deepEqual(withText(updates("Down.\n\nNext: wait"), { body: body.replace("Down.", "Up.") }), updates("Up.\n\nNext: wait"));
+    });
+
+    it("changes in the score of feedback", () => {
+      const feedback = (score: number): Operation => batch(...satisfactionOperations(sampleIssue({ ref }), score, "Fast", stamp));
+      const body = textOf(feedback(4))?.body ?? "";
+      assert.deepEqual(withText(feedback(4), { body: body.replace("4 of 5", "2 of 5") }), feedback(2));
+    });
+
+    it("changes in the note on the opportunity of a record", () => {
+      const start = (title: string): Operation => batch({ kind: "create", draft: { ...draft, kind: "record", title: `[RECORD] ${title}` } }, comment(renderMilestone("note", recordStartedComment(title)), other));
+      assert.deepEqual(withText(start("New portal"), { title: "[RECORD] Newer portal", body: draft.body }), start("Newer portal"));
+    });
   });
 });
