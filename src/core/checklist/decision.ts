@@ -1,8 +1,8 @@
 import type { Checklist, ChecklistItem, ChecklistStep, StepMark } from "../model/checklist";
 import { compareInstants } from "../model/instantOrder";
-
-/** The reason on steps that are skipped because another option of their decision was chosen. */
-export const notChosen = "not chosen";
+import { type Chart, type ChartExit, readChart } from "./chart";
+import { isLeft, notChosen, ownMark } from "./marks";
+import { type PassTimes, resolvePasses } from "./passes";
 
 /** Who skipped an option and when, as recorded on its steps. */
 type Cover = { readonly by?: string; readonly at?: string };
@@ -15,24 +15,80 @@ interface Open {
 }
 
 /**
- * Applies all decisions to the marks of their options and sub-steps. The step's own mark is saved in `own` meanwhile, so that
- * choosing options in any order loses nothing.
+ * Applies all decisions to the marks of their options and sub-steps, and in a flowchart to the steps that they do not lead to.
+ * The step's own mark is saved in `own` meanwhile, so that choosing options in any order loses nothing. Steps that a loop leads
+ * back to are open again. `before`: see `resolvePasses`.
  */
-export function resolveDecisions(checklist: Checklist): Checklist {
+export function resolveDecisions(checklist: Checklist, before?: PassTimes): Checklist {
+  const chart = readChart(checklist);
+  const items = resolvePasses(checklist, chart, before);
+  const flow = chart === undefined ? undefined : createFlow(chart);
   const above: Open[] = [];
-  const items = checklist.items.map((item): ChecklistItem => {
+  const resolved = items.map((item, place): ChecklistItem => {
     if (item.kind === "section") {
       above.length = 0;
       return item;
     }
     while (above.length > 0 && (above.at(-1)?.step.depth ?? 0) >= item.depth) above.pop();
     const parent = above.at(-1);
-    const decided = item.part === "option" && parent?.step.part === "decision" ? optionState(item, parent) : plainState(item, parent?.cover);
-    const resolved = resolveStep(item, decided);
-    above.push({ step: resolved, own: decided.own, cover: decided.cover });
-    return resolved;
+    const node = chart?.nodeAt[place] ?? -1;
+    const isNode = chart?.nodes[node]?.place === place;
+    const cover = isNode ? flow?.coverOf(node) : parent?.cover;
+    const decided = item.part === "option" && parent?.step.part === "decision" ? optionState(item, parent) : plainState(item, cover);
+    const open: Open = { step: resolveStep(item, decided), own: decided.own, cover: decided.cover };
+    if (isNode) flow?.leave(node, stampOf(open.own), ({ option }) => {
+      const exit = option === undefined ? undefined : items[option.place];
+      return exit?.kind === "step" && optionState(exit, open).own.kind === "done";
+    });
+    above.push(open);
+    return open.step;
   });
-  return { ...checklist, items };
+  return { ...checklist, items: resolved };
+}
+
+/** Resolves the steps that come from a flowchart, and leaves those of lists as they are. */
+export function resolveChart(checklist: Checklist): Checklist {
+  const { nodeAt } = readChart(checklist) ?? { nodeAt: [] };
+  const isOfChart = (item: ChecklistItem, place: number): boolean => (nodeAt[place] ?? -1) >= 0 || (item.kind === "step" && item.log !== undefined);
+  if (!checklist.items.some(isOfChart)) return checklist;
+  const resolved = resolveDecisions(checklist).items;
+  return { ...checklist, items: checklist.items.map((item, place) => (isOfChart(item, place) ? (resolved[place] ?? item) : item)) };
+}
+
+/** Which nodes of a flowchart the decisions lead to. Nodes are visited in order, so that all ways into a node are known before it. */
+interface Flow {
+  /** The decisions that lead elsewhere, if no way leads to the node. */
+  coverOf(node: number): Cover | undefined;
+  /** Follows the chosen exits. All exits are open until one is chosen. */
+  leave(node: number, stamp: Cover, isChosen: (exit: ChartExit) => boolean): void;
+}
+
+function createFlow({ nodes }: Chart): Flow {
+  const isEntry = nodes.map(() => true);
+  for (const [index, { exits }] of nodes.entries()) for (const { to } of exits) for (const next of to) if (next > index) isEntry[next] = false;
+  const isReached = [...isEntry];
+  const covers: (Cover | undefined)[] = nodes.map(() => undefined);
+  const coverOf = (node: number): Cover | undefined => (isReached[node] === true ? undefined : (covers[node] ?? {}));
+  return {
+    coverOf,
+    leave: (node, stamp, isChosen) => {
+      const cover = coverOf(node);
+      const exits = nodes[node]?.exits ?? [];
+      const chosen = new Set(exits.filter(isChosen));
+      for (const exit of exits) {
+        const isElsewhere = chosen.size > 0 && !chosen.has(exit);
+        for (const next of exit.to) {
+          if (next <= node) continue;
+          if (cover === undefined && !isElsewhere) isReached[next] = true;
+          else covers[next] = later(isElsewhere ? later(stamp, cover) : (cover ?? {}), covers[next]);
+        }
+      }
+    },
+  };
+}
+
+function stampOf({ kind, by, at }: StepMark): Cover {
+  return { ...(by === undefined || kind === "open" ? {} : { by }), ...(at === undefined ? {} : { at }) };
 }
 
 interface Decided {
@@ -41,16 +97,18 @@ interface Decided {
 }
 
 function plainState(step: ChecklistStep, cover: Cover | undefined): Decided {
-  return { own: step.own ?? (isCovered(step.mark) ? { kind: "open" } : step.mark), cover };
+  return { own: ownMark(step), cover };
 }
 
 function optionState(option: ChecklistStep, decision: Open): Decided {
   const { own } = decision;
   const byHand = option.own ?? option.mark;
-  if (byHand.at === undefined && !isCovered(byHand) && (own.at === undefined ? byHand.kind !== "open" : standsAgainst(byHand, option, own))) {
+  // In a flowchart, reopening a decision also clears its options. What is ticked after that is the choice.
+  const isOpen = own.at === undefined || (own.kind === "open" && decision.step.next !== undefined);
+  if (byHand.at === undefined && !isLeft(byHand) && (isOpen ? byHand.kind !== "open" : standsAgainst(byHand, option, own))) {
     return { own: byHand, cover: decision.cover };
   }
-  const cover = { ...(own.by === undefined ? {} : { by: own.by }), ...(own.at === undefined ? {} : { at: own.at }) };
+  const cover: Cover = { ...(own.by === undefined ? {} : { by: own.by }), ...(own.at === undefined ? {} : { at: own.at }) };
   const chosen = own.kind === "done" ? decision.step.chosen : undefined;
   if (chosen === option.id) return { own: { kind: "done", ...cover }, cover: decision.cover };
   const open: StepMark = { kind: "open" };
@@ -61,7 +119,7 @@ function optionState(option: ChecklistStep, decision: Open): Decided {
 function resolveStep(step: ChecklistStep, { own, cover }: Decided): ChecklistStep {
   const { own: _own, ...rest } = step;
   if (cover === undefined || standsAgainst(own, step, cover)) {
-    return isCovered(own) ? { ...rest, mark: own, own } : { ...rest, mark: own };
+    return isLeft(own) ? { ...rest, mark: own, own } : { ...rest, mark: own };
   }
   const mark: StepMark = { kind: "skipped", reason: notChosen, ...cover };
   const untouched = own.kind === "open" && own.by === undefined && own.at === undefined;
@@ -77,8 +135,4 @@ function standsAgainst(mark: StepMark, step: ChecklistStep, cover: Cover): boole
 
 function later(a: Cover, b: Cover | undefined): Cover {
   return b !== undefined && compareInstants(b.at, a.at) > 0 ? b : a;
-}
-
-function isCovered(mark: StepMark): boolean {
-  return mark.kind === "skipped" && mark.reason === notChosen;
 }

@@ -1,13 +1,16 @@
 import type { Checklist, ChecklistStep, StepMark } from "../model/checklist";
 import { formatRef, type IssueRef } from "../model/issueRef";
 import { assertNever } from "../model/result";
-import { notChosen } from "./decision";
-import { progress } from "./marking";
+import { findStep, progress } from "./marking";
+import { notChosen } from "./marks";
+import { type EarlierPass, passesOf } from "./passes";
 
 /** Renders a checklist as Markdown without hidden marks: who did what and when, on which issue. Times are in UTC. */
 export function renderChecklistExport(checklist: Checklist, ref: IssueRef, title: string): string {
   const { done, total } = progress(checklist);
-  const lines = checklist.items.flatMap((item) => (item.kind === "section" ? ["", `## ${item.title}`, ""] : stepLines(item, ref)));
+  const passes = passesOf(checklist);
+  const earlierLines = ({ id, depth }: ChecklistStep): readonly string[] => (passes.get(id)?.earlier ?? []).map((each) => `${"  ".repeat(depth)}  - Pass ${each.pass}: ${describePass(each, checklist)}`);
+  const lines = checklist.items.flatMap((item) => (item.kind === "section" ? ["", `## ${item.title}`, ""] : [...stepLines(item, ref), ...earlierLines(item)]));
   return [`# ${checklist.title}`, "", `${formatRef(ref, "")} ${title}`.trimEnd(), "", `Started by ${checklist.by} at ${checklist.startedAt}. ${done} of ${total} settled. Runbook: ${checklist.runbook} (${checklist.revision}).`, ...valueLines(checklist), ...(checklist.items[0]?.kind === "step" ? [""] : []), ...lines, ""].join("\n");
 }
 
@@ -25,6 +28,13 @@ function stepLines(step: ChecklistStep, ref: IssueRef): readonly string[] {
     `${indent}- ${box} ${step.mark.kind === "skipped" ? `~~${step.text}~~` : step.text}${links}${said === "" ? "" : ` (${said})`}`,
     ...(step.evidence ?? []).map(({ value }) => `${indent}  - Evidence: ${value}`),
   ];
+}
+
+function describePass({ mark, chosen }: EarlierPass, checklist: Checklist): string {
+  const option = chosen === undefined ? undefined : findStep(checklist, chosen)?.text;
+  const state = mark.kind === "skipped" ? `skipped (${mark.reason})` : option === undefined ? mark.kind : `“${option}” chosen`;
+  // What a person ticked by hand has no author, and its time is only that of the end of the pass.
+  return mark.by === undefined ? `${state} by hand` : `${state} by ${mark.by}${mark.at === undefined ? "" : `, ${mark.at}`}`;
 }
 
 function describeMark(mark: StepMark): string {

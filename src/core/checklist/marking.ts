@@ -4,12 +4,14 @@ import type { Instant } from "../model/issue";
 import { type IssueRef, refKey, sameRef } from "../model/issueRef";
 import { sameLogin } from "../model/names";
 import { readRoles } from "../model/roleMentions";
-import { notChosen, resolveDecisions } from "./decision";
+import { resolveDecisions } from "./decision";
+import { isLeft, ownMark, rankOf } from "./marks";
+import { addMarks, keepsMarks, passStarts } from "./passes";
 import { missingAt } from "./requests";
 
 /**
- * Sets the mark of a step unless it has a later one, so that marks can arrive in any order. A mark on an option applies to its
- * decision. Returns `undefined` when there is no such step.
+ * Sets the mark of a step unless it has a later one, so that marks can arrive in any order. A step that can be repeated keeps all
+ * marks. A mark on an option applies to its decision. Returns `undefined` when there is no such step.
  */
 export function markStep(checklist: Checklist, step: string, mark: StepMark): Checklist | undefined {
   const found = findStep(checklist, step);
@@ -43,16 +45,21 @@ export function stepsOf(checklist: Checklist): readonly ChecklistStep[] {
   return checklist.items.filter((item) => item.kind === "step");
 }
 
-/** Number of steps, and how many are done or skipped. Options of decisions do not count. */
+/** Number of steps, and how many are done or skipped. Options of decisions and open optional steps do not count. */
 export function progress(checklist: Checklist): ChecklistProgress {
-  const counted = stepsOf(checklist).filter((step) => step.part !== "option");
+  const counted = stepsOf(checklist).filter((step) => step.part !== "option" && !(step.optional === true && step.mark.kind === "open"));
   const open = openSteps(checklist).length;
   return { done: counted.length - open, total: counted.length };
 }
 
-/** The open steps in order, without options of decisions. A step that is marked without what it asks for, such as an approval, is open. */
+/**
+ * The open steps in order, without options of decisions and optional steps. A step that is marked without what it asks for, such
+ * as an approval, is open.
+ */
 export function openSteps(checklist: Checklist): readonly ChecklistStep[] {
-  return stepsOf(checklist).filter((step) => step.part !== "option" && ((step.mark.kind === "open" && !decidedByHand(checklist, step)) || missingAt(checklist, step).length > 0));
+  const byHand = decidedByHand(checklist);
+  const isOpen = ({ id, optional, mark }: ChecklistStep): boolean => mark.kind === "open" && optional !== true && !byHand.has(id);
+  return stepsOf(checklist).filter((step) => step.part !== "option" && (isOpen(step) || missingAt(checklist, step).length > 0));
 }
 
 /** Ids of the steps that are locked because an earlier gate has an open step. */
@@ -116,7 +123,8 @@ export function reopenSection(checklist: Checklist, section: string, stamp: Omit
 
 /** The first gate with an open step. With `at`, only a gate that was open at that instant already. */
 export function blockingGate(checklist: Checklist, at?: Instant): ChecklistSection | undefined {
-  const open = new Set(openSteps(checklist).filter(({ mark }) => at === undefined || compareInstants(mark.at, at) <= 0).map(({ id }) => id));
+  const starts = at === undefined ? new Map<string, Instant>() : passStarts(checklist);
+  const open = new Set(openSteps(checklist).filter(({ id, mark }) => at === undefined || compareInstants(mark.at ?? starts.get(id), at) <= 0).map(({ id }) => id));
   let gate: ChecklistSection | undefined;
   for (const item of checklist.items) {
     if (item.kind === "section") gate = item.gate ? item : undefined;
@@ -132,24 +140,17 @@ export function findStep(checklist: Checklist, id: string): ChecklistStep | unde
 }
 
 function record(checklist: Checklist, step: ChecklistStep, mark: StepMark, chosen: string | undefined): Checklist {
+  if (mark.at !== undefined && keepsMarks(checklist, step.id)) {
+    return addMarks(checklist, new Map([[step.id, [{ mark, ...(chosen === undefined ? {} : { chosen }) }]]]), resolveDecisions);
+  }
   const now = ownMark(step);
   const order = compareInstants(mark.at, now.at ?? step.overrode);
   const byHand = now.at === undefined && step.overrode !== undefined;
-  if (order < 0 || (order === 0 && (byHand || rank(mark, chosen) <= rank(now, step.chosen)))) return checklist;
+  if (order < 0 || (order === 0 && (byHand || rankOf(mark, chosen) <= rankOf(now, step.chosen)))) return checklist;
   const { own: _own, overrode: _overrode, chosen: _chosen, ...rest } = step;
   // A person may have given this very text as a reason. It is their own mark only if it is also saved in `own`.
-  const own = mark.kind === "skipped" && mark.reason === notChosen ? { own: mark } : {};
+  const own = isLeft(mark) ? { own: mark } : {};
   return resolveDecisions(replace(checklist, { ...rest, mark, ...own, ...(chosen === undefined ? {} : { chosen }) }));
-}
-
-/** Orders two marks of the same instant. The order is the same on every machine. */
-function rank(mark: StepMark, chosen: string | undefined): string {
-  return JSON.stringify([mark.kind, mark.kind === "skipped" ? mark.reason : "", mark.by ?? "", chosen ?? ""]);
-}
-
-function ownMark(step: ChecklistStep): StepMark {
-  if (step.own !== undefined) return step.own;
-  return step.mark.kind === "skipped" && step.mark.reason === notChosen ? { kind: "open" } : step.mark;
 }
 
 function decisionOf(checklist: Checklist, option: string): ChecklistStep | undefined {
@@ -160,8 +161,17 @@ function decisionOf(checklist: Checklist, option: string): ChecklistStep | undef
   return parent?.part === "decision" ? parent : undefined;
 }
 
-function decidedByHand(checklist: Checklist, step: ChecklistStep): boolean {
-  return step.part === "decision" && stepsOf(checklist).some((other) => other.part === "option" && other.mark.kind === "done" && decisionOf(checklist, other.id)?.id === step.id);
+/** Ids of the decisions with an option that is ticked. */
+function decidedByHand(checklist: Checklist): ReadonlySet<string> {
+  const found = new Set<string>();
+  const above: ChecklistStep[] = [];
+  for (const step of stepsOf(checklist)) {
+    while (above.length > 0 && (above.at(-1)?.depth ?? 0) >= step.depth) above.pop();
+    const parent = above.at(-1);
+    if (step.part === "option" && step.mark.kind === "done" && parent?.part === "decision") found.add(parent.id);
+    above.push(step);
+  }
+  return found;
 }
 
 function replace(checklist: Checklist, step: ChecklistStep): Checklist {

@@ -1,7 +1,9 @@
-import type { Checklist, ChecklistStep, StepMark } from "../model/checklist";
+import type { Checklist, ChecklistStep, LoggedMark, StepMark } from "../model/checklist";
 import { compareInstants } from "../model/instantOrder";
-import { notChosen, resolveDecisions } from "./decision";
+import { resolveDecisions } from "./decision";
 import { assignStep, linkStep, showEvidence, stepsOf } from "./marking";
+import { inOrder, ownMark, rankOf, timedMarks } from "./marks";
+import { addMarks } from "./passes";
 import { setValues } from "./values";
 
 /**
@@ -15,11 +17,12 @@ export function mergeChecklists(a: Checklist, b: Checklist): Checklist | undefin
   return mergeInto(a, b) ?? mergeInto(b, a);
 }
 
-/** Merges two copies of a step. The text is taken from the first. */
+/** Merges two copies of a step. The text is taken from the first. If one has earlier marks, the marks of both are kept. */
 export function mergeSteps(a: ChecklistStep, b: ChecklistStep): ChecklistStep {
-  const { mark: _mark, own: _own, chosen: _chosen, overrode: _overrode, ...rest } = a;
+  const { mark: _mark, own: _own, chosen: _chosen, overrode: _overrode, log: _log, ...rest } = a;
   const formerly = [...new Set([...(a.formerly ?? []), ...(b.formerly ?? [])])].filter((id) => id !== a.id);
-  const merged: ChecklistStep = { ...rest, ...stateOf(isLater(b, a) ? b : a), ...(formerly.length === 0 ? {} : { formerly }) };
+  const log = a.log === undefined && b.log === undefined ? {} : { log: inOrder([...timedMarks(a), ...timedMarks(b)]) };
+  const merged: ChecklistStep = { ...rest, ...stateOf(isLater(b, a) ? b : a), ...(formerly.length === 0 ? {} : { formerly }), ...log };
   const alone: Checklist = { id: "", runbook: "", title: "", revision: "", startedAt: "", by: "", items: [merged] };
   const linked = b.links.reduce<Checklist>((checklist, link) => linkStep(checklist, a.id, link) ?? checklist, alone);
   const shown = showEvidence(linked, a.id, b.evidence ?? [], []) ?? linked;
@@ -27,7 +30,9 @@ export function mergeSteps(a: ChecklistStep, b: ChecklistStep): ChecklistStep {
   return stepsOf(given)[0] ?? merged;
 }
 
-function mergeInto(base: Checklist, other: Checklist): Checklist | undefined {
+function mergeInto(one: Checklist, two: Checklist): Checklist | undefined {
+  const base = addMarks(one, marksOf(two), resolveDecisions);
+  const other = addMarks(two, marksOf(one), resolveDecisions);
   const left = new Map(stepsOf(other).map((step) => [step.id, step]));
   const items = base.items.map((item) => {
     if (item.kind === "section") return item;
@@ -40,13 +45,18 @@ function mergeInto(base: Checklist, other: Checklist): Checklist | undefined {
   return [...left.values()].some(isTouched) ? undefined : setValues(resolveDecisions({ ...base, items }), other.values ?? []);
 }
 
+/** All marks by the ids of their steps, for steps that keep them. */
+function marksOf(checklist: Checklist): ReadonlyMap<string, readonly LoggedMark[]> {
+  return new Map(stepsOf(checklist).flatMap((step) => [step.id, ...(step.formerly ?? [])].map((id) => [id, timedMarks(step)] as const)));
+}
+
 function sameItems(a: Checklist, b: Checklist): boolean {
   const words = ({ title, items }: Checklist): string => JSON.stringify([title, items.map((item) => (item.kind === "step" ? [item.id, item.text, item.depth, item.part] : [item.id, item.title, item.gate]))]);
   return words(a) === words(b);
 }
 
-function isTouched({ mark, own, links, given, evidence, overrode }: ChecklistStep): boolean {
-  return mark.kind !== "open" || mark.at !== undefined || own !== undefined || overrode !== undefined || given !== undefined || evidence !== undefined || links.length > 0;
+function isTouched({ mark, own, links, given, evidence, overrode, log }: ChecklistStep): boolean {
+  return log !== undefined || mark.kind !== "open" || mark.at !== undefined || own !== undefined || overrode !== undefined || given !== undefined || evidence !== undefined || links.length > 0;
 }
 
 function stateOf({ mark, own, chosen, overrode }: ChecklistStep): Pick<ChecklistStep, "mark" | "own" | "chosen" | "overrode"> {
@@ -61,13 +71,5 @@ function isLater(a: ChecklistStep, b: ChecklistStep): boolean {
   const byHand = (step: ChecklistStep, mark: StepMark): boolean => mark.at === undefined && step.overrode !== undefined;
   if (byHand(a, left) !== byHand(b, right)) return byHand(a, left);
   if (left.at === undefined && (left.kind === "open") !== (right.kind === "open")) return right.kind === "open";
-  return rank(a, left) > rank(b, right);
-}
-
-function rank({ chosen }: ChecklistStep, mark: StepMark): string {
-  return JSON.stringify([mark.kind, mark.kind === "skipped" ? mark.reason : "", mark.by ?? "", chosen ?? ""]);
-}
-
-function ownMark({ mark, own }: ChecklistStep): StepMark {
-  return own ?? (mark.kind === "skipped" && mark.reason === notChosen ? { kind: "open" } : mark);
+  return rankOf(left, a.chosen) > rankOf(right, b.chosen);
 }

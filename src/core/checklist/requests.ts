@@ -1,7 +1,7 @@
 import type { Checklist, ChecklistStep, StepMark } from "../model/checklist";
 import { hasLogin } from "../model/names";
 import { readRequests, type StepRequests } from "../model/stepRequests";
-import { notChosen } from "./decision";
+import { notChosen } from "./marks";
 import { fieldsOf, validValue } from "./values";
 
 /** What is missing at a step that is marked as done or skipped, so that it does not count as done. */

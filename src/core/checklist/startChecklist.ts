@@ -36,7 +36,7 @@ export function startChecklist(runbook: Runbook, start: ChecklistStart): Checkli
       items.push({ kind: "section", id: section.id, title: section.title, gate });
     }
     shown = section?.id;
-    items.push({ kind: "step", id: step.id, part: step.part, text: fillRoles(fillApprovers(fillRoleVariables(step.text, start.holders), start.people ?? {}), start.holders), depth: step.depth, mark: { kind: "open" }, links: [], ...(step.within === undefined ? {} : { within: step.within }) });
+    items.push({ kind: "step", id: step.id, part: step.part, text: fillRoles(fillApprovers(fillRoleVariables(step.text, start.holders), start.people ?? {}), start.holders), depth: step.depth, mark: { kind: "open" }, links: [], ...(step.within === undefined ? {} : { within: step.within }), ...(step.next === undefined ? {} : { next: step.next }), ...(step.optional === undefined ? {} : { optional: step.optional }) });
   }
   return { id: start.id, runbook: runbook.path, title: runbook.title, revision: runbook.revision, startedAt: start.startedAt, by: start.by, items };
 }

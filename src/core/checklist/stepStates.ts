@@ -1,6 +1,6 @@
 import type { Checklist, ChecklistStep, StepMark } from "../model/checklist";
-import { notChosen } from "./decision";
 import { lockedSteps, openSteps, blockingGate, stepsOf } from "./marking";
+import { notChosen } from "./marks";
 
 /** State of a step in a checklist. `left`: below an option that was not chosen. `locked`: after an open gate with that title. */
 export type StepState =
@@ -14,10 +14,10 @@ export function stepStates(checklist: Checklist): ReadonlyMap<string, StepState>
   const [current] = open;
   const locked = lockedSteps(checklist);
   const gate = blockingGate(checklist)?.title ?? "";
-  const stateOf = ({ id, part, mark }: ChecklistStep): StepState => {
+  const stateOf = ({ id, part, mark, optional }: ChecklistStep): StepState => {
     if (mark.kind === "skipped" && !open.has(id)) return mark.reason === notChosen ? { kind: "left" } : mark;
     if (mark.kind === "done" && !open.has(id)) return mark;
-    if (part !== "option" && !open.has(id)) return { kind: "done" };
+    if (part !== "option" && optional !== true && !open.has(id)) return { kind: "done" };
     if (locked.has(id)) return { kind: "locked", gate };
     return { kind: id === current ? "current" : "open" };
   };

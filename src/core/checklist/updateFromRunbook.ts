@@ -1,7 +1,8 @@
 import type { Checklist, ChecklistItem, ChecklistSection, ChecklistStep } from "../model/checklist";
 import { wordsOf } from "../search/terms";
-import { notChosen, resolveDecisions } from "./decision";
+import { resolveDecisions } from "./decision";
 import { stepsOf } from "./marking";
+import { ownMark } from "./marks";
 
 /**
  * What an update from the current runbook would change. Steps that are no longer in the runbook are `removed`, or `kept` if
@@ -14,7 +15,10 @@ export interface ChecklistChanges {
   readonly reworded: readonly { readonly from: ChecklistStep; readonly to: ChecklistStep }[];
 }
 
-/** Compares a checklist with a fresh one from the current runbook. Moved steps are not a difference. */
+/**
+ * Compares a checklist with a fresh one from the current runbook. Moved steps are not a difference, nor are ways between the steps
+ * of a flowchart: what they change shows as soon as they are taken.
+ */
 export function compareChecklists(checklist: Checklist, fresh: Checklist): ChecklistChanges {
   const pairs = pairSteps(stepsOf(checklist), stepsOf(fresh));
   const left = stepsOf(checklist).filter((step) => !pairs.has(step));
@@ -23,7 +27,7 @@ export function compareChecklists(checklist: Checklist, fresh: Checklist): Check
     added: stepsOf(fresh).filter((step) => !met.has(step)),
     removed: left.filter((step) => !isTouched(step)),
     kept: left.filter(isTouched),
-    reworded: [...pairs].flatMap(([from, to]) => (from.id === to.id || sameWords(from, to) ? [] : [{ from, to }])),
+    reworded: [...pairs].flatMap(([from, to]) => (keepsText(from, to) || sameWords(from, to) ? [] : [{ from, to }])),
   };
 }
 
@@ -39,7 +43,7 @@ export function updateFromRunbook(checklist: Checklist, fresh: Checklist): Check
   let section = "";
   for (const item of checklist.items) {
     if (item.kind === "section") section = item.id;
-    else if (!pairs.has(item) && isTouched(item)) left.set(section, [...(left.get(section) ?? []), { ...item, part: "step", depth: 0 }]);
+    else if (!pairs.has(item) && isTouched(item)) left.set(section, [...(left.get(section) ?? []), removed(item)]);
   }
   const items: ChecklistItem[] = [];
   for (const [index, item] of fresh.items.entries()) {
@@ -55,20 +59,37 @@ export function updateFromRunbook(checklist: Checklist, fresh: Checklist): Check
   return resolveDecisions({ ...checklist, revision: fresh.revision, items });
 }
 
+/** A step that is no longer in the runbook, without its place in a flowchart. */
+function removed({ next: _next, optional: _optional, ...step }: ChecklistStep): ChecklistStep {
+  return { ...step, part: "step", depth: 0 };
+}
+
 function carryOver(from: ChecklistStep, to: ChecklistStep, renamed: ReadonlyMap<string, string>): ChecklistStep {
   const formerly = [...new Set([...(from.formerly ?? []), from.id])].filter((id) => id !== to.id);
-  const { formerly: _formerly, within: _within, chosen, ...said } = from;
+  const { formerly: _formerly, within: _within, next: _next, optional: _optional, chosen, log, ...said } = from;
+  const renamedChoice = (option: string): string => renamed.get(option) ?? option;
   return {
     ...said,
     ...(to.within === undefined ? {} : { within: to.within }),
     id: to.id,
-    // If only the role names differ, keep the logins from when the checklist was started.
-    text: from.id === to.id ? from.text : to.text,
+    text: keepsText(from, to) ? from.text : to.text,
     part: to.part,
     depth: to.depth,
-    ...(chosen === undefined ? {} : { chosen: renamed.get(chosen) ?? chosen }),
+    ...(to.next === undefined ? {} : { next: to.next }),
+    ...(to.optional === undefined ? {} : { optional: to.optional }),
+    ...(chosen === undefined ? {} : { chosen: renamedChoice(chosen) }),
+    ...(log === undefined ? {} : { log: log.map((each) => (each.chosen === undefined ? each : { ...each, chosen: renamedChoice(each.chosen) })) }),
     ...(formerly.length === 0 ? {} : { formerly }),
   };
+}
+
+/**
+ * Whether the texts differ at most in the names of roles, so that the logins from when the checklist was started stay. The id of
+ * a step in a list is derived from its text, that of a node in a flowchart is not.
+ */
+function keepsText(from: ChecklistStep, to: ChecklistStep): boolean {
+  const words = ({ text }: ChecklistStep): string => text.replace(/@[\p{L}\p{N}_-]+/gu, "@").replace(/\s+/g, " ").trim();
+  return from.id === to.id && (to.next === undefined || words(from) === words(to));
 }
 
 function takeRemaining(left: Map<string, ChecklistStep[]>, section: string): readonly ChecklistStep[] {
@@ -81,7 +102,7 @@ function sectionAt(items: readonly ChecklistItem[], index: number): string {
   return items.slice(0, index + 1).findLast((item) => item.kind === "section")?.id ?? "";
 }
 
-/** Pairs old and new steps: by id, then by former id, then by equal text, then by the most similar text. */
+/** Pairs old and new steps: by id, then by former id, then by node of a flowchart, then by equal text, then by the most similar text. */
 function pairSteps(before: readonly ChecklistStep[], after: readonly ChecklistStep[]): ReadonlyMap<ChecklistStep, ChecklistStep> {
   const pairs = new Map<ChecklistStep, ChecklistStep>();
   const free = new Set(after);
@@ -95,6 +116,11 @@ function pairSteps(before: readonly ChecklistStep[], after: readonly ChecklistSt
       const to = pairs.has(from) ? undefined : idsOf(from).flatMap((id) => byId.get(id) ?? []).find((step) => free.has(step));
       if (to !== undefined) pair(from, to);
     }
+  }
+  const nodes = uniqueNodes([...free]);
+  for (const [node, from] of uniqueNodes(before.filter((step) => !pairs.has(step)))) {
+    const to = nodes.get(node);
+    if (to !== undefined) pair(from, to);
   }
   const words = new Map<string, ChecklistStep[]>();
   for (const to of free) words.set(normalizedText(to), [...(words.get(normalizedText(to)) ?? []), to]);
@@ -113,6 +139,16 @@ function pairSteps(before: readonly ChecklistStep[], after: readonly ChecklistSt
   return pairs;
 }
 
+/** Steps of flowcharts by the part of their id that names the node, which stays when the heading above the flowchart changes. */
+function uniqueNodes(steps: readonly ChecklistStep[]): ReadonlyMap<string, ChecklistStep> {
+  const found = new Map<string, ChecklistStep[]>();
+  for (const step of steps) {
+    const node = step.next === undefined ? "" : step.id.slice(step.id.indexOf(".") + 1);
+    if (node !== "") found.set(node, [...(found.get(node) ?? []), step]);
+  }
+  return new Map([...found].flatMap(([node, [only, ...others]]) => (only === undefined || others.length > 0 ? [] : [[node, only] as const])));
+}
+
 const maxCompared = 250_000;
 
 const alikeEnough = 0.5;
@@ -126,9 +162,8 @@ function sameWords(a: ChecklistStep, b: ChecklistStep): boolean {
 }
 
 /** Whether anything was recorded on the step. */
-function isTouched({ mark, own, links, evidence }: ChecklistStep): boolean {
-  const said = own ?? (mark.kind === "skipped" && mark.reason === notChosen ? { kind: "open" as const } : mark);
-  return said.kind !== "open" || links.length > 0 || (evidence ?? []).length > 0;
+function isTouched(step: ChecklistStep): boolean {
+  return ownMark(step).kind !== "open" || step.links.length > 0 || (step.evidence ?? []).length > 0 || step.log !== undefined;
 }
 
 /** The share of words that two texts have in common, from 0 to 1. */

@@ -1,4 +1,4 @@
-import { notChosen } from "../checklist/decision";
+import { notChosen } from "../checklist/marks";
 import { type MilestoneComment, type MilestoneDetails, readMilestone } from "../markup/milestone";
 import type { Checklist, ChecklistStep } from "../model/checklist";
 import { compareInstants } from "../model/instantOrder";

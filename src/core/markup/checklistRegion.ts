@@ -1,5 +1,6 @@
-import { resolveDecisions } from "../checklist/decision";
+import { resolveChart, resolveDecisions } from "../checklist/decision";
 import { mergeSteps } from "../checklist/mergeChecklists";
+import { passesOf } from "../checklist/passes";
 import { lastValues } from "../checklist/values";
 import type { Checklist, ChecklistItem, ChecklistSection, ChecklistStep, FieldValue } from "../model/checklist";
 import type { IssueChange } from "../model/issueChange";
@@ -21,11 +22,12 @@ const stepOrSectionMark = /<!--[ \t]*desk:(?:step|section)\b/;
 
 /** Renders a checklist as readable text for an issue in `home`. `readChecklists` parses it back to the same checklist. */
 export function renderChecklist(checklist: Checklist, home: Repository, { runbookUrl = `/${checklist.runbook}`, spaced = false }: ChecklistFormat = {}): string {
+  const times = timesDone(checklist);
   return [
     openingMark(checklist),
     `### ${escapeComments(oneLine(checklist.title))} · [runbook](${encodeUrl(runbookUrl)})`,
     ...(checklist.values ?? []).map(renderValue),
-    checklist.items.map((item) => renderItem(item, home, undefined)).join(spaced ? "\n\n" : "\n"),
+    checklist.items.map((item) => renderItem(item, home, undefined, times)).join(spaced ? "\n\n" : "\n"),
     "<!-- /desk:run -->",
   ].filter((line) => line !== "").join("\n");
 }
@@ -102,11 +104,12 @@ export function replaceChecklist(body: string, checklist: Checklist, home: Repos
     placed.set(last, [...(placed.get(last) ?? []), ...(others.get(key) ?? [])]);
   }
   const before = new Map(old.items.map((each) => [keyOf(each.item), each]));
+  const times = timesDone(checklist);
   const inside = checklist.items.flatMap((item): readonly BodyLine[] => {
     const keys = keysOf(item);
     const known = keys.map((key) => before.get(key)).find((found) => found !== undefined);
     const line = known === undefined ? undefined : lines[known.line];
-    const own = known !== undefined && line !== undefined && known.merged !== true && sameItem(known.item, item) ? line : { text: renderItem(item, home, known), end: line?.end ?? lineBreak };
+    const own = known !== undefined && line !== undefined && known.merged !== true && (known.times ?? 0) === (times.get(item.id) ?? 0) && sameItem(known.item, item) ? line : { text: renderItem(item, home, known, times), end: line?.end ?? lineBreak };
     return [own, ...keys.flatMap((key) => placed.get(key) ?? [])];
   });
   const shown = isSpaced(old, lines) && !sameOrder(old.run, checklist) ? spaceItems(inside, checklist, lineBreak) : inside;
@@ -141,10 +144,13 @@ function spaceItems(lines: readonly BodyLine[], checklist: Checklist, lineBreak:
 }
 
 interface FoundItem {
+  /** As written. In the checklist, the marks of a flowchart's steps are resolved. */
   readonly item: ChecklistItem;
   readonly line: number;
   /** The text before the step's checkbox. */
   readonly before?: string;
+  /** The number of earlier passes that the step's line shows. */
+  readonly times?: number;
   /** Whether the step spans several lines. */
   readonly merged?: boolean;
 }
@@ -168,9 +174,14 @@ function keysOf(item: ChecklistItem): readonly string[] {
   return [keyOf(item), ...(item.kind === "step" ? (item.formerly ?? []).map((id) => `step ${id}`) : [])];
 }
 
-function renderItem(item: ChecklistItem, home: Repository, known: FoundItem | undefined): string {
+function renderItem(item: ChecklistItem, home: Repository, known: FoundItem | undefined, times: ReadonlyMap<string, number>): string {
   if (item.kind === "section") return renderSection(item);
-  return known?.item.kind === "step" && known.item.depth === item.depth ? renderStep(item, home, known.before) : renderStep(item, home);
+  return renderStep(item, home, known?.item.kind === "step" && known.item.depth === item.depth ? known.before : undefined, times.get(item.id));
+}
+
+/** In how many earlier passes each step was done, by its id. */
+function timesDone(checklist: Checklist): ReadonlyMap<string, number> {
+  return new Map([...passesOf(checklist)].map(([id, { earlier }]) => [id, earlier.filter(({ mark }) => mark.kind === "done").length]));
 }
 
 function sameItem(a: ChecklistItem, b: ChecklistItem): boolean {
@@ -216,7 +227,7 @@ function readRegion(lines: readonly BodyLine[], region: Region, home: Repository
     const first = place === undefined ? undefined : found[place];
     if (item !== undefined && (place === undefined || first === undefined)) {
       places.set(keyOf(item), found.length);
-      found.push({ item, line, ...(step === undefined ? {} : { before: step.before }) });
+      found.push({ item, line, ...(step === undefined ? {} : { before: step.before, times: step.times }) });
     } else if (item !== undefined && place !== undefined && first !== undefined) {
       duplicates.add(line);
       found[place] = { ...first, item: mergeItems(first.item, item), merged: true };
@@ -239,7 +250,7 @@ function readRegion(lines: readonly BodyLine[], region: Region, home: Repository
     items: found.map(({ item }) => item),
     ...(valued.length === 0 ? {} : { values: lastValues(valued) }),
   };
-  return { found: { run: duplicates.size === 0 ? checklist : resolveDecisions(checklist), items: found, duplicates, start: region.start, end: region.end }, broken };
+  return { found: { run: duplicates.size === 0 ? resolveChart(checklist) : resolveDecisions(checklist), items: found, duplicates, start: region.start, end: region.end }, broken };
 }
 
 function mergeItems(a: ChecklistItem, b: ChecklistItem): ChecklistItem {
@@ -272,8 +283,8 @@ function percentEncode(text: string): string {
 }
 
 function sameStep(a: ChecklistStep, b: ChecklistStep): boolean {
-  const words = ({ id, part, depth, text, mark, own, chosen, overrode, links, given, within, formerly, evidence }: ChecklistStep): string =>
-    JSON.stringify([id, part, depth, text, markParts(mark), own && markParts(own), chosen, overrode, links.map(({ repository, number, id }) => [repository, number, id]), given?.login, given?.at, within, formerly, evidence?.map(({ kind, value }) => [kind, value])]);
+  const words = ({ id, part, depth, text, mark, own, chosen, overrode, links, given, within, formerly, evidence, next, optional, log }: ChecklistStep): string =>
+    JSON.stringify([id, part, depth, text, markParts(mark), own && markParts(own), chosen, overrode, links.map(({ repository, number, id }) => [repository, number, id]), given?.login, given?.at, within, formerly, evidence?.map(({ kind, value }) => [kind, value]), next, optional, log?.map((each) => [...markParts(each.mark), each.chosen])]);
   return words(a) === words(b);
 }
 

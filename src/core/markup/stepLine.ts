@@ -1,4 +1,4 @@
-import type { ChecklistStep, Evidence, StepMark, StepPart } from "../model/checklist";
+import type { ChecklistStep, Evidence, LoggedMark, StepMark, StepPart } from "../model/checklist";
 import { formatRef, type IssueRef, readRefKey, refKey, type Repository, withId } from "../model/issueRef";
 import { decodeMarkValue, encodeMarkValue, escapeComments, formatMark, isMarkedInstant, oneLine, readMark, unescapeComments } from "./hiddenMark";
 
@@ -6,15 +6,20 @@ const stepLine = /^([ \t]*)([-*+]) \[([ xX])\] ([^]*)<!-- desk:step ([^<>]*) -->
 
 const skippedPrefix = "~~ skipped: ";
 
-/** Renders a step as a line of an issue's body. `before` is the text before the checkbox, which people can change. */
-export function renderStep(step: ChecklistStep, home: Repository, before = `${"  ".repeat(step.depth)}-`): string {
+/**
+ * Renders a step as a line of an issue's body. `before` is the text before the checkbox, which people can change, and `times` the
+ * number of earlier passes in which it was done.
+ */
+export function renderStep(step: ChecklistStep, home: Repository, before = `${"  ".repeat(step.depth)}-`, times = 0): string {
   const box = step.mark.kind === "open" ? "[ ]" : "[x]";
-  return `${before} ${box} ${visibleText(step)}${visibleSuffix(step, home)} <!-- desk:step ${formatStepMark(step)} -->`;
+  return `${before} ${box} ${visibleText(step)}${visibleSuffix(step, home, times)} <!-- desk:step ${formatStepMark(step, times)} -->`;
 }
 
 interface StepLine {
   readonly step: ChecklistStep;
   readonly before: string;
+  /** The number of earlier passes that the line shows. */
+  readonly times: number;
 }
 
 /** Parses a line into a step. Returns `undefined` for other lines. A checkbox that a person changed by hand overrides the mark. */
@@ -28,24 +33,35 @@ export function readStep(line: string, home: Repository): StepLine | undefined {
   const links = readStepLinks(mark.values);
   const withoutSpace = shown.endsWith(" ") ? shown.slice(0, -1) : shown;
   const evidence = readEvidence(mark.values.get("evidence"));
-  const formerly = (mark.values.get("formerly") ?? "").split(" ").flatMap((id) => (id === "" ? [] : [decodeMarkValue(id)]));
+  const formerly = readList(mark.values.get("formerly"));
   const within = mark.values.get("within");
   const given = readAssignment(mark.values);
-  const suffix = visibleSuffix({ links, evidence, ...given }, home);
+  const next = mark.values.get("next");
+  const log = readLog(mark.values.get("log"));
+  const times = Number(/^\d{1,6}$/.exec(mark.values.get("times") ?? "")?.[0] ?? 0);
+  const suffix = visibleSuffix({ links, evidence, ...given }, home, times);
   const visible = suffix !== "" && withoutSpace.endsWith(suffix) ? withoutSpace.slice(0, -suffix.length) : withoutSpace;
   const { text, reason } = readVisible(visible, words.includes("skipped"));
   const depth = Math.floor(indent.replaceAll("\t", "  ").length / 2);
   const state = readState(box !== " ", words, mark.values, reason);
   return {
     before: indent + bullet,
+    times,
     step: {
       kind: "step", id, part: partOf(words), text, depth, links, ...state,
       ...given,
       ...(within === undefined ? {} : { within }),
       ...(formerly.length === 0 ? {} : { formerly }),
       ...(evidence.length === 0 ? {} : { evidence }),
+      ...(next === undefined ? {} : { next: readList(next) }),
+      ...(words.includes("optional") ? { optional: true as const } : {}),
+      ...(log.length === 0 ? {} : { log }),
     },
   };
+}
+
+function readList(value: string | undefined): readonly string[] {
+  return (value ?? "").split(" ").flatMap((each) => (each === "" ? [] : [decodeMarkValue(each)]));
 }
 
 function readStepLinks(values: Values): readonly IssueRef[] {
@@ -74,10 +90,10 @@ function readAssignment(values: Values): Pick<ChecklistStep, "given"> {
   return login === undefined || at === undefined || !isMarkedInstant(at) ? {} : { given: { login, at } };
 }
 
-function visibleSuffix({ links, given, evidence = [] }: Pick<ChecklistStep, "links" | "given" | "evidence">, home: Repository): string {
+function visibleSuffix({ links, given, evidence = [] }: Pick<ChecklistStep, "links" | "given" | "evidence">, home: Repository, times: number): string {
   const shown = evidence.map(({ kind, value }) => (kind === "file" ? `\`${oneLine(value).replaceAll("`", "'")}\`` : escapeComments(oneLine(value))));
   const person = given === undefined || given.login === "" ? "" : ` (for @${escapeComments(oneLine(given.login))})`;
-  return links.map((link) => ` ${formatRef(link, home)}`).join("") + person + (shown.length === 0 ? "" : ` (evidence: ${shown.join("; ")})`);
+  return links.map((link) => ` ${formatRef(link, home)}`).join("") + person + (shown.length === 0 ? "" : ` (evidence: ${shown.join("; ")})`) + (times === 0 ? "" : times === 1 ? " (done once before)" : ` (done ${times} times before)`);
 }
 
 function readEvidence(value: string | undefined): readonly Evidence[] {
@@ -87,11 +103,27 @@ function readEvidence(value: string | undefined): readonly Evidence[] {
   });
 }
 
-function formatStepMark(step: ChecklistStep): string {
+/** An earlier mark as `kind|at|by|chosen|reason`. Missing parts are empty. */
+function formatLogged({ mark, chosen }: LoggedMark): string {
+  const parts = [mark.kind, mark.at, mark.by, chosen, mark.kind === "skipped" ? mark.reason : undefined];
+  // A present but empty part is a single %, which `encodeMarkValue` never writes.
+  return parts.map((part) => (part === undefined ? "" : part === "" ? "%" : encodeMarkValue(part).replaceAll("|", "%7C").replaceAll(";", "%3B"))).join("|").replace(/\|+$/, "");
+}
+
+function readLog(value: string | undefined): readonly LoggedMark[] {
+  return (value ?? "").split(";").flatMap((entry): readonly LoggedMark[] => {
+    const [kind, at, by, chosen, reason = ""] = entry.split("|").map((part) => (part === "" ? undefined : part === "%" ? "" : decodeMarkValue(part)));
+    if (at === undefined || !isMarkedInstant(at) || (kind !== "open" && kind !== "done" && kind !== "skipped")) return [];
+    const stamp = { at, ...(by === undefined ? {} : { by }) };
+    return [{ mark: kind === "skipped" ? { kind, reason, ...stamp } : { kind, ...stamp }, ...(chosen === undefined ? {} : { chosen }) }];
+  });
+}
+
+function formatStepMark(step: ChecklistStep, times: number): string {
   const { mark, own } = step;
   const stamped = mark.by !== undefined || mark.at !== undefined;
   const state = mark.kind === "skipped" ? ["skipped"] : mark.kind === "open" && stamped ? ["open"] : [];
-  return formatMark([step.id, ...(step.part === "step" ? [] : [step.part]), ...state], {
+  return formatMark([step.id, ...(step.part === "step" ? [] : [step.part]), ...state, ...(step.optional === true ? ["optional"] : [])], {
     by: mark.by,
     at: mark.at,
     chose: step.chosen,
@@ -105,6 +137,9 @@ function formatStepMark(step: ChecklistStep): string {
     within: step.within,
     formerly: step.formerly?.map(encodeMarkValue).join(" "),
     evidence: step.evidence?.map(({ kind, value }) => encodeMarkValue(`${kind}:${value}`)).join(" "),
+    next: step.next?.map(encodeMarkValue).join(" "),
+    log: step.log?.map(formatLogged).join(";"),
+    times: times === 0 ? undefined : String(times),
     links: step.links.length === 0 ? undefined : step.links.map((link) => encodeMarkValue(refKey(link))).join(" "),
     // Stored separately from the links, so that earlier versions can still read those.
     ids: step.links.some(({ id }) => id !== undefined) ? step.links.map(({ id }) => id ?? "-").join(" ") : undefined,
@@ -139,7 +174,7 @@ function readStamp(by: string | undefined, at: string | undefined): { readonly b
 }
 
 function readOverrode(overrode: string | undefined): Pick<ChecklistStep, "overrode"> {
-  return overrode === undefined ? {} : { overrode };
+  return overrode === undefined || !isMarkedInstant(overrode) ? {} : { overrode };
 }
 
 function partOf(words: readonly string[]): StepPart {

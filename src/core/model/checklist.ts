@@ -67,6 +67,21 @@ export interface ChecklistStep {
   readonly given?: { readonly login: string; readonly at: Instant };
   /** Evidence attached to the step. */
   readonly evidence?: readonly Evidence[];
+  /**
+   * Present on the steps of a flowchart and their options: ids of the steps that follow. Empty on a decision, whose options lead
+   * on, and where the procedure ends.
+   */
+  readonly next?: readonly string[];
+  /** It need not be done. */
+  readonly optional?: true;
+  /** On a step that can be repeated: all of its marks with a time except the current one, in order. */
+  readonly log?: readonly LoggedMark[];
+}
+
+/** A mark that was made before the current one, and on a decision the option that was chosen. */
+export interface LoggedMark {
+  readonly mark: StepMark;
+  readonly chosen?: string;
 }
 
 /** Evidence for a step: a web address, a file of the workspace, or text. */
@@ -84,7 +99,7 @@ export type StepMark =
   | { readonly kind: "done"; readonly by?: string; readonly at?: Instant }
   | { readonly kind: "skipped"; readonly reason: string; readonly by?: string; readonly at?: Instant };
 
-/** Progress of a checklist. Headings and the options of a decision do not count. Skipped steps count as done. */
+/** Progress of a checklist. Headings, the options of a decision and open optional steps do not count. Skipped steps count as done. */
 export interface ChecklistProgress {
   readonly done: number;
   readonly total: number;

@@ -88,6 +88,10 @@ export interface RunbookStep {
   /** The logins and roles, one of which approves it. */
   readonly approval?: { readonly by: readonly string[] };
   readonly commentRequired?: true;
+  /** On the steps of a flowchart and their options: see `ChecklistStep.next`. */
+  readonly next?: readonly string[];
+  /** It need not be done. */
+  readonly optional?: true;
 }
 
 /** A mention such as `[REQUEST]` in a step, and the action that the step's text asks for. */

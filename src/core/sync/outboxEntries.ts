@@ -189,6 +189,9 @@ const item = v.variant("kind", [
     within: v.exactOptional(v.string()),
     formerly: v.exactOptional(texts),
     evidence: v.exactOptional(v.array(evidenceSchema)),
+    next: v.exactOptional(texts),
+    optional: v.exactOptional(v.literal(true)),
+    log: v.exactOptional(v.array(v.object({ mark, chosen: v.exactOptional(v.string()) }))),
   }),
 ]);
 

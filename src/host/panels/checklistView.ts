@@ -1,5 +1,5 @@
-import { notChosen } from "../../core/checklist/decision";
 import { isFor, lockedSteps, openSteps, progress, blockingGate } from "../../core/checklist/marking";
+import { notChosen } from "../../core/checklist/marks";
 import { type IssueFacts, issueFacts } from "../../core/issue/issueFacts";
 import type { Checklist, ChecklistSection, ChecklistStep, Evidence, StepMark } from "../../core/model/checklist";
 import { type Desk, openRepositories } from "../../core/model/desk";

@@ -40,4 +40,11 @@ describe("A new checklist", () => {
     assert.deepEqual(shown(["# A", "## 1. B", "text", "## Gate: ready", "- [ ] x", "## 2. C", "text"]), ["## 1. B", "step Follow: 1. B", "gate Gate: ready", "step x", "## 2. C", "step Follow: 2. C"]);
     assert.deepEqual(shown(["# A", "## B", "text", "## Gate: ready", "text", "## C", "text"]), ["step Follow: B", "gate Gate: ready", "step Follow: Gate: ready", "## C", "step Follow: C"]);
   });
+
+  it("has the ways of a flowchart, and which of its steps are optional", () => {
+    const runbook = runbookOf(["- [ ] one", "- [ ] two"]);
+    const [one, two] = runbook.steps.map(({ id }) => id);
+    const steps = runbook.steps.map((step, index) => (index === 0 ? { ...step, next: [two ?? ""] } : { ...step, next: [], optional: true as const }));
+    assert.deepEqual(startChecklist({ ...runbook, steps }, start).items.map((item) => (item.kind === "step" ? [item.id, item.next, item.optional] : [])), [[one, [two], undefined], [two, [], true]]);
+  });
 });

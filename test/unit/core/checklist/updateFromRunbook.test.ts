@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { assignStep, choose, isFor, markStep, progress, reopenSection, showEvidence } from '../../../../src/core/checklist/marking';
+import { passesOf } from '../../../../src/core/checklist/passes';
 import { compareChecklists, updateFromRunbook } from '../../../../src/core/checklist/updateFromRunbook';
 import { appendChecklist, readChecklists, replaceChecklist } from '../../../../src/core/markup/checklistRegion';
 import type { Checklist, ChecklistItem, ChecklistStep } from '../../../../src/core/model/checklist';
 import { propertyRuns } from '../../../support/propertyRuns';
+import { node } from '../../../support/sampleChart';
 import { anyChecklist, sampleChecklist, step } from '../../../support/sampleChecklist';
 
 const home = "acme/desk";
@@ -122,11 +124,58 @@ describe("updating a checklist from its runbook", () => {
   it("can be read back, from any version to any other", () => {
     fc.assert(
       fc.property(anyChecklist, anyChecklist, (checklist, other) => {
-        const now = { ...other, id: checklist.id, title: checklist.title, runbook: checklist.runbook };
+        const now: Checklist = { ...other, id: checklist.id, title: checklist.title, runbook: checklist.runbook };
         assert.deepEqual(readChecklists(replaceChecklist(appendChecklist("Words", checklist, home), now, home), home), [now]);
       }),
       { numRuns: propertyRuns(300) },
     );
+  });
+});
+
+describe("updating a checklist from a changed flowchart", () => {
+  const chart = (hash: string, more: Partial<Record<string, string>> = {}): readonly ChecklistItem[] => [
+    { kind: "section", id: hash, title: `Section ${hash}`, gate: false },
+    node(`${hash}.build`, [`${hash}.test`], { text: more["build"] ?? "Build with @ben" }),
+    node(`${hash}.test`, [], { part: "decision", text: more["test"] ?? "Passed?" }),
+    step(`${hash}.test>fix`, { part: "option", depth: 1, text: "No", next: [`${hash}.fix`] }),
+    step(`${hash}.test>done`, { part: "option", depth: 1, text: "Yes", next: [`${hash}.done`] }),
+    node(`${hash}.fix`, [more["back"] ?? `${hash}.build`], { text: "Fix" }),
+    node(`${hash}.done`, [], { text: "Release" }),
+  ];
+  const old = ticked(sampleChecklist(chart("a1")), "a1.build", "a1.test>fix", "a1.fix");
+  const again = markStep(old, "a1.build", { kind: "done", by: "ben", at: "2026-11-20T16:11:00Z" }) ?? assert.fail();
+
+  it("keeps ticks and passes by node when the heading and the labels change", () => {
+    const now = updateFromRunbook(again, newer(chart("b2", { build: "Compile it all", test: "Are the tests green?" })));
+    assert.deepEqual(shown(now), ["# b2", "b2.build done", "b2.test open", "b2.test>fix open", "b2.test>done open", "b2.fix open", "b2.done open"]);
+    assert.deepEqual(now.items.flatMap((item) => (item.kind === "step" && item.part !== "option" ? [item.text] : [])), ["Compile it all", "Are the tests green?", "Fix", "Release"]);
+    const passes = passesOf(now);
+    assert.deepEqual(["b2.build", "b2.test", "b2.fix"].map((id) => [passes.get(id)?.pass, passes.get(id)?.earlier.map(({ chosen }) => chosen)]), [[2, [undefined]], [2, ["b2.test>fix"]], [2, [undefined]]]);
+    assert.deepEqual(updateFromRunbook(now, newer(chart("b2", { build: "Compile it all", test: "Are the tests green?" }))), now);
+    assert.deepEqual(readChecklists(replaceChecklist(appendChecklist("", again, home), now, home), home), [now]);
+  });
+
+  it("lists a new label of a node as reworded, but not other holders of a role", () => {
+    const words = (items: readonly ChecklistItem[]): readonly string[] => compareChecklists(again, newer(items)).reworded.map(({ to }) => to.text);
+    assert.deepEqual(words(chart("a1", { build: "Build with @cho" })), []);
+    assert.deepEqual(words(chart("a1", { build: "Build and sign with @ben" })), ["Build and sign with @ben"]);
+    assert.equal(updateFromRunbook(again, newer(chart("a1", { build: "Build with @cho" }))).items.flatMap((item) => (item.kind === "step" ? [item.text] : []))[0], "Build with @ben");
+  });
+
+  it("takes the ways from the new flowchart, and keeps a removed node with its marks as a step of a list", () => {
+    const fresh = newer(chart("a1", { back: "a1.done" }).filter(({ id }) => id !== "a1.build"));
+    const now = updateFromRunbook(again, fresh);
+    assert.deepEqual(shown(now), ["# a1", "a1.test done", "a1.test>fix done", "a1.test>done skipped", "a1.fix done", "a1.done open", "a1.build done"]);
+    assert.deepEqual(now.items.flatMap((item) => (item.kind === "step" ? [item.next] : [])), [[], ["a1.fix"], ["a1.done"], ["a1.done"], [], undefined]);
+    assert.deepEqual(updateFromRunbook(now, fresh), now);
+  });
+
+  it("matches nodes of the same name only where there is one of them", () => {
+    const two = sampleChecklist([...chart("a1"), ...chart("c3")]);
+    const now = updateFromRunbook(ticked(two, "c3.build"), newer([...chart("b2", { build: "Something else" }), ...chart("c3")]));
+    assert.ok(shown(now).includes("c3.build done") && shown(now).includes("b2.build open"));
+    const moved = updateFromRunbook(ticked(two, "a1.done"), newer([...chart("b2"), ...chart("d4")]));
+    assert.equal(shown(moved).filter((line) => line.endsWith(" done")).length, 1);
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
-import { notChosen } from '../../../../src/core/checklist/decision';
+import { notChosen } from '../../../../src/core/checklist/marks';
 import { timeline, type TimelineEntry } from '../../../../src/core/incident/timeline';
 import type { Checklist, ChecklistStep, StepMark } from '../../../../src/core/model/checklist';
 import type { Issue } from '../../../../src/core/model/issue';
