@@ -9,11 +9,10 @@ import type { SingleOperation } from "../model/operation";
 /** The issues that report the same as this one, also those that are duplicates of its duplicates. Each is listed once. */
 export function duplicatesOf(original: Issue, issues: readonly Issue[]): readonly Issue[] {
   const find = refIndex(issues, ({ ref }) => ref);
-  const linked = ({ body, ref }: Issue): readonly IssueRef[] => readLinks(body, ref.repository).flatMap((link) => (link.kind === "hasDuplicate" ? [link.other] : []));
   const seen = new Set([refKey(original.ref)]);
   const found: Issue[] = [];
   for (const queue = [original]; queue.length > 0; ) {
-    const named = linked(queue.shift() ?? original).flatMap((ref) => find(ref) ?? []);
+    const named = duplicateRefs(queue.shift() ?? original).flatMap((ref) => find(ref) ?? []);
     for (const duplicate of named) {
       if (seen.has(refKey(duplicate.ref))) continue;
       seen.add(refKey(duplicate.ref));
@@ -33,11 +32,26 @@ export interface DuplicateEnd {
   readonly mentions: boolean;
 }
 
-/** Comments that inform the reporters of an issue's duplicates that it was resolved or closed. Empty without duplicates. */
+/**
+ * Comments that inform the reporters of an issue's duplicates that it was resolved or closed. Empty without duplicates. A duplicate
+ * that was deleted does not prevent the change. One that is not loaded, because it was closed long ago, gets its comment too.
+ */
 export function duplicateNotices(original: Issue, issues: readonly Issue[], { event, resolution, mentions }: DuplicateEnd): readonly SingleOperation[] {
-  return duplicatesOf(original, issues).map(({ ref, author }) => ({
+  const loaded = duplicatesOf(original, issues);
+  const known = new Set([original, ...loaded].map(({ ref }) => refKey(ref)));
+  const others = [original, ...loaded].flatMap(duplicateRefs).filter((ref) => {
+    const isNew = !known.has(refKey(ref)) && ref.repository === original.ref.repository;
+    known.add(refKey(ref));
+    return isNew;
+  });
+  return [...loaded, ...others.map((ref) => ({ ref, author: "" }))].map(({ ref, author }) => ({
     kind: "comment",
     ref,
     markdown: renderComment(duplicateEndComment(event, original.ref, ref.repository, resolution, mentions && author !== "" && !author.endsWith("[bot]") ? author : undefined)),
+    optional: true,
   }));
+}
+
+function duplicateRefs({ body, ref }: Issue): readonly IssueRef[] {
+  return readLinks(body, ref.repository).flatMap((link) => (link.kind === "hasDuplicate" ? [link.other] : []));
 }

@@ -20,11 +20,19 @@ export type SingleOperation =
   | CreateOperation
   | { readonly kind: "link"; readonly child: IssueRef; readonly under: LinkTarget }
   | { readonly kind: "edit"; readonly ref: IssueRef; readonly change: IssueChange }
-  | { readonly kind: "comment"; readonly ref: IssueRef; readonly markdown: string }
+  | CommentOperation
   | CloseOperation
   | RejectSection
   | HandoffOperation
   | AcceptHandoff;
+
+/** Adds a comment. `optional`: it is omitted if the issue does not exist any more. */
+interface CommentOperation {
+  readonly kind: "comment";
+  readonly ref: IssueRef;
+  readonly markdown: string;
+  readonly optional?: true;
+}
 
 /** Creates an issue, links it to its parent if it has one, then makes the first changes of it in order. */
 export interface CreateOperation {

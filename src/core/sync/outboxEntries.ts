@@ -260,7 +260,7 @@ const single = v.variant("kind", [
   v.object({ kind: v.literal("create"), draft, under: v.exactOptional(under), then: v.exactOptional(v.array(firstChange)) }),
   v.object({ kind: v.literal("link"), child: ref, under }),
   v.object({ kind: v.literal("edit"), ref, change }),
-  v.object({ kind: v.literal("comment"), ref, markdown: v.string() }),
+  v.object({ kind: v.literal("comment"), ref, markdown: v.string(), optional: v.exactOptional(v.literal(true)) }),
   v.object({ kind: v.literal("close"), ref, resolution: v.string(), reason: closeReason, after: instant }),
   v.object({ kind: v.literal("sendBack"), ref, run: v.string(), gate: v.string(), section: place, reason: v.string(), at: v.string() }),
   v.object({ kind: v.literal("handOff"), draft, outgoing: v.string(), incoming: v.string(), items: v.array(v.object({ ref, next: v.string() })) }),

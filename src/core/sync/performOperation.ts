@@ -41,7 +41,7 @@ export async function performOperation(tracker: IssueTracker, pending: PendingOp
     const done = await performPart(tracker, part);
     if (done.kind === "ok") left.unshift(...firstChanges(part, done.value.ref));
     else if (isTransient(done.failure)) return done;
-    else refused.push({ operation: part.operation, failure: done.failure });
+    else if (!isOptional(part) || done.failure.kind !== "gone") refused.push({ operation: part.operation, failure: done.failure });
   }
   return refused.length === 0 ? result : failed({ kind: "partRefused", parts: refused });
 }
@@ -55,13 +55,17 @@ function firstChanges({ key, at, by, operation }: PendingPart, ref: IssueRef): r
 /** The reason why a later part will be refused, if it is known before anything is written. */
 async function findMissing(tracker: IssueTracker, first: PendingPart, others: readonly PendingPart[]): Promise<Failure | undefined> {
   const seen = new Set(targetsOf(first).map(refKey));
-  for (const ref of others.flatMap(targetsOf)) {
+  for (const ref of others.filter((part) => !isOptional(part)).flatMap(targetsOf)) {
     if (seen.has(refKey(ref))) continue;
     seen.add(refKey(ref));
     const found = await tracker.get(ref);
     if (found.kind === "failed" && !isTransient(found.failure)) return found.failure;
   }
   return undefined;
+}
+
+function isOptional({ operation }: PendingPart): boolean {
+  return operation.kind === "comment" && operation.optional === true;
 }
 
 /** The issues that must exist for an operation. */

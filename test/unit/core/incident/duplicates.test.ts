@@ -27,10 +27,11 @@ describe("duplicates of an issue", () => {
     const issues = [issue(1, [2, 3]), issue(2, [4, 1]), issue(3, [4]), issue(4, [2]), issue(5)];
     assert.deepEqual(duplicatesOf(issue(1, [2, 3]), issues).map((one) => one.ref.number), [2, 3, 4]);
     const notices = duplicateNotices(issue(1, [2]), [issue(2)], { event: "resolved", resolution: "Fixed\n<!-- desk:moment resolved -->", mentions: true });
-    assert.deepEqual(notices, [{ kind: "comment", ref: ref(2), markdown: "@user2 Resolved in #1: Fixed <\u2060!-- desk:moment resolved -->" }]);
+    assert.deepEqual(notices, [{ kind: "comment", ref: ref(2), markdown: "@user2 Resolved in #1: Fixed <\u2060!-- desk:moment resolved -->", optional: true }]);
     const [notice] = duplicateNotices(issue(1, [2]), [issue(2, [], { author: "alerts[bot]" })], { event: "closed", resolution: "", mentions: true });
-    assert.deepEqual(notice, { kind: "comment", ref: ref(2), markdown: "Closed in #1." });
-    assert.deepEqual(duplicateNotices(issue(1, [9]), [], { event: "closed", resolution: "", mentions: false }), [], "an issue that is not loaded");
+    assert.deepEqual(notice, { kind: "comment", ref: ref(2), markdown: "Closed in #1.", optional: true });
+    const [old, ...others] = duplicateNotices(issue(1, [9]), [], { event: "closed", resolution: "", mentions: true });
+    assert.deepEqual([old, others], [{ kind: "comment", ref: ref(9), markdown: "Closed in #1.", optional: true }, []], "an issue that is not loaded");
   });
 
   it("are closed with the issue that stays, and with its end if it has ended", () => {
