@@ -109,6 +109,22 @@ function readLink(path: string, href: string, place: Pick<WrittenLink, "angled" 
   return target === undefined ? [] : [{ target, written, rest, ...place }];
 }
 
+/**
+ * The procedure's path of a runbook or section at a GitHub address (`…/blob/main/runbooks/ops.md#start-of-day`), of any branch or
+ * commit. `runbooks` have their addresses with `HEAD`.
+ */
+export function procedureAtUrl(href: string, runbooks: readonly { readonly path: string; readonly url: string }[]): string | undefined {
+  const [, address = "", fragment = ""] = /^([^?#]*)(?:\?[^#]*)?(?:#(.*))?$/s.exec(href) ?? [];
+  const found = runbooks.flatMap(({ path, url }) => {
+    const [home = "", name = ""] = url.split("/blob/HEAD/");
+    const written = address.startsWith(`${home}/blob/`) ? address.slice(`${home}/blob/`.length) : "";
+    // A branch can contain slashes.
+    return name !== "" && decodeUri(written)?.endsWith(`/${decodeUri(name) ?? name}`) === true ? [{ path, name }] : [];
+  });
+  const best = found.sort((a, b) => b.name.length - a.name.length)[0];
+  return best === undefined ? undefined : procedurePath(best.path, fragment === "" ? undefined : (decodeUri(fragment) ?? fragment));
+}
+
 /** The relative link from the file at `from` to the file at `to`, with encoded special characters. */
 export function relativeLink(from: string, to: string): string {
   const here = from.split("/").slice(0, -1);

@@ -5,15 +5,19 @@ import type { Issue } from "../../core/model/issue";
 import { type IssueRef, localRepository } from "../../core/model/issueRef";
 import { sameLogin } from "../../core/model/names";
 import { assertNever } from "../../core/model/result";
-import type { RunbookDetails } from "../../core/model/runbook";
+import { procedurePath } from "../../core/model/procedurePath";
+import type { Runbook, RunbookDetails } from "../../core/model/runbook";
 import { isAwayOn } from "../../core/oncall/absence";
 import { holdingAt } from "../../core/oncall/rotation";
 import { namedIssues, type NameInLine, namesInLine, type RunbookName, variablesInLine } from "../../core/runbook/mentions";
+import { resolveRunbookLink } from "../../core/runbook/links";
 import { areaAt } from "../../core/runbook/outline";
+import { headingPath } from "../../core/runbook/procedure";
 import { runbookContext } from "../../core/runbook/runbookContext";
 import { variableSource } from "../../core/runbook/templates";
 import type { DeskSession } from "../app/session";
 import { knownValues } from "../commands/input/knownValues";
+import { stepCount } from "../commands/input/pickRunbook";
 import { formatInstant } from "../ui/format";
 import { describeIssue } from "../ui/issueLabels";
 import { safeTooltip } from "../ui/safeMarkdown";
@@ -26,6 +30,8 @@ export function runbookHovers(documents: RunbookDocuments, read: ReadEditor): vs
     async provideHover(document, position, token) {
       const location = await documents.at(document.uri);
       if (location === undefined || token.isCancellationRequested) return undefined;
+      const link = await linkHover(document, position, location, read);
+      if (link !== undefined) return link;
       const found = namesAt(document, position.line, location, read).find(({ column, endColumn }) => column <= position.character && position.character <= endColumn);
       if (found === undefined) return undefined;
       const runbook = await location.session.runbooks.get(location.path);
@@ -33,6 +39,23 @@ export function runbookHovers(documents: RunbookDocuments, read: ReadEditor): vs
       return contents.length === 0 ? undefined : new vscode.Hover([...contents], new vscode.Range(position.line, found.column, position.line, found.endColumn));
     },
   };
+}
+
+/** The runbook or section that a link leads to. */
+async function linkHover(document: vscode.TextDocument, { line, character }: vscode.Position, { session, path }: RunbookLocation, read: ReadEditor): Promise<vscode.Hover | undefined> {
+  const found = read(document).links.find((link) => link.line === line && link.column <= character && character <= link.endColumn);
+  const target = found === undefined ? undefined : resolveRunbookLink(path, found.href);
+  const runbook = target === undefined ? undefined : await session.runbooks.get(procedurePath(target.path, target.fragment));
+  if (found === undefined || runbook === undefined) return undefined;
+  return new vscode.Hover(await procedureHover(session, runbook), new vscode.Range(line, found.column, line, found.endColumn));
+}
+
+/** The title of a runbook or section, where it is, and its number of steps. */
+export async function procedureHover(session: DeskSession, runbook: Runbook): Promise<vscode.MarkdownString> {
+  const whole = runbook.path === runbook.file ? undefined : await session.runbooks.get(runbook.file);
+  const [section] = runbook.sections;
+  const above = whole === undefined || section === undefined ? [] : [whole.title, ...headingPath(whole, section)];
+  return safeTooltip(runbook.title, [...above, stepCount(runbook)]);
 }
 
 function namesAt(document: vscode.TextDocument, line: number, { session }: RunbookLocation, read: ReadEditor): readonly NameInLine[] {

@@ -14,11 +14,11 @@ export function stepDefinitions(documents: RunbookDocuments, read: ReadEditor): 
       const runbook = await location?.session.runbooks.get(location.path);
       if (location === undefined || runbook === undefined || token.isCancellationRequested) return [];
       const { line, character } = position;
-      const inLink = writtenLinks(location.path, read(document)).some((link) => link.line === line && link.column <= character && character <= link.endColumn);
+      const inLink = read(document).links.some((link) => link.line === line && link.column <= character && character <= link.endColumn);
       const step = inLink ? undefined : runbook.steps.findLast((one) => one.source !== "section" && one.line <= line && line < one.endLine);
       const found = await Promise.all((step?.runbooks ?? []).map((path) => location.session.runbooks.get(path)));
       return found.flatMap((target) => {
-        const uri = target === undefined ? undefined : location.session.paths.uriOf(target.path);
+        const uri = target === undefined ? undefined : location.session.paths.uriOf(target.file);
         return target === undefined || uri === undefined ? [] : [new vscode.Location(uri, new vscode.Position(titleLine(target), 0))];
       });
     },

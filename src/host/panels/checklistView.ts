@@ -148,7 +148,8 @@ interface StepContext {
   /** The shell blocks of the runbook's steps, by step id. */
   readonly commands: ReadonlyMap<string, readonly RunbookCommand[]>;
   /** Titles of other runbooks, by path. */
-  readonly titles: ReadonlyMap<string, string>;
+  /** The runbooks and sections that steps link to, by the paths in the links. */
+  readonly procedures: ReadonlyMap<string, { readonly path: string; readonly title: string }>;
   readonly labels: IssueLabels;
   readonly readonly: boolean;
 }
@@ -204,9 +205,13 @@ function mentionButtons(step: ChecklistStep, context: StepContext): readonly But
 function runbookButtons(step: ChecklistStep, context: StepContext): readonly Button[] {
   const { labels, facts } = context;
   const paths = context.runbook?.steps.find(({ id }) => id === step.id)?.runbooks ?? [];
-  return paths.map((named) => {
-    const path = context.titles.has(named) ? named : fileOfProcedure(named);
-    const title = short(context.titles.get(path) ?? path);
+  const found = paths.map((named) => {
+    // A fragment may be that of an anchor instead of a heading.
+    const file = fileOfProcedure(named);
+    return context.procedures.get(named) ?? context.procedures.get(file) ?? { path: file, title: file };
+  });
+  return [...new Map(found.map((one) => [one.path, one])).values()].map(({ path, title: full }) => {
+    const title = short(full);
     const started = facts.checklists.find((checklist) => checklist.runbook === path && checklist.id !== context.checklist.id);
     const { done, total } = started === undefined ? { done: 0, total: 0 } : progress(started);
     return started === undefined

@@ -89,8 +89,8 @@ function openBody(tools: PanelTools, { part, ...first }: IssueSubject, commands:
     const run = issue === undefined ? undefined : shownChecklist(readChecklists(issue.body, issue.ref.repository), subject.run);
     const runbook = run === undefined ? undefined : await session.runbooks.get(run.runbook);
     const linked = [...new Set(runbook?.steps.flatMap(({ runbooks }) => runbooks) ?? [])];
-    const procedures = await Promise.all([...linked, ...linked.map(fileOfProcedure)].map((path) => session.runbooks.get(path)));
-    const titles = procedures.flatMap((one) => (one === undefined ? [] : [[one.path, one.title] as const]));
+    const found = await Promise.all([...linked, ...linked.map(fileOfProcedure)].map(async (path) => [path, await session.runbooks.get(path)] as const));
+    const procedures = new Map(found.flatMap(([path, one]) => (one === undefined ? [] : [[path, one] as const])));
     const failure = session.store.failure()?.failure;
     const snapshot = session.issues.snapshot();
     shown = issue === undefined ? undefined : watchedIssues;
@@ -110,7 +110,7 @@ function openBody(tools: PanelTools, { part, ...first }: IssueSubject, commands:
       labels,
       markdown: markdownLabels(vscode.l10n.t),
       runbook,
-      titles: new Map(titles),
+      procedures,
       holders: session.clocks.holders(),
       readInline,
       readBlocks: blocksOf,

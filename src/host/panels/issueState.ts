@@ -52,7 +52,8 @@ export interface IssueInput {
   readonly labels: IssueLabels;
   /** The current runbook of the shown checklist. */
   readonly runbook: Runbook | undefined;
-  readonly titles: ReadonlyMap<string, string>;
+  /** The runbooks and sections that its steps link to, by the paths in the links. */
+  readonly procedures: ReadonlyMap<string, { readonly path: string; readonly title: string }>;
   readonly holders: Holders;
   readonly readInline: (text: string) => readonly InlineSpan[];
   readonly readBlocks: (markdown: string) => MarkdownContent;
@@ -130,7 +131,7 @@ function withIssue(input: IssueInput, issue: Issue, find: FindIssue): { readonly
       ? undefined
       : buildChecklistView({
           desk, ref: issue.ref, facts, find, checklist, runbook, labels,
-          titles: input.titles,
+          procedures: input.procedures,
           me: input.me,
           commands: runbook === undefined ? new Map() : stepCommands(runbook),
           readonly: !input.writable,

@@ -26,7 +26,7 @@ export function issueFinder(issues: readonly Issue[]): FindIssue {
 /** The target of a link in a runbook or an issue. */
 export type LinkTarget =
   | { readonly kind: "web"; readonly url: string }
-  | { readonly kind: "file"; readonly path: string }
+  | { readonly kind: "file"; readonly path: string; readonly fragment?: string }
   | { readonly kind: "nowhere" };
 
 /**
@@ -38,9 +38,12 @@ export function linkTarget(href: string, from: string): LinkTarget {
   if (/^[a-z][\w+.-]*:/i.test(href) || href.startsWith("//")) return { kind: "nowhere" };
   const written = decodeUri(href.replace(/[?#].*$/s, ""));
   if (written === undefined) return { kind: "nowhere" };
-  if (written === "") return { kind: "file", path: from };
+  const hash = href.indexOf("#");
+  const fragment = hash < 0 ? "" : href.slice(hash + 1);
+  const named = fragment === "" ? {} : { fragment: decodeUri(fragment) ?? fragment };
+  if (written === "") return { kind: "file", path: from, ...named };
   const path = resolvePath(from, written);
-  return path === undefined || path === "" ? { kind: "nowhere" } : { kind: "file", path };
+  return path === undefined || path === "" ? { kind: "nowhere" } : { kind: "file", path, ...named };
 }
 
 /** The path of a picture that a text in the file at `from` names. Returns `undefined` for other addresses and other files. */

@@ -1,22 +1,42 @@
 import * as vscode from "vscode";
+import { procedurePath, splitProcedurePath } from "../../core/model/procedurePath";
 import { assertNever } from "../../core/model/result";
+import { procedureAtUrl } from "../../core/runbook/links";
 import type { DeskSession } from "../app/session";
 import { describeFailure } from "../ui/failureMessages";
 import type { LinkTarget } from "./links";
 
-/** Opens a link target: an external address outside the editor, or a workspace file in it. */
+/**
+ * Opens a link target: an external address outside the editor, or a workspace file in it, at the heading that the link names. A
+ * GitHub address of a runbook of the workspace opens the runbook.
+ */
 export async function openTarget(session: DeskSession, target: LinkTarget, column?: vscode.ViewColumn): Promise<void> {
   switch (target.kind) {
-    case "web":
+    case "web": {
+      const { runbooks } = session;
+      const known = (await runbooks.all()).flatMap(({ path }) => {
+        const url = runbooks.urlOf(path);
+        return url === undefined ? [] : [{ path, url }];
+      });
+      const path = procedureAtUrl(target.url, known);
+      if (path !== undefined) return openProcedure(session, path, column);
       await vscode.env.openExternal(vscode.Uri.parse(target.url, true));
       return;
+    }
     case "file":
-      return openFile(session, target.path, column);
+      return openProcedure(session, procedurePath(target.path, target.fragment), column);
     case "nowhere":
       return;
     default:
       return assertNever(target);
   }
+}
+
+async function openProcedure(session: DeskSession, path: string, column: vscode.ViewColumn | undefined): Promise<void> {
+  const { file, slug } = splitProcedurePath(path);
+  const section = slug === undefined || !session.runbooks.isRunbook(file) ? undefined : await session.runbooks.get(path);
+  if (section !== undefined) await vscode.commands.executeCommand("responseDesk.runbook.open", { path: section.path });
+  else await openFile(session, file, column);
 }
 
 /** Opens the file at a path with its default editor. Does nothing for an empty path. Shows a message for a path outside its folder. */

@@ -167,7 +167,7 @@ export async function openChecklist(options: ChecklistOptions = {}): Promise<Che
       writable: trusted,
       language: 'en',
       runbook: now.runbook,
-      titles: new Map(),
+      procedures: new Map(),
       holders: {},
       brokenReason: reason => reason,
     }),

@@ -3,6 +3,7 @@ import { deskRepositories, homeDesk } from "../../../core/github/homeDesk";
 import type { Desk } from "../../../core/model/desk";
 import type { Repository } from "../../../core/model/issueRef";
 import { folderMark, withoutMark } from "../../../core/model/paths";
+import { splitProcedurePath } from "../../../core/model/procedurePath";
 import { failed, ok, type Result } from "../../../core/model/result";
 import { needsUndoWindow } from "../../../core/sync/undoWindow";
 import { githubApi, isPublic } from "../../../trackers/github/githubApi";
@@ -42,7 +43,9 @@ export async function githubStore(id: string, server: string, { context, folder,
   function runbookUrl(path: string): string | undefined {
     const checkout = checkouts.get(folderMark(path));
     const [repository] = checkout?.repositories ?? [];
-    return checkout === undefined || repository === undefined ? undefined : `${server}/${repository}/blob/HEAD/${encodeURI(checkout.path + withoutMark(path))}`;
+    if (checkout === undefined || repository === undefined) return undefined;
+    const { file, slug } = splitProcedurePath(checkout.path + withoutMark(path));
+    return `${server}/${repository}/blob/HEAD/${encodeURI(file).replaceAll("#", "%23").replaceAll("?", "%3F")}${slug === undefined ? "" : `#${encodeURIComponent(slug)}`}`;
   }
 
   /** The same list while the desk is the same. */

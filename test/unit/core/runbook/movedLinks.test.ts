@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { movedDeskRunbooks, movedLinks, movesOf, type TextChange, writtenLinks } from '../../../../src/core/runbook/links';
+import { movedDeskRunbooks, movedLinks, movesOf, procedureAtUrl, type TextChange, writtenLinks } from '../../../../src/core/runbook/links';
 import { readMarkdown } from '../../../../src/markdown/readMarkdown';
 
 const from = "runbooks/a.md";
@@ -39,6 +39,26 @@ describe("Links after a runbook moved", () => {
     const text = "é [b](b.md)";
     assert.deepEqual(writtenLinks(from, readMarkdown(text)).map(({ line, column, endColumn, target }) => [text.slice(column, endColumn), line, target]), [["b.md", 0, "runbooks/b.md"]]);
   });
+});
+
+describe("The GitHub address of a runbook", () => {
+  const home = "https://github.com/acme/desk";
+  const at = (name: string) => ({ path: decodeURI(name), url: `${home}/blob/HEAD/${name}` });
+  const known = [at("ops.md"), at("runbooks/ops.md"), at("runbooks/gr%C3%B6%C3%9Fe%20x.md"), { path: "other:/runbooks/x.md", url: "https://github.com/acme/other/blob/HEAD/runbooks/x.md" }];
+  const cases: readonly (readonly [string, string | undefined])[] = [
+    [`${home}/blob/HEAD/runbooks/ops.md`, "runbooks/ops.md"],
+    [`${home}/blob/0123abc/runbooks/ops.md#start-of-day`, "runbooks/ops.md#start-of-day"],
+    [`${home}/blob/feature/x/runbooks/ops.md?plain=1#gr%C3%B6%C3%9Fe`, "runbooks/ops.md#größe"],
+    [`${home}/blob/main/ops.md`, "ops.md"],
+    [`${home}/blob/main/runbooks/gr%C3%B6%C3%9Fe%20x.md`, "runbooks/größe x.md"],
+    ["https://github.com/acme/other/blob/main/runbooks/x.md#a", "other:/runbooks/x.md#a"],
+    [`${home}/blob/main/drops.md`, undefined],
+    [`${home}/tree/main/runbooks/ops.md`, undefined],
+    ["https://evil.example/acme/desk/blob/main/runbooks/ops.md", undefined],
+    [`${home}/blob/ops.md`, undefined],
+    [`${home}/blob/main/%E0%A4%A/ops.md`, undefined],
+  ];
+  for (const [href, path] of cases) it(`${path === undefined ? "is not" : "is"} ${href}`, () => assert.equal(procedureAtUrl(href, known), path));
 });
 
 describe("A desk's runbooks after a move", () => {

@@ -81,7 +81,7 @@ function stateOf(issues: readonly Issue[], more: Partial<IssueInput> = {}): Issu
     language: "en",
     labels: plainLabels,
     runbook: read(text),
-    titles: new Map([["runbooks/escalation.md", "Escalation"]]),
+    procedures: new Map([["runbooks/escalation.md", { path: "runbooks/escalation.md", title: "Escalation" }], ["runbooks/escalation.md#Night", { path: "runbooks/escalation.md#night", title: "At night" }]]),
     holders: {},
     readInline,
     readBlocks: (markdown) => readBlocks(markdown, { home, withoutRegions: ["run", "links"] }),
@@ -160,6 +160,17 @@ describe("the state of the page of an issue", () => {
     assert.deepEqual([close?.label, close?.action], ["closeOther <#7>", { kind: "close", ref }]);
     assert.deepEqual(stepIn(state, "Escalation").buttons.map(({ action }) => action), [{ kind: "startChecklist", runbook: "runbooks/escalation.md" }]);
     assert.deepEqual(labels(stepIn(state, "Look at")), []);
+  });
+
+  it("offers the sections that a step links to, the file for other fragments, and goes to a checklist that is started", () => {
+    const runbook = read("- [ ] Either [at night](escalation.md#Night), [there](escalation.md#there) or [here](escalation.md#here)\n");
+    const issue = started(sampleIssue(), runbook);
+    const starts = (one: Issue): readonly unknown[] => stepIn(stateOf([one], { runbook, subject: { ref, run: "run1" } }), "Either").buttons.map(({ label, action }) => [label, action]);
+    const night = ["startRunbook <At night>", { kind: "startChecklist", runbook: "runbooks/escalation.md#night" }];
+    const file = ["startRunbook <Escalation>", { kind: "startChecklist", runbook: "runbooks/escalation.md" }];
+    assert.deepEqual(starts(issue), [night, file]);
+    const section = { ...read("- [ ] Call"), path: "runbooks/escalation.md#night", title: "At night" };
+    assert.deepEqual(starts(started(issue, section, "run2")), [["goToRunbook <At night>", { kind: "showChecklist", run: "run2" }], file]);
   });
 
   it("comments on the linked issue of the kind that a step names, and offers nothing if there is none", () => {
