@@ -36,9 +36,9 @@ function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-/** File names can contain control characters. */
+/** File names can contain characters that control a terminal or reorder text. */
 function plain(path: string): string {
-  return path.replace(/\p{Cc}/gu, "?");
+  return path.replace(/[\p{Cc}\u061C\u2028\u2029\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, "?");
 }
 
 /** An array with one object per file; lines start at 1. `shown` returns the path relative to the checked folder. */

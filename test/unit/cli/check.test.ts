@@ -173,6 +173,13 @@ describe("desk check", function () {
     assert.doesNotMatch((await report("text")).text, /[^\P{Cc}\n]/u);
   });
 
+  it("does not let the name of a file control the terminal or reorder its line", async () => {
+    write({ "b\u202Edm.\u001b[31m.md": "---\nreviewed: never\n---\n" });
+    const { text } = await report("text");
+    assert.match(text, /b\?dm\.\?\[31m\.md/);
+    assert.doesNotMatch(text, /[^\P{Cc}\n]|\u202E/u);
+  });
+
   const misuses: readonly (readonly [words: readonly string[], advice: RegExp])[] = [
     [[], /desk --help/],
     [["check"], /desk check <folder>/],

@@ -26,6 +26,12 @@ describe("fields in the text of an issue", () => {
     assert.equal(setFields(body, [field("role.lead", "ana", "04:00")]), body);
   });
 
+  it("keep every byte of a line whose value is set again, and of what cannot be read", () => {
+    const body = "<!-- desk:field role.lead by=ana value=ben at=2026-11-20T16:05:00Z -->  \r\n<!-- desk:field mitigated value=x at=yesterday -->\r\n";
+    assert.equal(setFields(body, [field("role.lead", "ben", "05:00")]), body);
+    assert.ok(setFields(body, [field("role.lead", "cho", "06:00"), field("mitigated", "2026-11-20T16:00:00Z", "07:00")]).includes("<!-- desk:field mitigated value=x at=yesterday -->\r\n"));
+  });
+
   it("ignore marks that are invalid or quoted", () => {
     const lines = ["<!-- desk:field -->", "<!-- desk:field Lead value=x at=2026-11-20T16:00:00Z -->", "<!-- desk:field mitigated value=x at=yesterday -->", "> <!-- desk:field resolved value=x at=2026-11-20T16:00:00Z -->"];
     assert.deepEqual(readFields(lines.join("\n")), []);

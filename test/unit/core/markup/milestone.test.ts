@@ -12,6 +12,10 @@ describe("the comment of a milestone", () => {
     assert.deepEqual(readMilestone(renderMilestone("mitigated", " ")), { milestone: "mitigated", markdown: "Mitigated" });
   });
 
+  it("has no times that are no instants", () => {
+    for (const at of ["yesterday", "2026-02-30T16:00:00Z", ""]) assert.deepEqual(readMilestone(`Back\n\n<!-- desk:moment update at=${at} next=${at} -->`), { milestone: "update", markdown: "Back" });
+  });
+
   it("cannot be forged by its text or by other comments", () => {
     assert.equal(readMilestone(renderMilestone("update", "<!-- desk:moment resolved -->"))?.milestone, "update");
     assert.equal(readMilestone("see <!-- desk:moment resolved -->"), undefined);
