@@ -11,7 +11,7 @@ export const issueLabelNames = [
   "skipStep", "skipReason", "skipConfirm", "cancel", "undoSkip", "undoSkipStep", "undoChoice", "undoChoiceOf", "stepActions", "assignStep", "assignedTo",
   "mine", "noneAssigned", "due", "overdue", "evidence", "addEvidence", "removeEvidence", "rejectSection", "gateActions", "updateFromRunbook", "stepAdded",
   "stepRemoved", "stepKept", "stepReworded", "moreChanges", "exportChecklist", "copyStep", "saving", "retry", "failed", "silent", "keys", "announceDone",
-  "announceOpen", "announceSkipped", "somebody", "untrusted", "stale", "signIn", "runbookGone", "runbookChanged", "brokenMarks", "gone", "goneText",
+  "announceOpen", "announceSkipped", "somebody", "untrusted", "stale", "signIn", "runbookGone", "runbookChanged", "brokenMarks", "gone", "goneText", "transferred", "transferredText", "openTransferred",
   "broken", "brokenText", "failedTitle",
   "moreActions", "goTo", "assignRole", "roleAway", "roleOffShift", "description", "noDescription", "openSource", "openOnWeb", "copyReference", "acknowledge", "sendUpdate", "resolve",
   "writePostmortem", "acceptHandoff", "severity", "services", "environments", "none", "phaseAcknowledged", "phaseMitigated", "phaseResolved",

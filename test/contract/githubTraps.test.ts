@@ -46,6 +46,17 @@ describe("the GitHub tracker", function () {
     assert.deepEqual(await ana.tracker.comment(ref, "Rolled back.", "c1"), { kind: "failed", failure: { kind: "transferred", ref, to: { repository: "acme/other", number } } });
   });
 
+  it("does not list an issue any more after a comment or its timeline showed that it is gone", async () => {
+    const [first, second, third] = [await must(ana.tracker.create(draft, "k1")), await must(ana.tracker.create({ ...draft, title: "Another" }, "k2")), await must(ana.tracker.create({ ...draft, title: "A third" }, "k3"))];
+    await must(ana.tracker.list({ state: "all" }));
+    github.addRepository("acme/other");
+    github.repository(home).transfer(first.number, "acme/other");
+    github.repository(home).delete(second.number);
+    assert.equal((await ana.tracker.comment(first, "Rolled back.", "c1")).kind, "failed");
+    assert.equal((await ana.tracker.timeline(second)).kind, "failed");
+    assert.deepEqual((await must(ana.tracker.list({ state: "all" }))).issues.map(({ ref }) => ref.number), [third.number]);
+  });
+
   it("adds one comment, and one reference to the issue that stays, when two windows write at the same time", async () => {
     const memory = memoryMemory();
     const windows = [githubPerson(github, "ana", [home], { memory }), githubPerson(github, "ana", [home], { memory })];

@@ -127,4 +127,28 @@ describe("links and pull requests of GitHub", () => {
     assert.deepEqual(github.requests.filter(({ path }) => /sub_issues|dependencies|parent/.test(path)), []);
     assert.deepEqual(w.extensionErrors(), []);
   });
+
+  it("keeps a comment that was being written when its issue was transferred, and says where the issue is", async () => {
+    const w = await start(true);
+    const number = open("[INCIDENT] Portal down", "incident");
+    await signIn(w, token, "ana");
+    await w.waitForRow("Incidents", "Portal down");
+    await w.treeRow("Incidents", "Portal down").click({ button: "right" });
+    const entries = await w.menuItems();
+    assert.ok(entries.includes("Open on GitHub") && !entries.includes("Open Issue File"), entries.join());
+    await w.page.keyboard.press("Escape");
+    await w.treeRow("Incidents", "Portal down").click();
+    const view = await w.webview("Portal down");
+    const field = view.getByRole("textbox", { name: "Add a comment" });
+    await field.fill("The gateway is back.");
+    github.addRepository("acme/other");
+    const moved = github.repository(home).transfer(number, "acme/other");
+    await view.getByRole("button", { name: "Comment", exact: true }).click();
+    await w.answerDialog(home, "Write to Repository");
+    await view.getByRole("heading", { name: `Issue #${number} was transferred` }).waitFor();
+    await view.getByText(`It is now acme/other#${moved}.`).waitFor();
+    assert.equal(await view.getByRole("textbox", { name: "Your comment was not sent" }).inputValue(), "The gateway is back.");
+    await w.screenshot("native-transferred");
+    assert.deepEqual(w.extensionErrors(), []);
+  });
 });

@@ -7,9 +7,10 @@ import { replyOperation } from "../../core/incident/reply";
 import { missedUpdates } from "../../core/incident/updates";
 import { readChecklists } from "../../core/markup/checklistRegion";
 import { runInBackground } from "../../core/model/background";
+import type { Failure } from "../../core/model/failure";
 import type { Issue } from "../../core/model/issue";
 import { isInBody } from "../../core/model/issueChange";
-import { refKey, sameRef } from "../../core/model/issueRef";
+import { type IssueRef, refKey, sameRef } from "../../core/model/issueRef";
 import { sameLogin } from "../../core/model/names";
 import { type Operation, partsOf, type PendingOperation } from "../../core/model/operation";
 import { parseData } from "../../core/model/parseData";
@@ -50,7 +51,7 @@ export function issuePanel(deps: PanelDeps): PanelFactory {
 function openBody(tools: PanelTools, { part, ...first }: IssueSubject, commands: ReadonlySet<string>): PanelBody<IssueSubject, IssueState, IssueToHost, IssueReply> {
   const { session } = tools;
   const labels = issueLabels(vscode.l10n.t);
-  const now: { subject: IssueSubject; goTo: string | undefined } = { subject: first, goTo: part === undefined ? undefined : session.ids.next() };
+  const now: { subject: IssueSubject; goTo: string | undefined; transferredTo?: IssueRef | undefined } = { subject: first, goTo: part === undefined ? undefined : session.ids.next() };
   // A page that was hidden while it waited sends its comment again.
   const answers = new Map<string, Promise<IssueReply>>();
   // Until the issue is found, any change may add it.
@@ -70,6 +71,7 @@ function openBody(tools: PanelTools, { part, ...first }: IssueSubject, commands:
     missed: (issue, events) => missedUpdates(session.clocks.updateRules(issue), issue, events, session.clock.now()),
     describeFailure: (failure) => describeFailure(failure).message,
     changed: tools.changed,
+    onRead: noteWhereabouts,
     context: { t: vscode.l10n.t, readBlocks: blocksOf, home: first.ref.repository },
   });
   const concernsIssue = (each: PendingOperation): boolean => lanesOf(each).includes(refKey(now.subject.ref));
@@ -80,6 +82,13 @@ function openBody(tools: PanelTools, { part, ...first }: IssueSubject, commands:
   const readLinks = (): void => runInBackground(session.links.load(now.subject.ref), session.log);
   readTimeline();
   readLinks();
+
+  /** No list of issues contains that one was deleted or transferred, so what a request for it found is used at once. */
+  function noteWhereabouts(failure: Failure | undefined): void {
+    now.transferredTo = failure?.kind === "transferred" ? failure.to : undefined;
+    const isLost = failure?.kind === "transferred" || failure?.kind === "gone";
+    if (isLost && session.issues.find(now.subject.ref) !== undefined) runInBackground(session.refresh(), session.log);
+  }
 
   async function state(): Promise<IssueState> {
     const { subject } = now;
@@ -101,6 +110,7 @@ function openBody(tools: PanelTools, { part, ...first }: IssueSubject, commands:
       now: session.clock.now(),
       time: session.clocks.time(),
       snapshot,
+      ...(now.transferredTo === undefined ? {} : { transferredTo: now.transferredTo }),
       failure: failure === undefined ? undefined : { text: describeFailure(failure).message, signIn: failure.kind === "signedOut" },
       pending: session.pending.operations(),
       deliveries: session.deliveries.waiting(),
@@ -162,6 +172,8 @@ function openBody(tools: PanelTools, { part, ...first }: IssueSubject, commands:
     if (operation === undefined) return { kind: "refused", text: labels.replyChanged, kept: false };
     const submission = await session.pending.submit(operation, message.key);
     if (end === "send" && submission.kind !== "failed") runInBackground(Promise.resolve(vscode.commands.executeCommand("responseDesk.issue.sendUpdate", { ref })), session.log);
+    // The issue may be gone.
+    if (submission.kind !== "done") readTimeline();
     return resultOf(submission);
   }
 

@@ -41,6 +41,8 @@ export interface IssueInput {
   readonly snapshot: IssueSnapshot | undefined;
   /** Called for each other issue that is shown. */
   readonly watchedIssues?: (ref: IssueRef) => void;
+  /** What the issue is now, if it was transferred. */
+  readonly transferredTo?: IssueRef;
   /** Why the last read failed, and whether signing in would fix it. */
   readonly failure: { readonly text: string; readonly signIn: boolean } | undefined;
   readonly pending: readonly PendingOperation[];
@@ -106,12 +108,16 @@ export function shownChecklist(checklists: readonly Checklist[], asked: string |
   return checklists.find(({ id }) => id === asked) ?? checklists.findLast(unfinished) ?? checklists.at(-1);
 }
 
-function withoutIssue({ labels, subject, snapshot, failure, brokenReason }: IssueInput): IssueContent {
+function withoutIssue({ labels, subject, snapshot, transferredTo, failure, brokenReason }: IssueInput): IssueContent {
   const name = formatRef(subject.ref, subject.ref.repository);
   const refresh = button(labels.refresh, "refresh", { kind: "refresh" });
   if (failure !== undefined) return { kind: "unavailable", title: labels.failedTitle, text: failure.text, buttons: [mending(failure, labels)] };
   if (snapshot === undefined) return { kind: "loading" };
   const broken = snapshot.broken.find(({ path }) => issueNumber(path.split("/").at(-1) ?? "") === subject.ref.number);
+  if (broken === undefined && transferredTo !== undefined) {
+    const to = formatRef(transferredTo, subject.ref.repository);
+    return { kind: "unavailable", title: fill(labels.transferred, name), text: fill(labels.transferredText, to), buttons: [button(fill(labels.openTransferred, to), "issues", { kind: "openIssue", ref: transferredTo }), refresh] };
+  }
   if (broken === undefined) return { kind: "unavailable", title: fill(labels.gone, name), text: labels.goneText, buttons: [refresh] };
   return {
     kind: "unavailable",

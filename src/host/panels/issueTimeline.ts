@@ -31,11 +31,13 @@ interface TimelineDeps {
   readonly missed?: (issue: Issue, events: readonly TimelineEvent[]) => readonly MissedUpdate[];
   readonly describeFailure: (failure: Failure) => string;
   readonly changed: () => void;
+  /** Called with the result of each read. */
+  readonly onRead?: (failure: Failure | undefined) => void;
   readonly context: EntryContext;
 }
 
 /** Contains no events before `read`. */
-export function createIssueTimeline({ ref, tracker, pending, missed = () => [], describeFailure, changed, context }: TimelineDeps): IssueTimeline {
+export function createIssueTimeline({ ref, tracker, pending, missed = () => [], describeFailure, changed, onRead = () => undefined, context }: TimelineDeps): IssueTimeline {
   let reads = 0;
   let events: readonly TimelineEvent[] | undefined;
   let loading = false;
@@ -77,6 +79,7 @@ export function createIssueTimeline({ ref, tracker, pending, missed = () => [], 
       const result = await tracker().timeline(ref());
       if (mine !== reads) return;
       loading = false;
+      onRead(result.kind === "ok" ? undefined : result.failure);
       if (result.kind === "ok") {
         events = result.value;
         failure = undefined;

@@ -73,7 +73,12 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
 
   function noted(ref: IssueRef, result: Result<FullIssue>): Result<Issue> {
     if (result.kind === "ok") cache.put(result.value);
-    else if (result.failure.kind === "gone" || result.failure.kind === "transferred") cache.forget(ref);
+    return stillThere(ref, result);
+  }
+
+  /** Forgets the issue if the request failed because it is gone. No list of changes contains that. */
+  function stillThere<T>(ref: IssueRef, result: Result<T>): Result<T> {
+    if (result.kind === "failed" && (result.failure.kind === "gone" || result.failure.kind === "transferred")) cache.forget(ref);
     return result;
   }
 
@@ -133,7 +138,7 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
 
     comment: (ref, markdown, key) =>
       writing(refKey(ref), ref.repository, async () => {
-        const added = await addComment(comments, ref, markdown, key);
+        const added = stillThere(ref, await addComment(comments, ref, markdown, key));
         return added.kind === "failed" ? added : ok(undefined);
       }),
 
@@ -166,7 +171,7 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
     },
 
     async timeline(ref) {
-      const issue = await getIssue(reader, ref);
+      const issue = stillThere(ref, await getIssue(reader, ref));
       return issue.kind === "failed" ? issue : githubTimeline(reader, issue.value);
     },
 

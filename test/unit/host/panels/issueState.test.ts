@@ -271,6 +271,7 @@ describe("the state of the page of an issue", () => {
     };
     const broken = [{ path: ".desk/incident/17-x.md", reason: "badYaml" as const }, { path: ".desk/incident/7-portal.md", reason: "badYaml" as const }];
     assert.deepEqual(kinds({}), ["gone <#7>", ["refresh"]]);
+    assert.deepEqual(kinds({ transferredTo: { repository: "acme/other", number: 3 } }), ["transferred <#7>", ["openIssue", "refresh"]]);
     assert.deepEqual(kinds({ snapshot: { at: "2026-11-20T16:04:00Z", issues: [], broken } }), ["broken <#7>", ["openFile", "refresh"]]);
     assert.deepEqual(kinds({ snapshot: { at: "2026-11-20T16:04:00Z", issues: [], broken: broken.slice(0, 1) } }), ["gone <#7>", ["refresh"]]);
     assert.deepEqual(kinds({ failure: { text: "no disk", signIn: false } }), ["failedTitle", ["refresh"]]);
