@@ -46,6 +46,8 @@ const action = v.variant("kind", [
   v.object({ kind: v.literal("run"), command: v.picklist(issueCommands), role: v.exactOptional(v.string()) }),
   v.object({ kind: v.literal("readTimeline") }),
   v.object({ kind: v.literal("openChecklist"), ...onIssue }),
+  v.object({ kind: v.literal("markStep"), ...onStep }),
+  v.object({ kind: v.literal("fillField"), ...onStep, field: v.string() }),
   v.object({ kind: v.literal("createLinked"), ...onStep, issueKind: v.string(), template: v.exactOptional(v.string()) }),
   v.object({ kind: v.literal("createLinkedSet"), ...onStep }),
   v.object({ kind: v.literal("linkExisting"), ...onStep }),
@@ -240,6 +242,24 @@ const span: v.GenericSchema<unknown, InlineSpan> = v.variant("kind", [
   v.object({ kind: v.literal("link"), href: v.string(), spans: nestedSpans }),
 ]);
 
+const requests = v.object({
+  /** Whether values or a comment are asked for before the step is done. */
+  asks: v.boolean(),
+  fields: v.array(v.object({
+    name: v.string(),
+    value: v.string(),
+    isFilled: v.boolean(),
+    /** Opens the value. */
+    open: v.exactOptional(action),
+    button,
+  })),
+  /** What the step waits for or lacks. */
+  notes: v.array(v.object({ tone: v.picklist(["quiet", "warning"]), icon: v.string(), text: v.string() })),
+});
+
+/** What a step asks for. */
+export type RequestsView = Infer<typeof requests>;
+
 const stepFields = v.object({
   id: v.string(),
   part: v.picklist(stepParts),
@@ -259,6 +279,8 @@ const stepFields = v.object({
   pending: v.boolean(),
   links: v.array(linkChip),
   evidence: v.array(evidenceView),
+  /** Absent if it asks for nothing. */
+  requests: v.exactOptional(requests),
   buttons,
   /** Line in the runbook, while the runbook contains the step. */
   line: v.exactOptional(finiteNumber),

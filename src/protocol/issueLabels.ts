@@ -7,7 +7,7 @@ export const issueLabelNames = [
   "linkedIssues", "issueActions", "openIssue", "openChecklist", "closeIssue", "reopenIssue", "postmortem", "reveal", "create",
   "createFrom", "createSet", "createSeveral", "linkExisting", "commentOn", "closeOther", "startRunbook", "runCommand", "copyCommand", "goToRunbook",
   "openRunbook", "openRunbookLine", "startOne", "startAnother", "openFile", "refresh", "manageTrust", "loading", "noChecklist", "noChecklistText", "emptyChecklist",
-  "runs", "startedBy", "progress", "gate", "gateOpen", "gateShut", "locked", "doneBy", "doneOnWeb", "skippedBy", "skipped", "left", "skip",
+  "runs", "startedBy", "progress", "gate", "gateOpen", "gateShut", "locked", "fieldEmpty", "fieldOptional", "fieldInvalid", "fillField", "changeField", "fields", "waitsForApproval", "notApproved", "asksForComment", "commentMissing", "valuesMissing", "approvalComment", "noApprovalComment", "doneBy", "doneOnWeb", "skippedBy", "skipped", "left", "skip",
   "skipStep", "skipReason", "skipConfirm", "cancel", "undoSkip", "undoSkipStep", "undoChoice", "undoChoiceOf", "stepActions", "assignStep", "assignedTo",
   "mine", "noneAssigned", "due", "overdue", "evidence", "addEvidence", "removeEvidence", "rejectSection", "gateActions", "updateFromRunbook", "stepAdded",
   "stepRemoved", "stepKept", "stepReworded", "moreChanges", "exportChecklist", "copyStep", "saving", "retry", "failed", "silent", "keys", "announceDone",

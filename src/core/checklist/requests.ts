@@ -23,6 +23,11 @@ export function requestsOf(step: ChecklistStep, option?: ChecklistStep): StepReq
   };
 }
 
+/** What a step asks for, with what the chosen option of a decision asks for. */
+export function requestsAt(checklist: Checklist, step: ChecklistStep): StepRequests {
+  return requestsOf(step, step.part === "decision" ? chosenOption(checklist, step) : undefined);
+}
+
 /** Names of the required fields without a valid value. */
 export function missingValues(checklist: Checklist, { fields }: StepRequests): readonly string[] {
   const required = fields.filter((field) => field.required);

@@ -139,6 +139,23 @@ export function withoutRequests(text: string): string {
   return text.includes("(") ? text.replace(approvalPattern, "").replace(commentPattern, "").trimEnd() : text;
 }
 
+/** Replaces fields by their values, and those without a value by their names. */
+export function fillFields(text: string, values: Readonly<Record<string, string>>): string {
+  return splitFields(text).map((part) => (typeof part === "string" ? part : (Object.hasOwn(values, part.name) && values[part.name] !== "" ? values[part.name] : undefined) ?? part.name)).join("");
+}
+
+/** The parts of a text: texts, and the fields between them. */
+export function splitFields(text: string): readonly (string | StepField)[] {
+  const parts: (string | StepField)[] = [];
+  let kept = 0;
+  for (const { field, column, endColumn } of writtenFields(outsideCode(text))) {
+    if (isOwnVariable(field.name)) continue;
+    parts.push(text.slice(kept, column), field);
+    kept = endColumn;
+  }
+  return [...parts, text.slice(kept)];
+}
+
 /** Replaces each variable with the name of a role, such as `{{primary}}`, by the login of its holder. Variables with a type are fields. */
 export function fillRoleVariables(text: string, holders: Readonly<Record<string, string>>): string {
   if (!text.includes("{{")) return text;

@@ -1,5 +1,6 @@
 // The commands that register.ts registers. They are loaded together when the first one is used.
 export { startChecklistOfDay, startChecklistOnIssue } from "./checklist/start";
+export { fillField, markStep } from "./checklist/markStep";
 export { addEvidence, assignStep, copyStep, rejectSection, removeEvidence } from "./checklist/steps";
 export { exportChecklist, updateFromRunbook } from "./checklist/update";
 export { chooseFolder, createDesk, openDesk } from "./desk/desk";

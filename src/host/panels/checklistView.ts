@@ -1,5 +1,6 @@
 import { isFor, lockedSteps, openSteps, progress, blockingGate } from "../../core/checklist/marking";
 import { notChosen } from "../../core/checklist/marks";
+import { missingAt } from "../../core/checklist/requests";
 import { type IssueFacts, issueFacts } from "../../core/issue/issueFacts";
 import type { Checklist, ChecklistSection, ChecklistStep, Evidence, StepMark } from "../../core/model/checklist";
 import { type Desk, openRepositories } from "../../core/model/desk";
@@ -8,6 +9,7 @@ import { type InlineSpan, plainText } from "../../core/model/markdownDocument";
 import { fileOfProcedure } from "../../core/model/procedurePath";
 import { assertNever } from "../../core/model/result";
 import type { Runbook, RunbookCommand } from "../../core/model/runbook";
+import type { TimelineEvent } from "../../core/model/timelineEvent";
 import { readMentions } from "../../core/runbook/mentions";
 import { stepDue } from "../../core/runbook/stepTimer";
 import { scriptTitle } from "../../core/shell/script";
@@ -16,6 +18,7 @@ import type { Button, IssueAction, ChecklistView, EvidenceView, MarkView, Sectio
 import type { IssueLabels } from "../../protocol/issueLabels";
 import { fill } from "../../protocol/fill";
 import { type FindIssue, linkChip } from "./links";
+import { requestsView, withValues } from "./requestsView";
 
 interface ChecklistContext extends StepContext {
   /** Login of the current user, if known. */
@@ -23,6 +26,10 @@ interface ChecklistContext extends StepContext {
   readonly readInline: (text: string) => readonly InlineSpan[];
   /** Ids of the steps with pending changes. */
   readonly pending: ReadonlySet<string>;
+  /** Formats logins of which one is enough. */
+  readonly anyOf: (logins: readonly string[]) => string;
+  /** The events of the issue, if approvals are comments too, once they are read. */
+  readonly approvals?: readonly TimelineEvent[] | undefined;
 }
 
 /** A checklist as the page shows it: steps in their sections, sub-steps below their steps. */
@@ -104,7 +111,9 @@ function evidenceView(evidence: Evidence, step: ChecklistStep, { checklist, labe
 function stepView(step: ChecklistStep, children: readonly StepView[], locked: string | undefined, inGate: boolean, context: ChecklistContext): StepView {
   const home = context.ref.repository;
   const due = stepDue(context.checklist, step);
-  const spans = context.readInline(step.text);
+  const spans = withValues(context.readInline(step.text), context.checklist);
+  const requests = requestsView(step, context);
+  const lacks = step.part === "step" && missingAt(context.checklist, step).length > 0;
   const refs = [...step.links, ...readRefs(step.text, home)].filter((ref) => !sameRef(ref, context.ref));
   const unique = [...new Map(refs.map((ref) => [refKey(ref), ref])).values()];
   const line = context.runbook?.steps.find(({ id }) => id === step.id)?.line;
@@ -113,7 +122,7 @@ function stepView(step: ChecklistStep, children: readonly StepView[], locked: st
     part: step.part,
     spans,
     label: plainText(spans),
-    mark: markView(step.mark),
+    mark: lacks ? { ...markView(step.mark), kind: "open" } : markView(step.mark),
     ...(locked === undefined ? {} : { locked }),
     ...(step.given === undefined || step.given.login === "" ? {} : { person: step.given.login }),
     mine: context.me !== undefined && isFor(step, context.me),
@@ -121,6 +130,7 @@ function stepView(step: ChecklistStep, children: readonly StepView[], locked: st
     pending: context.pending.has(step.id),
     links: unique.map((ref) => linkChip(ref, home, context.find)),
     evidence: (step.evidence ?? []).map((each) => evidenceView(each, step, context)),
+    ...(requests === undefined ? {} : { requests }),
     buttons: [
       ...(inGate && step.part !== "option" ? [{ label: context.labels.addEvidence, icon: "attach", action: { kind: "addEvidence" as const, run: context.checklist.id, step: step.id }, disabled: context.readonly }] : []),
       ...(step.mark.kind === "open" && step.part !== "option" ? stepButtons(step, context) : []),

@@ -36,6 +36,10 @@ export async function actOn(
       return command("responseDesk.checklist.updateFromRunbook", { ref, run: action.run });
     case "assignStep":
       return command("responseDesk.checklist.assignStep", { ref, run: action.run, step: action.step });
+    case "markStep":
+      return command("responseDesk.checklist.markStep", { ref, run: action.run, step: action.step });
+    case "fillField":
+      return command("responseDesk.checklist.fillField", { ref, run: action.run, step: action.step, field: action.field });
     case "rejectSection":
       return command("responseDesk.checklist.rejectSection", { ref, run: action.run, gate: action.gate });
     case "addEvidence":

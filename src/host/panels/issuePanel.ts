@@ -5,6 +5,7 @@ import { uninformedAudiences } from "../../core/incident/ending";
 import { incidentState } from "../../core/incident/incidentState";
 import { replyOperation } from "../../core/incident/reply";
 import { missedUpdates } from "../../core/incident/updates";
+import { hasQuestions, markedStep, markOperation } from "../../core/issue/stepMark";
 import { readChecklists } from "../../core/markup/checklistRegion";
 import { runInBackground } from "../../core/model/background";
 import type { Failure } from "../../core/model/failure";
@@ -129,6 +130,7 @@ function openBody(tools: PanelTools, { part, ...first }: IssueSubject, commands:
       pullRequests: session.links.known(subject.ref)?.relations?.pullRequests ?? [],
       timelineOf: (one, facts) => timeline.state(one, facts.checklists),
       commands,
+      ...(session.store.now().kind === "github" ? { approvals: timeline.events() } : {}),
       ...(now.goTo === undefined ? {} : { goTo: now.goTo }),
       brokenReason: (path) => brokenReason(snapshot?.broken.find((broken) => broken.path === path)?.reason ?? "badFields"),
     });
@@ -148,12 +150,18 @@ function openBody(tools: PanelTools, { part, ...first }: IssueSubject, commands:
     if (message.again && !waiting && markedSince(message)) return { kind: "done" };
     const { ref } = now.subject;
     const { run } = message;
-    const change =
-      message.kind === "mark"
-        ? ({ kind: "markStep", run, step: message.step, mark: message.mark } as const)
-        : ({ kind: "choose", run, option: message.option, mark: { kind: "done" } } as const);
-    const result = await session.pending.submit({ kind: "edit", ref, change }, message.key);
-    return resultOf(result);
+    const issue = session.issues.find(ref);
+    const checklist = issue === undefined ? undefined : readChecklists(issue.body, ref.repository).find(({ id }) => id === run);
+    const step = message.kind === "mark" ? message.step : message.option;
+    const mark = message.kind === "mark" ? message.mark : ({ kind: "done" } as const);
+    const target = checklist && markedStep(ref, checklist, step);
+    if (target === undefined) return resultOf(await session.pending.submit({ kind: "edit", ref, change: { kind: "markStep", run, step, mark } }, message.key));
+    if (mark.kind === "done" && !waiting && hasQuestions(target)) {
+      // The page shows the step as open until everything is entered. It does not ask again after it was hidden.
+      if (!message.again) await vscode.commands.executeCommand("responseDesk.checklist.markStep", { ref, run, step });
+      return { kind: "done" };
+    }
+    return resultOf(await session.pending.submit(markOperation(target, mark, { values: {} }, { approvalComments: session.store.now().kind === "github" }), message.key));
   }
 
   /** Writes a comment with its change of state as one operation. */

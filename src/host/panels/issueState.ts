@@ -18,6 +18,7 @@ import { partsOf, type PendingOperation } from "../../core/model/operation";
 import type { LinkedPullRequest } from "../../core/model/relations";
 import type { Runbook } from "../../core/model/runbook";
 import type { Holders } from "../../core/model/shift";
+import type { TimelineEvent } from "../../core/model/timelineEvent";
 import type { ResponseClock } from "../../core/response/responseClock";
 import { urgenciesOf, type Urgency } from "../../core/response/urgency";
 import { stepCommands } from "../../core/runbook/stepCommands";
@@ -27,6 +28,7 @@ import type { TimelineState } from "../../protocol/issueTimeline";
 import type { MarkdownLabels } from "../../protocol/markdown";
 import { fill } from "../../protocol/fill";
 import { changeLines } from "../ui/changeLines";
+import { formatAnyOf } from "../ui/format";
 import { buildChecklistView } from "./checklistView";
 import { issueHead } from "./issueHead";
 import { type FindIssue, issueFinder } from "./links";
@@ -64,6 +66,8 @@ export interface IssueInput {
   readonly formatUrgency: (urgency: Urgency) => string;
   readonly pullRequests: readonly LinkedPullRequest[];
   readonly timelineOf: (issue: Issue, facts: IssueFacts) => TimelineState;
+  /** The events of the issue, if approvals are comments too, once they are read. */
+  readonly approvals?: readonly TimelineEvent[] | undefined;
   /** The commands that exist. */
   readonly commands: ReadonlySet<string>;
   /** Changes when the page is to show its checklist. */
@@ -142,6 +146,8 @@ function withIssue(input: IssueInput, issue: Issue, find: FindIssue): { readonly
           commands: runbook === undefined ? new Map() : stepCommands(runbook),
           readonly: !input.writable,
           readInline: input.readInline,
+          anyOf: (logins) => formatAnyOf(logins, input.language),
+          approvals: input.approvals,
           pending: pendingSteps(input.pending, issue, checklist),
         });
   return {

@@ -18,6 +18,8 @@ export interface IssueTimeline {
   read(): Promise<void>;
   /** Updates the entries to a version of the issue, and returns what the page shows until it asks for them. */
   state(issue: Issue, checklists: readonly Checklist[]): TimelineState;
+  /** The events, with own comments that are not written yet. Absent until they are read. */
+  events(): readonly TimelineEvent[] | undefined;
   /** The entries, without those of the revision that the page knows. */
   entries(known: string): TimelineReply;
 }
@@ -93,6 +95,7 @@ export function createIssueTimeline({ ref, tracker, pending, missed = () => [], 
       if (events !== undefined) update(issue, checklists, events);
       return { count: views.size, loading: loading && events === undefined, ...(revision === undefined ? {} : { revision }), ...(failure === undefined ? {} : { failure }) };
     },
+    events: () => events && [...events, ...ownComments().values()],
     entries(known) {
       const ids = known === sent?.revision ? sent.ids : new Set<string>();
       sent = { revision: revision ?? "", ids: new Set(views.keys()) };

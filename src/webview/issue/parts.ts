@@ -1,7 +1,7 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { html, nothing, type TemplateResult } from "lit";
 import { refKey } from "../../core/model/issueRef";
-import type { Banner, Button, IssueAction, IssueState, ChecklistView, ChecklistWrite, EvidenceView, LinkChip, NewMark, ReplyWrite, StepView } from "../../protocol/issue";
+import type { Banner, Button, IssueAction, IssueState, ChecklistView, ChecklistWrite, EvidenceView, LinkChip, NewMark, ReplyWrite, RequestsView, StepView } from "../../protocol/issue";
 import type { IssueLabels } from "../../protocol/issueLabels";
 import type { EntryView } from "../../protocol/issueTimeline";
 import { icon } from "../shared/elements";
@@ -38,6 +38,17 @@ export function evidenceList(pieces: readonly EvidenceView[], labels: IssueLabel
       ? nothing
       : html`<button type="button" class="small plain" title=${remove.label} aria-label=${remove.label} ?disabled=${remove.disabled} @click=${() => handlers.act(remove.action)}>${icon(remove.icon)}</button>`}
   </li>`)}</ul>`;
+}
+
+/** The values of a step's fields, each with a button that changes it, and what the step waits for. */
+export function requestLines({ fields, notes }: RequestsView, labels: IssueLabels, handlers: Handlers): TemplateResult {
+  return html`
+    ${fields.length === 0 ? nothing : html`<ul class="fields" aria-label=${labels.fields}>${fields.map(({ name, value, isFilled, open, button }) => html`<li>
+      <span class="name quiet"><bdi>${name}</bdi></span>
+      ${open === undefined ? html`<span class=${isFilled ? "value" : "value quiet"}><bdi>${value}</bdi></span>` : html`<button type="button" class="link value" @click=${() => handlers.act(open)}><bdi>${value}</bdi></button>`}
+      <button type="button" class="small plain" title=${button.label} aria-label=${button.label} ?disabled=${button.disabled} @click=${() => handlers.act(button.action)}>${icon(button.icon)}</button>
+    </li>`)}</ul>`}
+    ${notes.map(({ tone, icon: name, text }) => html`<div class="note ${tone}">${icon(name)} <span>${text}</span></div>`)}`;
 }
 
 /** A section with a heading that collapses it. `count` is shown beside the heading. */

@@ -5,7 +5,7 @@ import type { StepView } from "../../protocol/issue";
 import { fill } from "../../protocol/fill";
 import { drawSpans, icon } from "../shared/elements";
 import { closeTime, fullTime, relativeTime } from "../shared/relativeTime";
-import { blocked, buttonRow, chips, controlId, type Drawing, evidenceList, reasonField } from "./parts";
+import { blocked, buttonRow, chips, controlId, type Drawing, evidenceList, reasonField, requestLines } from "./parts";
 
 /** The steps as nested lists. `decision` is set for the options of a decision. */
 export function stepList(steps: readonly StepView[], drawing: Drawing, decision?: StepView): TemplateResult | typeof nothing {
@@ -58,6 +58,7 @@ function checkbox(step: StepView, drawing: Drawing): TemplateResult {
     aria-disabled=${blocked(step, drawing) ? "true" : "false"} aria-describedby="${controlId(step.id)}-mark"
     @click=${(event: Event) => {
       if (blocked(step, drawing)) event.preventDefault();
+      else if (!done && step.requests?.asks === true) askFirst(event, step, drawing);
     }}
     @change=${() => drawing.handlers.mark(step, { kind: done ? "open" : "done" })}></span>`;
 }
@@ -67,8 +68,15 @@ function radio(step: StepView, decision: StepView, drawing: Drawing): TemplateRe
     aria-disabled=${blocked(decision, drawing) ? "true" : "false"} aria-describedby="${controlId(step.id)}-mark"
     @click=${(event: Event) => {
       if (blocked(decision, drawing)) event.preventDefault();
+      else if (step.mark.kind !== "done" && step.requests?.asks === true) askFirst(event, step, drawing);
     }}
     @change=${() => drawing.handlers.choose(decision, step)}></span>`;
+}
+
+/** The host asks for what the step needs, and marks it then. Until that, the control stays as it is. */
+function askFirst(event: Event, { id }: StepView, { checklist, handlers }: Drawing): void {
+  event.preventDefault();
+  handlers.act({ kind: "markStep", run: checklist.id, step: id });
 }
 
 function below(step: StepView, drawing: Drawing): TemplateResult {
@@ -77,6 +85,7 @@ function below(step: StepView, drawing: Drawing): TemplateResult {
   const refused = ui.refusals.get(step.id);
   return html`
     <div class="below" id="${controlId(step.id)}-mark">${markLine(step, drawing)}</div>
+    ${step.requests === undefined ? nothing : requestLines(step.requests, labels, handlers)}
     ${chips(step.links, labels, handlers)}
     ${evidenceList(step.evidence, labels, handlers)}
     ${step.locked === undefined ? buttonRow(step.buttons, fill(labels.stepActions, short(step.label)), handlers) : nothing}

@@ -66,6 +66,8 @@ export interface ChecklistOptions extends PageOptions {
   /** Changes of the desk. */
   readonly desk?: Partial<Desk>;
   readonly pullRequests?: readonly LinkedPullRequest[];
+  /** Whether approvals are comments too, as on GitHub. */
+  readonly approvalComments?: boolean;
   /** Whether the issue has no checklist. */
   readonly plain?: boolean;
   /** Changes that are not confirmed yet. */
@@ -158,6 +160,7 @@ export async function openChecklist(options: ChecklistOptions = {}): Promise<Che
       now: instant(), time,
       formatUrgency: urgency => formatUrgency(translate, urgency),
       pullRequests: options.pullRequests ?? [],
+      ...options.approvalComments === true ? { approvals: timeline.events() } : {},
       timelineOf: (issue, facts) => timeline.state(issue, facts.checklists),
       commands: new Set(manifest().contributes.commands.map(({ command }) => command)),
       snapshot: { at: instant(), ...issues() },

@@ -18,6 +18,7 @@ import { next, promptAll, type Question } from "../../ui/inputFlow";
 import { enterText } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
+import { markStep } from "../checklist/markStep";
 import { chooseIssue, pickIssue, shortReference } from "../input/pickIssue";
 import { chooseCommand, chooseScript, type ChosenCommand, type CommandLocation, locationsOf, notifyUnbound, notifyUnfit, stepAt, valuesAt } from "./chooseCommand";
 
@@ -227,10 +228,8 @@ function canTick({ session }: DeskTools, outcome: CommandOutcome, locations: rea
   return succeeded && location !== undefined && others.length === 0 && stepAt(session, location)?.open === true;
 }
 
-async function tick({ submit }: DeskTools, [location]: readonly CommandLocation[]): Promise<CommandEnd> {
-  if (location === undefined) return undefined;
-  const { ref, run, step } = location;
-  return submit(vscode.l10n.t("Ticking the step…"), { kind: "edit", ref, change: { kind: "markStep", run, step, mark: { kind: "done" } } });
+async function tick(tools: DeskTools, [location]: readonly CommandLocation[]): Promise<CommandEnd> {
+  return location === undefined ? undefined : markStep(tools, [location]);
 }
 
 /** `undefined` if the user leaves. */
