@@ -55,6 +55,7 @@ describe("any response in the place of GitHub's", function () {
   const operations: Readonly<Record<string, () => Operation>> = {
     create: () => ({ kind: "create", draft: draft("Alone") }),
     under: () => ({ kind: "create", draft: draft("Below"), under: { parent, relation: "child" } }),
+    over: () => ({ kind: "create", draft: draft("Over"), then: [{ kind: "comment", markdown: "It was slow." }, { kind: "edit", change: { kind: "close", reason: "completed" } }] }),
     link: () => ({ kind: "link", child, under: { parent, relation: "blockedBy" } }),
     retitle: () => ({ kind: "edit", ref: parent, change: { kind: "retitle", title: "Slow" } }),
     label: () => ({ kind: "edit", ref: parent, change: { kind: "label", add: ["new"], remove: ["old"] } }),
@@ -90,6 +91,10 @@ describe("any response in the place of GitHub's", function () {
       const [made, ...more] = github.repository(home).issues().filter(({ title, state }) => title === "Below" && state === "open");
       const linked = github.repository(home).subIssues(parent.number).map(({ number }) => number);
       return made !== undefined && more.length === 0 && linked.length === 1 && linked[0] === made.number && readLinks(made.body ?? "", home).length === 1 && readLinks(github.repository(home).issue(parent.number).body ?? "", home).length === 1;
+    },
+    over: () => {
+      const all = github.repository(home).issues().filter(({ title }) => title === "Over");
+      return all.every(({ state }) => state === "closed") && all.flatMap(({ comments }) => comments).filter(({ body }) => body.startsWith("It was slow.")).length === 1;
     },
     link: () => github.repository(home).blockers(parent.number).length === 1 && readLinks(github.repository(home).issue(child.number).body ?? "", home).length === 1,
     retitle: () => github.repository(home).issue(parent.number).title === "Slow",
