@@ -156,7 +156,7 @@ describe("forms of a repository", () => {
     await w.waitForRow("Incidents", "Nobody can sign in");
   });
 
-  it("show progress if loading takes long, and can be skipped (thorough)", async () => {
+  it("show progress if loading takes long, can be skipped, and do not hold up an incident that is declared in one line (thorough)", async () => {
     const w = await open();
     github.fault({ match: ({ path }) => path.includes("/contents/"), times: 1000, do: { kind: "hang" } });
     await w.command("Response Desk: Declare Incident with Details…");
@@ -166,6 +166,11 @@ describe("forms of a repository", () => {
     await w.answerNotification("Reading the issue forms", "Cancel");
     await w.waitForPrompt("Details");
     await w.page.keyboard.press("Escape");
+    await w.command("Response Desk: Declare Incident…");
+    await title(w, "Portal is down");
+    await w.waitForNotification("takes too long. The form is skipped");
+    await w.answerDialog(repository, "Write to Repository");
+    await w.waitForRow("Incidents", "Portal is down");
     github.clearFaults();
   });
 
