@@ -1,10 +1,11 @@
-import { duplicateEndComment } from "../markup/issueTexts";
+import { duplicateEndComment, duplicateResolution } from "../markup/issueTexts";
 import { readLinks } from "../markup/linkRegion";
 import { renderComment } from "../markup/milestone";
 import type { Issue } from "../model/issue";
 import type { IssueRef } from "../model/issueRef";
-import { refIndex, refKey } from "../model/issueRef";
+import { refIndex, refKey, sameRef } from "../model/issueRef";
 import type { SingleOperation } from "../model/operation";
+import type { IssueTracker } from "../model/ports";
 
 /** The issues that report the same as this one, also those that are duplicates of its duplicates. Each is listed once. */
 export function duplicatesOf(original: Issue, issues: readonly Issue[]): readonly Issue[] {
@@ -21,6 +22,35 @@ export function duplicatesOf(original: Issue, issues: readonly Issue[]): readonl
     }
   }
   return found;
+}
+
+/**
+ * The issue that stays in the end if this one is a duplicate itself, as stored now. A duplicate is always linked to that issue,
+ * because the links of closed issues are not read with the others.
+ */
+export async function findOriginal({ get }: Pick<IssueTracker, "get">, issue: Issue): Promise<Issue> {
+  const seen = new Set<string>();
+  let at = issue;
+  for (;;) {
+    seen.add(refKey(at.ref));
+    const fresh = await get(at.ref);
+    const { body, ref } = fresh.kind === "ok" ? fresh.value : at;
+    const above = readLinks(body, ref.repository).find(({ kind }) => kind === "duplicateOf");
+    if (above?.kind !== "duplicateOf" || seen.has(refKey(above.other))) return at;
+    const next = await get(above.other);
+    if (next.kind === "failed") return at;
+    at = next.value;
+  }
+}
+
+/** The changes that mark an issue as a duplicate of the one that stays. Its own duplicates become duplicates of that one too. `ended` is how it has ended already. */
+export function duplicateOperations(duplicate: Issue, original: IssueRef, issues: readonly Issue[], ended: "resolved" | "closed" | undefined): readonly SingleOperation[] {
+  const { ref, state } = duplicate;
+  const all = [ref, ...duplicatesOf(duplicate, issues).map((other) => other.ref)].filter((other) => !sameRef(other, original));
+  return [
+    ...all.map((child) => ({ kind: "link" as const, child, under: { parent: original, relation: "hasDuplicate" as const } })),
+    ...(state === "closed" ? [] : [{ kind: "close" as const, ref, resolution: duplicateResolution(original, ref.repository, ended), reason: "duplicate" as const }]),
+  ];
 }
 
 /** How an issue with duplicates ended. */

@@ -1,8 +1,7 @@
 import * as vscode from "vscode";
-import { duplicateNotices, duplicatesOf } from "../../../core/incident/duplicates";
+import { duplicateNotices, duplicateOperations, duplicatesOf, findOriginal } from "../../../core/incident/duplicates";
 import { expectingAudiences } from "../../../core/incident/ending";
 import { incidentState, milestoneTime } from "../../../core/incident/incidentState";
-import { duplicateResolution } from "../../../core/markup/issueTexts";
 import type { Desk } from "../../../core/model/desk";
 import type { Issue } from "../../../core/model/issue";
 import { refKey, sameRef } from "../../../core/model/issueRef";
@@ -43,24 +42,21 @@ export async function markDuplicate(tools: DeskTools, [argument]: readonly unkno
     issues: [...similar, ...others],
     ...(similar.length === 0 ? {} : { first: { heading: t("Similar issues"), otherwise: t("Other issues"), belongs: (other: Issue) => similarKeys.has(refKey(other.ref)) } }),
   });
-  const original = answer.kind === "next" ? [...similar, ...others].find((other) => sameRef(other.ref, answer.value)) : undefined;
-  if (original === undefined) return undefined;
+  const picked = answer.kind === "next" ? [...similar, ...others].find((other) => sameRef(other.ref, answer.value)) : undefined;
+  const latest = picked && (await tools.working(t("Reading the issue…"), findOriginal(session.store.tracker, picked)));
+  if (picked === undefined || latest === undefined) return undefined;
+  const original = sameRef(latest.ref, ref) ? picked : latest;
   const desk = session.desk.config();
   const end = issue.state === "closed" ? "end" : await confirmUninformed(title, expectingAudiences(desk, facts, incidentState(desk, issue)));
   if (end === undefined) return undefined;
-  const submission = await tools.submit(t("Marking as a duplicate…"), batchOf(markOperations(desk, issue, original)));
+  const submission = await tools.submit(t("Marking as a duplicate…"), batchOf(duplicateOperations(issue, original.ref, all, endOf(desk, original))));
   if (submission.kind === "done") void vscode.window.setStatusBarMessage(t("{0} is closed as a duplicate of {1}", reference, shortReference(session, original.ref)), 4000);
   if (end === "send" && submission.kind !== "failed") runInBackground(vscode.commands.executeCommand("responseDesk.issue.sendUpdate", ref), session.log);
   return submission;
 }
 
-function markOperations(desk: Desk, duplicate: Issue, original: Issue): readonly SingleOperation[] {
-  const { ref, state } = duplicate;
-  const ended = original.state === "closed" ? "closed" : isResolved(desk, original) ? "resolved" : undefined;
-  return [
-    { kind: "link", child: ref, under: { parent: original.ref, relation: "hasDuplicate" } },
-    ...(state === "closed" ? [] : [{ kind: "close" as const, ref, resolution: duplicateResolution(original.ref, ref.repository, ended), reason: "duplicate" as const }]),
-  ];
+function endOf(desk: Desk, original: Issue): "resolved" | "closed" | undefined {
+  return original.state === "closed" ? "closed" : isResolved(desk, original) ? "resolved" : undefined;
 }
 
 /**
