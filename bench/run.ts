@@ -4,6 +4,7 @@ import { activationFigures } from './activation';
 import { bundleFigures } from './bundle';
 import { clockFigures } from './clocks';
 import type { Figure } from './figure';
+import { flowchartFigures } from './flowcharts';
 import { frontMatterFigures } from './frontMatter';
 import { linkedIssueFigures } from './github/linkedIssue';
 import { requestFigures } from './github/requests';
@@ -20,6 +21,7 @@ runMain(async () => {
   const benches: readonly (readonly [string, () => Promise<readonly Figure[]>])[] = [
     ['bundle', bundleFigures],
     ['parsing', parsingFigures],
+    ['flowcharts', flowchartFigures],
     ['frontMatter', frontMatterFigures],
     ['index', indexFigures],
     ['files', plainFileFigures],

@@ -65,6 +65,7 @@ const accepted = [
   'graph LR\nA---oB\nA--xB\nA o--o B x--x C <--> D\nA-->B-----C ==> D -..-> E ~~~ F',
   'graph LR\nA -- "quoted -> text" --> B\nA -->|"a | b"| B\nA --"`a **bold** one`"--> B\nA -- a-b --> B\nA-- text with ( brackets ] -->B',
   'graph LR\nA e1@--> B\nC e2@==> D & E\ne1@{ animate: true }\nA e3@-- with a label --> D',
+  'graph LR\nA --> B & C\nA --> B\nL_A_B_0@{ animation: fast }\nL_A_B_2@{ animation: slow }',
   'graph LR\nA -->\n  B\n  --> C\n\n  -- two\n  lines --> D',
   'graph LR\nA<-- both -->B\nA x-- cross --x B\nA -- open --- B\nA --> A',
   // Ids.

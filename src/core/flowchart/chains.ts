@@ -26,17 +26,17 @@ interface Edge {
   readonly id: string | undefined;
 }
 
-/** Reads nodes and the edges between them: `a & b --> c --> d`. `false` after a problem. */
-export function readChain(phrases: Phrases): boolean {
+/** Reads nodes and the edges between them: `a & b --> c --> d`. What it returns is `false` after a problem. */
+export function createChains(phrases: Phrases): () => boolean {
   const { tokens, draft, lines, report, begin, unexpected, expect, readId, readText, readEnd } = phrases;
-  return readEdges();
+  return readEdges;
 
   function readEdges(): boolean {
     let from = readNodes();
     while (from !== undefined) {
       const token = tokens.peek();
       if (token.kind !== 'edge' && token.kind !== 'edgeStart' && token.kind !== 'edgeId') return readEnd();
-      begin(token.start + token.text.search(/\S|$/));
+      begin(token.start);
       const edge = readEdge();
       if (edge === undefined) return false;
       const to = readNodes();
@@ -138,15 +138,15 @@ export function readChain(phrases: Phrases): boolean {
       return undefined;
     }
     tokens.take();
-    const line = lines.line(token.start + token.text.search(/\S|$/));
+    const line = lines.line(token.start);
     if (token.kind === 'edgeStart') return readLabelled(token, line, id);
-    const look = { style: edgeStyle(token.text), line, written: undefined };
-    if (tokens.peek().kind !== '|') return { look: { ...look, label: undefined }, id };
+    const style = edgeStyle(token.text);
+    if (tokens.peek().kind !== '|') return { look: { label: undefined, written: undefined, style, line }, id };
     const { start } = tokens.take();
     const label = readText(['|'], start);
     if (label === undefined) return undefined;
     if (tokens.peek().kind === 'space') tokens.take();
-    return { look: { ...look, label }, id };
+    return { look: { label, written: undefined, style, line }, id };
   }
 
   /** `-- label -->` */

@@ -2,9 +2,8 @@ import type { EdgeStyle, FlowEdge, FlowNode, NodeShape, Subgraph } from '../mode
 import { type Label, plainText } from './labelText';
 
 interface DraftNode {
-  label: Label;
-  /** Whether the label was written, and is not only the id. */
-  labelled: boolean;
+  /** Its text, unless that is only the id. */
+  label: Label | undefined;
   shape: NodeShape;
   line: number;
   link?: string;
@@ -17,6 +16,8 @@ interface DraftEdge {
   readonly written: string | undefined;
   readonly style: EdgeStyle;
   readonly line: number;
+  /** The id that was given to it. */
+  readonly id: string | undefined;
 }
 
 interface OpenSubgraph {
@@ -57,21 +58,33 @@ export function createDraft(): ChartDraft {
   const open: OpenSubgraph[] = [];
   const closed = new Map<string, { readonly title: Label; readonly line: number; readonly order: number }>();
   const owners = new Map<string, string>();
-  const counts = { opened: 0, closed: 0 };
+  const pairs = new Map<string, number>();
+  const counts = { opened: 0, closed: 0, named: 0 };
+
+  /** Whether a name is an edge's. Those that have no id of their own are named when somebody asks. */
+  function isEdge(id: string): boolean {
+    for (; id.startsWith('L_') && counts.named < edges.length; counts.named++) {
+      const { from, to, id: given } = edges[counts.named] ?? {};
+      const pair = `${from} ${to}`;
+      const count = pairs.get(pair) ?? 0;
+      pairs.set(pair, count + 1);
+      if (given === undefined) edgeIds.add(`L_${from}_${to}_${count === 0 ? 0 : count + 1}`);
+    }
+    return edgeIds.has(id);
+  }
 
   return {
-    isEdge: id => edgeIds.has(id),
+    isEdge,
     addNode(id, line) {
-      if (!nodes.has(id) && !edgeIds.has(id)) nodes.set(id, { label: { text: id, kind: 'text' }, labelled: false, shape: 'step', line });
+      if (!nodes.has(id) && !isEdge(id)) nodes.set(id, { label: undefined, shape: 'step', line });
     },
     setText(id, label, line) {
       const node = nodes.get(id);
       if (node === undefined) return;
       node.label = label;
-      node.labelled = true;
       node.line = line;
     },
-    hasText: id => nodes.get(id)?.labelled === true,
+    hasText: id => nodes.get(id)?.label !== undefined,
     setShape(id, shape) {
       const node = nodes.get(id);
       if (node !== undefined) node.shape = shape;
@@ -82,12 +95,13 @@ export function createDraft(): ChartDraft {
     },
     addMember: id => void open.at(-1)?.members.add(id),
     connect(from, to, look, edgeId) {
-      from.forEach((start, startIndex) => {
-        to.forEach((end, endIndex) => {
-          if (startIndex === from.length - 1 && endIndex === 0 && edgeId !== undefined) edgeIds.add(edgeId);
-          edges.push({ from: start, to: end, ...look });
-        });
-      });
+      for (const [startIndex, start] of from.entries()) {
+        for (const [endIndex, end] of to.entries()) {
+          const id = edgeId !== undefined && startIndex === from.length - 1 && endIndex === 0 && !isEdge(edgeId) ? edgeId : undefined;
+          if (id !== undefined) edgeIds.add(id);
+          edges.push({ from: start, to: end, label: look.label, written: look.written, style: look.style, line: look.line, id });
+        }
+      }
     },
     edgeCount: () => edges.length,
     hasSubgraph: id => closed.has(id),
@@ -104,31 +118,44 @@ export function createDraft(): ChartDraft {
       if (!closed.has(id)) closed.set(id, subgraph);
       open.at(-1)?.members.add(id);
     },
-    result: () => ({
-      nodes: [...nodes].map(([id, { label, labelled, shape, line, link }]) => {
-        const subgraph = owners.get(id);
-        return { id, text: labelled ? plainText(label) : id, shape, line, ...(subgraph === undefined ? {} : { subgraph }), ...(link === undefined ? {} : { link }) };
-      }),
-      edges: edges.map(({ from, to, label, written, style, line }) => {
-        const text = label === undefined ? '' : plainText(label);
-        const whole = written === undefined || label === undefined ? '' : plainText({ text: written, kind: label.kind });
-        return { from, to, ...(text === '' ? {} : { label: text }), ...(whole === '' || whole === text ? {} : { written: whole }), style, line };
-      }),
-      subgraphs: [...closed].sort(([, a], [, b]) => a.order - b.order).map(([id, { title, line }]) => {
-        const parent = parentOf(id, owners);
-        return { id, title: plainText(title), ...(parent === undefined ? {} : { parent }), line };
-      }),
-    }),
+    result() {
+      const cyclic = inCycles(closed.keys(), owners);
+      return {
+        nodes: [...nodes].map(([id, node]) => finishedNode(id, node, owners.get(id))),
+        edges: edges.map(finishedEdge),
+        subgraphs: [...closed].sort(([, a], [, b]) => a.order - b.order).map(([id, { title, line }]) => {
+          const parent = cyclic.has(id) ? undefined : owners.get(id);
+          return { id, title: plainText(title), ...(parent === undefined ? {} : { parent }), line };
+        }),
+      };
+    },
   };
 }
 
-/** The subgraph around a subgraph. Subgraphs that name each other have none. */
-function parentOf(id: string, owners: ReadonlyMap<string, string>): string | undefined {
-  const passed = new Set([id]);
-  for (let at = owners.get(id); at !== undefined; at = owners.get(at)) {
-    if (at === id) return undefined;
-    if (passed.has(at)) break;
-    passed.add(at);
+function finishedNode(id: string, { label, shape, line, link }: DraftNode, subgraph: string | undefined): FlowNode {
+  return { id, text: label === undefined ? id : plainText(label), shape, line, ...(subgraph === undefined ? {} : { subgraph }), ...(link === undefined ? {} : { link }) };
+}
+
+function finishedEdge({ from, to, label, written, style, line }: DraftEdge): FlowEdge {
+  if (label === undefined) return { from, to, style, line };
+  const text = plainText(label);
+  const whole = written === undefined ? text : plainText({ text: written, kind: label.kind });
+  return { from, to, ...(text === '' ? {} : { label: text }), ...(whole === text ? {} : { written: whole }), style, line };
+}
+
+/** The subgraphs that are in a cycle: they name each other, so none of them is inside the other. */
+function inCycles(ids: Iterable<string>, owners: ReadonlyMap<string, string>): ReadonlySet<string> {
+  const cyclic = new Set<string>();
+  const passed = new Set<string>();
+  for (const id of ids) {
+    const path: string[] = [];
+    let at: string | undefined = id;
+    for (; at !== undefined && !passed.has(at); at = owners.get(at)) {
+      passed.add(at);
+      path.push(at);
+    }
+    const start = at === undefined ? -1 : path.indexOf(at);
+    if (start >= 0) for (const member of path.slice(start)) cyclic.add(member);
   }
-  return owners.get(id);
+  return cyclic;
 }

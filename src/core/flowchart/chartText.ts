@@ -10,7 +10,7 @@ export const entityEnd = '\uE001';
  * `undefined` if it is not a flowchart.
  */
 export function chartText(text: string): string | undefined {
-  const clean = withoutComments(withoutDirectives(withoutFrontMatter(singleQuotedAttributes(text.replace(/\r\n?/g, '\n')))));
+  const clean = withoutComments(withoutDirectives(withoutFrontMatter(singleQuotedAttributes(text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text))));
   if (!header.test(clean)) return undefined;
   return `${markEntities(clean)}\n`.replace(/\}\s*\n/g, run => `}${run.replace(/[^\n]/g, '')}`);
 }

@@ -20,8 +20,12 @@ const symbols: Readonly<Record<string, string>> = {
   check: '✓', cross: '✗', starf: '★', star: '☆', hearts: '♥', diams: '♦', spades: '♠', clubs: '♣', phone: '☎', lsaquo: '‹', rsaquo: '›', ensp: ' ', emsp: ' ', thinsp: ' ', zwnj: '\u200C', zwj: '\u200D',
 };
 
+/** What makes a text differ from what is drawn: tags, entities, quotation marks, marks of Markdown, and space. */
+const special = new RegExp(`[<&\\\\"${entityStart}*_\\t\\n]|\\s\\s|^\\s|\\s$`);
+
 /** The text of a label in one line, as somebody reads it in the drawing. */
 export function plainText({ text, kind }: Label): string {
+  if (!special.test(text)) return text;
   let plain = text;
   if (plain.includes('<')) plain = plain.replace(/<\/?br\s*\/?>/gi, ' ').replace(/<\/?[a-z][^>]*(?:>|$)/gi, '');
   if (kind === 'markdown') plain = withoutMarks(plain);

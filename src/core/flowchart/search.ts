@@ -1,15 +1,43 @@
 /** The offset of the first match at or after an offset, or the length of the text. */
 export type Search = (from: number) => number;
 
-/** A search that remembers its last result, so that ascending searches of a text take the time of one. */
+/** A search that remembers its last result, so that ascending searches of a text take the time of one. The pattern is global and matches an empty text, as a lookahead does. */
 export function memoizedSearch(text: string, pattern: RegExp): Search {
+  return memoized(from => {
+    pattern.lastIndex = from;
+    return pattern.test(text) ? pattern.lastIndex : text.length;
+  });
+}
+
+/** The same for a single text. */
+export function memoizedIndex(text: string, part: string): Search {
+  return memoized(from => {
+    const found = text.indexOf(part, from);
+    return found < 0 ? text.length : found;
+  });
+}
+
+/** The first offset without white space. */
+export function memoizedVisible(text: string): Search {
+  return memoized(from => {
+    let at = from;
+    while (at < text.length && isSpace(text.charCodeAt(at))) at++;
+    return at;
+  });
+}
+
+/** Whether a character is white space, as in a pattern. */
+export function isSpace(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13) || (code >= 160 && /\s/.test(String.fromCharCode(code)));
+}
+
+function memoized(search: Search): Search {
   let searched = 0;
   let found = -1;
   return from => {
     if (from < searched || from > found) {
-      pattern.lastIndex = from;
       searched = from;
-      found = pattern.exec(text)?.index ?? text.length;
+      found = search(from);
     }
     return found;
   };
@@ -25,7 +53,16 @@ export interface LineFinder {
 export function lineFinder(text: string): LineFinder {
   const starts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  let last = 0;
   function line(offset: number): number {
+    // Most questions are about the line of the last one, or the next.
+    if ((starts[last] ?? 0) <= offset) {
+      if (offset < (starts[last + 1] ?? Infinity)) return last;
+      if (offset < (starts[last + 2] ?? Infinity)) return ++last;
+    }
+    return last = search(offset);
+  }
+  function search(offset: number): number {
     let low = 0;
     let high = starts.length - 1;
     while (low < high) {
@@ -69,7 +106,7 @@ export function directionFinder(text: string, lines: LineFinder): (offset: numbe
 /** Where the id of an edge ends, its `@` included, that starts at an offset: the last `@` in a run without spaces and brackets. */
 export function edgeIdFinder(text: string): (offset: number) => number | undefined {
   if (!text.includes('@')) return () => undefined;
-  const runEnd = memoizedSearch(text, /[\s"[\](){}|]/g);
+  const runEnd = memoizedSearch(text, /(?=[\s"[\](){}|])/g);
   const run: { start: number; end: number; marks: number[] } = { start: 0, end: -1, marks: [] };
   return offset => {
     const end = runEnd(offset);

@@ -1,15 +1,16 @@
-import { readChain } from './chains';
+import { createChains } from './chains';
 import { type Label, plainText, writtenText } from './labelText';
 import { safeLink } from './safeLink';
 import { createPhrases, type Reading } from './phrases';
 import type { Token, TokenKind } from './tokens';
 
 const titleKinds: ReadonlySet<TokenKind> = new Set<TokenKind>(['number', 'word', 'space', '-', '&', 'letter', ':', '*', '#', 'style', 'linkStyle', 'classDef', 'class', 'click', 'graph', 'subgraph', 'end', 'v', 'edgeStart']);
-const styleKinds: ReadonlySet<TokenKind> = new Set<TokenKind>(['number', 'word', ':', 'space', '#', 'style', ',']);
+const styleKinds: ReadonlySet<TokenKind> = new Set<TokenKind>(['number', 'word', ':', 'space', '#', 'style']);
 
 /** Reads all statements after the header. */
 export function readStatements(reading: Reading): void {
   const phrases = createPhrases(reading);
+  const readChain = createChains(phrases);
   const { text, tokens, draft, lines, report, begin, begun, unexpected, expect, readEnd, readId, readText } = phrases;
   const open: { readonly start: number; readonly title: string }[] = [];
 
@@ -51,7 +52,7 @@ export function readStatements(reading: Reading): void {
       case 'click':
         return readClick();
       default:
-        return readChain(phrases);
+        return readChain();
     }
   }
 
@@ -113,15 +114,20 @@ export function readStatements(reading: Reading): void {
     if (expect('space') === undefined) return false;
     const id = readId();
     if (id === undefined || expect('space') === undefined) return false;
-    if (!styleKinds.has(tokens.peek().kind)) return unexpected(tokens.peek());
-    readStyles();
+    if (!readStyles()) return false;
     // Mermaid draws a node for a style that names none.
     if (kind === 'style') draft.addNode(id, lines.line(start));
     return readEnd();
   }
 
-  function readStyles(): void {
-    while (styleKinds.has(tokens.peek().kind)) tokens.take();
+  /** Styles with commas between them. */
+  function readStyles(): boolean {
+    for (;;) {
+      if (!styleKinds.has(tokens.peek().kind)) return unexpected(tokens.peek());
+      while (styleKinds.has(tokens.peek().kind)) tokens.take();
+      if (tokens.peek().kind !== ',') return true;
+      tokens.take();
+    }
   }
 
   function readClass(): boolean {
@@ -147,10 +153,10 @@ export function readStatements(reading: Reading): void {
     if (tokens.peek().kind === 'interpolate') {
       tokens.take();
       if (expect('space') === undefined || readId() === undefined) return false;
-      if (tokens.peek().kind === 'space') tokens.take();
-    } else if (!styleKinds.has(tokens.peek().kind)) return unexpected(tokens.peek());
-    readStyles();
-    return readEnd();
+      if (tokens.peek().kind !== 'space') return readEnd();
+      tokens.take();
+    }
+    return readStyles() && readEnd();
   }
 
   function readClick(): boolean {

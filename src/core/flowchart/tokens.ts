@@ -1,4 +1,4 @@
-import { directionFinder, edgeIdFinder, lineFinder, memoizedSearch } from './search';
+import { directionFinder, edgeIdFinder, isSpace, lineFinder, memoizedIndex, memoizedSearch, memoizedVisible } from './search';
 
 /** A part of a chart's text. `text` is what it means to the reader: the inside of a quoted text, or the id after `click`. */
 export interface Token {
@@ -42,6 +42,13 @@ const digits = /\d+/y;
 const textClosing = /\]\)|\]\]|\)\]|\)\)\)|[|)\]}]/y;
 const opening = /\(-|\(\[|\[\[|\[\(|\(\(\(|\[\/|\[\\|[|([{]/y;
 const letter = /\p{L}/u;
+const keywordStarts = 'acdefghils_';
+const edgeStartMarks = '-=.~xo<';
+const arrowHeads = 'xo<';
+const openingStarts = '([{|>';
+
+/** The longest `@{ }`. Without a limit, many that do not end would take a quadratic time. */
+const maxData = 10_000;
 
 function styleKeyword(name: string): TokenKind {
   return styleKeywords.find(each => each === name) ?? 'other';
@@ -53,18 +60,18 @@ const styleKeywords = ['style', 'default', 'linkStyle', 'interpolate', 'classDef
 export function createTokens(text: string): Tokens {
   const state: { at: number; modes: Mode[] } = { at: 0, modes: [] };
   const lines = lineFinder(text);
-  const visible = memoizedSearch(text, /\S/g);
-  const quote = memoizedSearch(text, /"/g);
-  const markdownEnd = memoizedSearch(text, /[`"]/g);
-  const bracket = memoizedSearch(text, /[[\](){}|"]/g);
-  const slantedStop = memoizedSearch(text, /[\\/[\](){}]/g);
+  const visible = memoizedVisible(text);
+  const quote = memoizedIndex(text, '"');
+  const markdownEnd = memoizedSearch(text, /(?=[`"])/g);
+  const bracket = memoizedSearch(text, /(?=[[\](){}|"])/g);
+  const slantedStop = memoizedSearch(text, /(?=[\\/[\](){}])/g);
   const edgeLines = {
-    'edge-': { search: memoizedSearch(text, /"|--/g), arrow: solidEdge },
-    'edge=': { search: memoizedSearch(text, /["=]/g), arrow: thickEdge },
-    'edge.': { search: memoizedSearch(text, /[".]/g), arrow: dottedEdge },
+    'edge-': { search: memoizedSearch(text, /(?="|--)/g), arrow: solidEdge },
+    'edge=': { search: memoizedSearch(text, /(?=["=])/g), arrow: thickEdge },
+    'edge.': { search: memoizedSearch(text, /(?=[".])/g), arrow: dottedEdge },
   };
-  const brace = memoizedSearch(text, /\}/g);
-  const braceOrQuote = memoizedSearch(text, /[}"]/g);
+  const brace = memoizedIndex(text, '}');
+  const braceOrQuote = memoizedSearch(text, /(?=[}"])/g);
   const directions = directionFinder(text, lines);
   const edgeIds = edgeIdFinder(text);
   let next: Token | undefined;
@@ -102,14 +109,14 @@ export function createTokens(text: string): Tokens {
 
   function readPlain(): Token {
     const char = text.charAt(state.at);
-    return readKeyword(char) ?? readData(char) ?? readDirection() ?? readMark(char) ?? readEdge() ?? readOpening(char) ?? readId(char) ?? readSpace(char) ?? token('other', state.at + 1);
+    return readKeyword(char) ?? readData(char) ?? readDirection() ?? readMark(char) ?? readEdge(char) ?? readOpening(char) ?? readId(char) ?? readSpace(char) ?? token('other', state.at + 1);
   }
 
   function readKeyword(char: string): Token | undefined {
-    if (!/[a-z_]/.test(char)) return undefined;
+    if (!keywordStarts.includes(char)) return undefined;
+    if (matchAt(keyword, state.at) === undefined) return undefined;
     keyword.lastIndex = state.at;
-    const match = keyword.exec(text);
-    if (match === null) return undefined;
+    const match = keyword.exec(text) ?? [];
     const end = keyword.lastIndex;
     const [, about, longAbout, call, name, href, click, graph, subgraph, endWord] = match;
     if (about !== undefined) return token('about', lines.end(end));
@@ -142,7 +149,8 @@ export function createTokens(text: string): Tokens {
     if (char !== '@' || text[state.at + 1] !== '{') return undefined;
     const parts: string[] = [];
     let from = state.at + 2;
-    for (let at = braceOrQuote(from); at < text.length; at = braceOrQuote(from)) {
+    const limit = Math.min(text.length, from + maxData);
+    for (let at = braceOrQuote(from); at < limit; at = braceOrQuote(from)) {
       parts.push(text.slice(from, at));
       if (text[at] === '}') return token('nodeData', at + 1, parts.join(''));
       const end = quote(at + 1);
@@ -163,31 +171,34 @@ export function createTokens(text: string): Tokens {
   function readMark(char: string): Token | undefined {
     if (char === ':') return text.startsWith(':::', state.at) ? token(':::', state.at + 3) : token(':', state.at + 1);
     if (char === '#' || char === '&' || char === ';' || char === ',' || char === '*') return token(char, state.at + 1);
-    const end = matchAt(digits, state.at);
-    return end === undefined ? undefined : token('number', end);
+    if (char < '0' || char > '9') return undefined;
+    return token('number', matchAt(digits, state.at) ?? state.at + 1);
   }
 
-  /** An edge, or the part of one before its label. The space around it belongs to it, line breaks too. */
-  function readEdge(): Token | undefined {
+  /** An edge, or the part of one before its label. The space around it is read with it, line breaks too. */
+  function readEdge(first: string): Token | undefined {
+    if (!edgeStartMarks.includes(first) && !isSpace(text.charCodeAt(state.at))) return undefined;
     const start = visible(state.at);
-    const line = start + (/[xo<]/.test(text.charAt(start)) ? 1 : 0);
+    if (start >= text.length) return undefined;
+    const line = start + (arrowHeads.includes(text.charAt(start)) ? 1 : 0);
     const char = text.charAt(line);
-    if (char === '~') {
-      const end = line === start ? matchAt(invisibleEdge, line) : undefined;
-      return end === undefined ? undefined : token('edge', visible(end));
-    }
-    const end = char === '-' ? matchAt(solidEdge, line) : char === '=' ? matchAt(thickEdge, line) : char === '.' ? matchAt(dottedEdge, line) : undefined;
-    if (end !== undefined) return token('edge', visible(end));
-    if (char !== '-' && char !== '=') return undefined;
-    const pair = text.slice(line, line + 2);
-    if (pair === '--') return open('edge-', token('edgeStart', visible(line + 2)));
-    const dotted = matchAt(dottedEdge, line);
-    if (dotted !== undefined) return token('edge', visible(dotted));
-    if (pair === '-.') return open('edge.', token('edgeStart', visible(line + 2)));
-    return pair === '==' ? open('edge=', token('edgeStart', visible(line + 2))) : undefined;
+    if (char === '~') return line === start ? arrowToken(start, matchAt(invisibleEdge, line)) : undefined;
+    if (char === '=') return arrowToken(start, matchAt(thickEdge, line)) ?? labelledEdge('edge=', start, line, '==');
+    if (char === '.') return arrowToken(start, matchAt(dottedEdge, line));
+    if (char !== '-') return undefined;
+    return arrowToken(start, matchAt(solidEdge, line)) ?? labelledEdge('edge-', start, line, '--') ?? arrowToken(start, matchAt(dottedEdge, line)) ?? labelledEdge('edge.', start, line, '-.');
+  }
+
+  function arrowToken(start: number, end: number | undefined): Token | undefined {
+    return end === undefined ? undefined : { kind: 'edge', text: text.slice(start, end), start, end: visible(end) };
+  }
+
+  function labelledEdge(line: EdgeLine, start: number, at: number, marks: string): Token | undefined {
+    return text.startsWith(marks, at) ? open(line, { kind: 'edgeStart', text: text.slice(start, at + 2), start, end: visible(at + 2) }) : undefined;
   }
 
   function readOpening(char: string): Token | undefined {
+    if (!openingStarts.includes(char)) return undefined;
     if (char === '>') return open('text', token('>', state.at + 1));
     if (char === '[' && text[state.at + 1] === '|') return token('[|', state.at + 2);
     const end = matchAt(opening, state.at);
@@ -231,13 +242,14 @@ export function createTokens(text: string): Tokens {
       while (text[end] === '\n') end++;
       return token('newLine', end);
     }
-    while (end < text.length && text[end] !== '\n' && /\s/.test(text.charAt(end))) end++;
+    const stop = visible(end);
+    while (end < stop && text[end] !== '\n') end++;
     return end === state.at ? undefined : token('space', end);
   }
 
   function readText(): Token {
     const space = visible(state.at);
-    if (text.startsWith('~~~', space)) return token('edge', visible(matchAt(invisibleEdge, space) ?? space));
+    if (text.startsWith('~~~', space)) return token('other', space + 3);
     const openEnd = matchAt(opening, state.at);
     const closeEnd = matchAt(textClosing, state.at);
     if (closeEnd !== undefined) return close(closing(text.slice(state.at, closeEnd)));
@@ -277,7 +289,7 @@ export function createTokens(text: string): Tokens {
 
   function readSlanted(): Token {
     const space = visible(state.at);
-    if (text.startsWith('~~~', space)) return token('edge', visible(matchAt(invisibleEdge, space) ?? space));
+    if (text.startsWith('~~~', space)) return token('other', space + 3);
     const char = text.charAt(state.at);
     const isLast = text[state.at + 1] === ']';
     if (isLast && char === '/') return close(token('/]', state.at + 2));
@@ -291,8 +303,8 @@ export function createTokens(text: string): Tokens {
   function readEdgeText(line: EdgeLine): Token {
     const { search, arrow } = edgeLines[line];
     const start = visible(state.at);
-    const ended = matchAt(arrow, start) ?? (/[xo<]/.test(text.charAt(start)) ? matchAt(arrow, start + 1) : undefined);
-    if (ended !== undefined) return close(token('edge', visible(ended)));
+    const ended = matchAt(arrow, start) ?? (arrowHeads.includes(text.charAt(start)) ? matchAt(arrow, start + 1) : undefined);
+    if (ended !== undefined) return close({ kind: 'edge', text: text.slice(start, ended), start, end: visible(ended) });
     const stop = search(state.at);
     if (stop >= text.length) return token('unclosed', text.length);
     if (text[stop] === '"') return token('edgeText', stop);
