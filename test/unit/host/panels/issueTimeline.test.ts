@@ -102,6 +102,15 @@ describe("the timeline of a page", () => {
     assert.deepEqual(shown(setup), [["Opened", "ana", false], ["Note", "ana", false]]);
   });
 
+  it("shows an own comment once if it is read while it is still pending, and the same words of others too", async () => {
+    const setup = setUp();
+    setup.pending = [waiting("k1", "It is back")];
+    const written = (by: string): TimelineEvent => ({ kind: "commented", at: "2026-11-20T16:31:00Z", by, markdown: "It is back" });
+    void setup.timeline.read();
+    await setup.answer(ok([written("ana"), written("ben"), comment(32, "Another")]));
+    assert.deepEqual(shown(setup), [["Opened", "ana", false], ["Comment", "ana", true], ["Comment", "ben", false], ["Comment", "ben", false]]);
+  });
+
   it("forgets a comment that was discarded", async () => {
     const setup = setUp();
     void setup.timeline.read();
