@@ -1,5 +1,5 @@
 import { fileOfProcedure } from "../core/model/procedurePath";
-import type { Runbook } from "../core/model/runbook";
+import type { Runbook, RunbookChart } from "../core/model/runbook";
 import { defineFields } from "../core/model/stepRequests";
 import type { CheckedFile, DescribedProblem } from "./checkFiles";
 
@@ -65,9 +65,9 @@ function fileRecord({ path, runbook, problems }: CheckedFile, shown: (path: stri
   };
 }
 
-const nothing = { sections: [], steps: [], gates: [], decisions: [], commands: [], templates: [], fields: [], approvals: [] };
+const nothing = { sections: [], steps: [], gates: [], decisions: [], commands: [], templates: [], flowcharts: [], fields: [], approvals: [] };
 
-function contents({ file, sections, steps, commands, templates }: Runbook, shown: (path: string) => string) {
+function contents({ file, sections, steps, commands, templates, charts }: Runbook, shown: (path: string) => string) {
   return {
     sections: sections.map(({ title, depth, line, slug, startable }) => ({ title, depth, line: line + 1, slug, startable })),
     steps: steps.map(({ id, text, line, depth, source, mentions, runbooks }) => ({
@@ -84,6 +84,21 @@ function contents({ file, sections, steps, commands, templates }: Runbook, shown
     templates: templates.map(({ kind, title, line }) => ({ kind, title, line: line + 1 })),
     fields: fieldRecords(steps),
     approvals: steps.flatMap(({ line, approval }) => (approval === undefined ? [] : [{ line: line + 1, by: approval.by }])),
+    flowcharts: charts.map(flowchartRecord),
+  };
+}
+
+/** Lines of nodes and problems are those of the file. */
+function flowchartRecord({ line, chart, checks }: RunbookChart) {
+  const { direction, nodes, edges, subgraphs, problems } = chart;
+  const shown = (own: number): number => line + 1 + own + 1;
+  return {
+    line: line + 1,
+    direction,
+    nodes: nodes.map(({ id, text, shape, line: own, subgraph }) => ({ id, text, shape, line: shown(own), ...(subgraph === undefined ? {} : { subgraph }) })),
+    edges: edges.map(({ from, to, label, style }) => ({ from, to, ...(label === undefined ? {} : { label }), style })),
+    subgraphs: subgraphs.map(({ id, title }) => ({ id, title })),
+    problems: [...problems, ...checks].map(({ line: own, code, message, fix }) => ({ line: shown(own), code, message, ...(fix === undefined ? {} : { fix }) })),
   };
 }
 

@@ -1,7 +1,7 @@
-import type { Checklist, ChecklistItem } from "../model/checklist";
+import type { Checklist, ChecklistItem, ChecklistSection } from "../model/checklist";
 import type { Instant } from "../model/issue";
 import { fillRoles } from "../model/roleMentions";
-import type { Runbook, RunbookSection } from "../model/runbook";
+import type { Runbook, RunbookSection, RunbookStep } from "../model/runbook";
 import { fillApprovers, fillRoleVariables } from "../model/stepRequests";
 import type { Holders } from "../model/shift";
 
@@ -27,18 +27,38 @@ export function startChecklist(runbook: Runbook, start: ChecklistStart): Checkli
   let headings = runbook.steps.some(({ source }) => source !== "section");
   // The checklist of a section has its title.
   const [own] = runbook.path === runbook.file ? [] : runbook.sections;
-  let shown = own === undefined || isGated(own, runbook.sections) ? undefined : own.id;
+  let shown: ChecklistSection | undefined = own === undefined || isGated(own, runbook.sections) ? undefined : { kind: "section", id: own.id, title: own.title, gate: false };
+  const taken = new Set<string>();
   for (const step of runbook.steps) {
     const section = step.section === undefined ? undefined : sections.get(step.section);
     const gate = section !== undefined && isGated(section, runbook.sections);
     headings ||= gate;
-    if (section !== undefined && section.id !== shown && headings) {
-      items.push({ kind: "section", id: section.id, title: section.title, gate });
-    }
-    shown = section?.id;
+    const heading = headingOf(step, section === undefined ? undefined : { kind: "section", id: section.id, title: section.title, gate }, shown);
+    if (heading !== undefined && heading !== shown && headings) items.push(withFreeId(heading, taken));
+    shown = heading;
     items.push({ kind: "step", id: step.id, part: step.part, text: fillRoles(fillApprovers(fillRoleVariables(step.text, start.holders), start.people ?? {}), start.holders), depth: step.depth, mark: { kind: "open" }, links: [], ...(step.within === undefined ? {} : { within: step.within }), ...(step.next === undefined ? {} : { next: step.next }), ...(step.optional === undefined ? {} : { optional: step.optional }) });
   }
   return { id: start.id, runbook: runbook.path, title: runbook.title, revision: runbook.revision, startedAt: start.startedAt, by: start.by, items };
+}
+
+/** The heading above a step: its stage in a flowchart, otherwise its section. The same heading as for the step before, if it is still the same. */
+function headingOf({ id, stage, next }: RunbookStep, section: ChecklistSection | undefined, shown: ChecklistSection | undefined): ChecklistSection | undefined {
+  const same = (heading: ChecklistSection | undefined): ChecklistSection | undefined => (shown !== undefined && heading !== undefined && shown.id === heading.id ? shown : heading);
+  // A stage with the title of its section repeats it.
+  if (next === undefined || (stage !== undefined && stage.title === section?.title)) return same(section);
+  const chart = id.split(".")[0] ?? "";
+  if (stage !== undefined) return same({ kind: "section", id: `${chart}.${stage.id}`, title: stage.title, gate: section?.gate ?? false });
+  const isAfterStage = shown !== undefined && shown.id.startsWith(`${chart}.`);
+  if (!isAfterStage) return same(section);
+  return shown.id.startsWith(`${chart}.>`) ? shown : { kind: "section", id: `${chart}.>${shown.id.slice(chart.length + 1)}`, title: `After “${shown.title}”`, gate: section?.gate ?? false };
+}
+
+/** A stage that continues after other steps is another section of the checklist. */
+function withFreeId(heading: ChecklistSection, taken: Set<string>): ChecklistSection {
+  let id = heading.id;
+  for (let count = 2; taken.has(id); count += 1) id = `${heading.id}~${count}`;
+  taken.add(id);
+  return id === heading.id ? heading : { ...heading, id };
 }
 
 /** The checklist as it would be if it were started from the current runbook. */

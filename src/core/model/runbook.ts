@@ -1,4 +1,5 @@
 import type { StepPart } from "./checklist";
+import type { Flowchart, FlowProblem, FlowProblemCode } from "./flowchart";
 import type { Problem } from "./problem";
 import type { StepField } from "./stepRequests";
 
@@ -17,6 +18,8 @@ export interface Runbook {
   readonly steps: readonly RunbookStep[];
   /** The items of plain lists in sections without steps. They are steps only when their section is started by itself. */
   readonly bullets: readonly RunbookStep[];
+  /** The Mermaid flowcharts of the text. */
+  readonly charts: readonly RunbookChart[];
   readonly templates: readonly IssueTemplate[];
   readonly commands: readonly RunbookCommand[];
   /** Links to other Markdown files of the workspace. */
@@ -88,10 +91,12 @@ export interface RunbookStep {
   /** The logins and roles, one of which approves it. */
   readonly approval?: { readonly by: readonly string[] };
   readonly commentRequired?: true;
-  /** On the steps of a flowchart and their options: see `ChecklistStep.next`. */
+  /** On steps of a flowchart and on the exits of its decisions: ids of the steps that follow. */
   readonly next?: readonly string[];
   /** It need not be done. */
   readonly optional?: true;
+  /** The subgraph of a flowchart that contains it. */
+  readonly stage?: { readonly id: string; readonly title: string };
 }
 
 /** A mention such as `[REQUEST]` in a step, and the action that the step's text asks for. */
@@ -131,7 +136,23 @@ export interface RunbookLink {
   readonly line: number;
 }
 
+/** A flowchart in a fenced block. Lines of its nodes count from the line below the fence. */
+export interface RunbookChart {
+  readonly line: number;
+  readonly endLine: number;
+  /** Id of the section that contains it. */
+  readonly section?: string;
+  readonly chart: Flowchart;
+  /** What prevents it from being run although it can be drawn. */
+  readonly checks: readonly FlowProblem[];
+  /** Whether its nodes are steps. A chart with problems, and one that only draws the list of its section, has none. */
+  readonly runs: boolean;
+  /** The start of the ids of its steps. */
+  readonly prefix: string;
+}
+
 export type RunbookProblemCode =
+  | FlowProblemCode
   | "badFrontMatter"
   | "unknownKind"
   | "unknownRole"

@@ -10,6 +10,7 @@ import { isTemplate, readTemplate } from "./issueTemplate";
 import { resolveRunbookLink } from "./links";
 import type { RunbookContext } from "./runbookContext";
 import { requestProblems, stepRequests } from "./requestProblems";
+import { mergeSteps, readCharts, withCharts } from "./runbookCharts";
 import { readTimer } from "./stepTimer";
 import { findSections, type SectionDraft, sectionFinder, sectionIds, sectionSlugs, startableSections } from "./sections";
 import { findBullets, findSteps, innermostStep, type StepContent, stepContents, type StepDraft, stepIds } from "./steps";
@@ -41,9 +42,14 @@ export function parseRunbook(path: string, text: string, document: MarkdownDocum
       roles: context.roles,
     }));
   };
-  const bullets = findBullets(blocks, sections, drafts);
   const slugs = sectionSlugs(sections);
-  const startable = startableSections(sections, drafts);
+  const named = sections.map(({ title, depth, line, endLine, gate }, index) => ({ id: namesOfSections[index] ?? "", slug: slugs[index] ?? "", title, depth, line, endLine, gate }));
+  const listed = toSteps(drafts, ids);
+  const charts = readCharts(blocks, { path, sections: named, sectionOf: sectionFinder(sections), listed, within: frontMatter.details.within, context });
+  const { steps, others } = withCharts(listed, charts.groups);
+  const bullets = findBullets(blocks, sections, drafts);
+  const known = new Set(steps.map(({ id }) => id));
+  const startable = startableSections(sections, [...drafts.filter((_, index) => known.has(ids[index] ?? "")), ...charts.groups.map(({ section }) => ({ section, source: "chart" as const }))]);
   const { templates, problems } = readTemplates(document, context, { drafts, ids, sections });
   return {
     path,
@@ -51,13 +57,14 @@ export function parseRunbook(path: string, text: string, document: MarkdownDocum
     title: frontMatter.title ?? firstTitle(blocks) ?? fileName(path),
     revision: revisionOf(text),
     details: frontMatter.details,
-    sections: sections.map(({ title, depth, line, endLine, gate }, index) => ({ id: namesOfSections[index] ?? "", slug: slugs[index] ?? "", title, depth, line, endLine, gate, startable: startable.has(index) })),
-    steps: toSteps(drafts, ids),
-    bullets: bullets.length === 0 ? [] : toSteps(bullets, stepIds(bullets, sections)),
+    sections: named.map((section, index) => ({ ...section, startable: startable.has(index) })),
+    steps,
+    bullets: mergeSteps(bullets.length === 0 ? [] : toSteps(bullets, stepIds(bullets, sections)), others),
+    charts: charts.charts,
     templates,
     commands: findCommands(blocks),
     links: links.map(({ link }) => link),
-    problems: [...frontMatter.problems, ...problems, ...badTimers(drafts, lines), ...requestProblems(drafts, lines, context), ...emptyGates(sections, drafts, lines), ...nearBoxes(document), ...brokenLinks(links, context)].sort(byPosition),
+    problems: [...frontMatter.problems, ...problems, ...badTimers(drafts, lines), ...requestProblems(drafts, lines, context), ...emptyGates(sections, drafts, lines), ...nearBoxes(document), ...brokenLinks(links, context), ...charts.problems.map(({ code, line, details }) => ({ severity: "warning" as const, code, range: lineRange(lines, line), details }))].sort(byPosition),
   };
 }
 

@@ -20,6 +20,7 @@ export function sectionRunbook(runbook: Runbook, slug: string): Runbook | undefi
     title: sectionTitle(section) || runbook.title,
     sections: inside,
     steps: stepsOfSection(runbook, section).map((step) => withoutOutside(step, isInside, runbook)),
+    charts: runbook.charts.filter(isInside),
     bullets: runbook.bullets.filter(isInside),
     templates: runbook.templates.filter(isInside),
     commands: runbook.commands.filter(isInside),
@@ -33,16 +34,14 @@ export function sectionTitle({ title }: Pick<RunbookSection, "title">): string {
   return title.replace(/\s*[:\uFF1A]$/, "");
 }
 
-function stepsOfSection({ steps, bullets, sections }: Runbook, section: RunbookSection): readonly RunbookStep[] {
+function stepsOfSection({ steps, bullets }: Runbook, section: RunbookSection): readonly RunbookStep[] {
   const isInside = ({ line }: RunbookStep): boolean => section.line < line && line < section.endLine;
   const own = steps.filter(isInside);
-  const hasOwn = own.some(({ source }) => source !== "section") || section.startable;
-  if (hasOwn) return own;
+  if (own.some(({ source }) => source !== "section") || (own.length > 0 && section.startable)) return own;
   const listed = bullets.filter(isInside);
   if (listed.length > 0) return listed;
   const { title, line, endLine, id } = section;
-  const subsections = sections.filter((one) => section.line < one.line && one.line < section.endLine);
-  return subsections.length > 0 && own.length > 0 ? own : [{ id, text: `Follow: ${title}`, line, endLine, depth: 0, source: "section", part: "step", section: id, roles: [], mentions: [], runbooks: [] }];
+  return own.length > 0 ? own : [{ id, text: `Follow: ${title}`, line, endLine, depth: 0, source: "section", part: "step", section: id, roles: [], mentions: [], runbooks: [] }];
 }
 
 /** A section can start below the parent of one of its steps: in a list that a heading interrupts. */

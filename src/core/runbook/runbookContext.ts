@@ -11,10 +11,12 @@ export interface RunbookContext {
   readonly approvers?: readonly string[];
   /** Whether the workspace contains a file. Absent: links are not checked. */
   readonly exists?: (path: string) => boolean;
+  /** Paths of the desk's runbooks, for sub-procedures in flowcharts that name one. */
+  readonly runbooks?: readonly string[];
 }
 
-/** The context for a desk. `exists` returns whether the workspace contains a file. */
-export function runbookContext(desk: Desk, exists?: (path: string) => boolean): RunbookContext {
+/** The context for a desk. `exists` returns whether the workspace contains a file, and `runbooks` are the paths of all runbooks. */
+export function runbookContext(desk: Desk, exists?: (path: string) => boolean, runbooks?: readonly string[]): RunbookContext {
   return {
     kinds: desk.kinds.map((kind) => kind.name),
     roles: deskRoles(desk),
@@ -22,5 +24,6 @@ export function runbookContext(desk: Desk, exists?: (path: string) => boolean): 
     people: desk.people.map((person) => person.login),
     approvers: [...desk.people.map((person) => person.login), ...rotationsOf(desk).flatMap(({ roles }) => roles), ...Object.keys(rolePeople(desk))],
     ...(exists === undefined ? {} : { exists }),
+    ...(runbooks === undefined ? {} : { runbooks }),
   };
 }

@@ -1,5 +1,5 @@
+import { describeFlowProblem } from "../flowchart/flowMessages";
 import type { FormatMessage, Problem } from "../model/problem";
-import { assertNever } from "../model/result";
 import type { RunbookCheckCode } from "./runbookFixes";
 
 /** Describes a problem in a runbook and how to fix it. */
@@ -56,8 +56,10 @@ export function describeRunbookProblem({ code, details }: Problem<RunbookCheckCo
       return formatMessage("“@{0}” is not a role or person of the desk. Did you mean “@{1}”?", name, details["nearest"] ?? "");
     case "doubtfulLabel":
       return formatMessage("No issue has the label “{0}”. Did you mean “{1}”?", name, details["nearest"] ?? "");
-    default:
-      return assertNever(code);
+    default: {
+      const { message, fix } = describeFlowProblem({ code, details }, formatMessage);
+      return fix === undefined ? message : `${message} ${fix}`;
+    }
   }
 }
 

@@ -62,8 +62,9 @@ export function runbookCache(deps: {
     const before = forgotten;
     const text = await textOf(path);
     if (text === undefined) return undefined;
-    const every = new Set(await (paths ??= list()));
-    const runbook = withDeskChecklist(readRunbook(path, text, runbookContext(deps.desk(), (other) => every.has(other))), deps.desk(), deps.deskFolder());
+    const listed = await (paths ??= list());
+    const every = new Set(listed);
+    const runbook = withDeskChecklist(readRunbook(path, text, runbookContext(deps.desk(), (other) => every.has(other), listed)), deps.desk(), deps.deskFolder());
     if (before === forgotten) read.set(path, runbook);
     return runbook;
   }

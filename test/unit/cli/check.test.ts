@@ -75,11 +75,12 @@ describe("desk check", function () {
       decisions: [{ id: ids[1], text: "Up?", line: 7, options: [{ id: ids[2], text: "Yes: go on", line: 8 }, { id: ids[3], text: "No: wait", line: 9 }] }],
       commands: [{ language: "bash", line: 11 }],
       templates: [{ kind: "request", title: "T", line: 14 }],
+      flowcharts: [],
       fields: [],
       approvals: [],
       problems: [{ severity: "warning", code: "emptyGate", message: "The gate “Gate: ready” has no items, so it is always open. Add its criteria as “- [ ]” items.", line: 10 }],
     });
-    assert.deepEqual(two, { path: "two.md", title: "two", kind: null, sections: [], steps: [], gates: [], decisions: [], commands: [], templates: [], fields: [], approvals: [], problems: [] });
+    assert.deepEqual(two, { path: "two.md", title: "two", kind: null, sections: [], steps: [], gates: [], decisions: [], commands: [], templates: [], flowcharts: [], fields: [], approvals: [], problems: [] });
   });
 
   it("returns the fields of all steps, and who approves them", async () => {

@@ -1,0 +1,190 @@
+import { drawnNodes, type FlowNode, type Flowchart } from "../model/flowchart";
+import type { StepPart } from "../model/checklist";
+
+/** A step of a flowchart, or an exit of a decision. Lines are relative to the chart. */
+export interface ChartStep {
+  /** The id of the node, for an exit with that of the node it leads to. Unique in the chart. */
+  readonly key: string;
+  readonly text: string;
+  readonly part: StepPart;
+  readonly depth: number;
+  readonly line: number;
+  /** The key of the decision that an exit belongs to. */
+  readonly parent?: string;
+  /** Keys of the steps that follow. Empty on decisions, whose exits lead on, and where the procedure ends. */
+  readonly next: readonly string[];
+  /** Reached by dotted edges only. */
+  readonly optional?: true;
+  /** The innermost subgraph. */
+  readonly stage?: { readonly id: string; readonly title: string };
+  readonly shape: FlowNode["shape"];
+  readonly link?: string;
+}
+
+/** Whether a chart draws a procedure: it has a start or an end, a decision, or a sub-procedure. Others may draw anything. */
+export function drawsProcedure(chart: Flowchart): boolean {
+  return drawnNodes(chart).some(({ shape }) => shape !== "step");
+}
+
+/**
+ * The steps of a flowchart in the order of their edges, so that an edge to the same or an earlier step is a loop. Starts and
+ * ends are not steps: their edges lead on. So do edges to and from a subgraph, which stand for its first and last nodes.
+ */
+export function chartSteps(chart: Flowchart): readonly ChartStep[] {
+  const drawn = drawnNodes(chart);
+  const nodes = new Map(drawn.map((node) => [node.id, node]));
+  const exits = exitsOf(chart, nodes);
+  const titles = new Map(chart.subgraphs.map(({ id, title }) => [id, title]));
+  const optional = optionalNodes(exits, nodes);
+  const entered = new Set([...exits.values()].flat().map(({ to }) => to));
+  const starts = drawn.filter(({ id }) => !entered.has(id)).toSorted((a, b) => Number(a.shape !== "terminal") - Number(b.shape !== "terminal"));
+  // What no start reaches is a loop. The last root comes first.
+  const roots = [...starts.toReversed(), ...drawn].map(({ id }) => id);
+  const following = stepsBehind(exits, nodes);
+
+  return inOrder(roots, exits).flatMap((id): readonly ChartStep[] => {
+    const node = nodes.get(id);
+    if (node === undefined || node.shape === "terminal") return [];
+    const { text, line, shape, subgraph, link } = node;
+    const own = exits.get(id) ?? [];
+    const isDecision = shape === "decision" && own.length > 1 && own.every(({ label }) => label !== undefined);
+    const step: ChartStep = {
+      key: id,
+      text: text === "" ? id : text,
+      part: isDecision ? "decision" : "step",
+      depth: 0,
+      line,
+      shape,
+      next: isDecision ? [] : following(own.map(({ to }) => to)),
+      ...(optional.has(id) ? { optional: true } : {}),
+      ...(subgraph === undefined ? {} : { stage: { id: subgraph, title: titles.get(subgraph) ?? subgraph } }),
+      ...(link === undefined ? {} : { link }),
+    };
+    if (!isDecision) return [step];
+    const keys = exitKeys(id, own);
+    return [step, ...own.map((exit, index): ChartStep => ({
+      key: keys[index] ?? id,
+      text: exit.label ?? "",
+      part: "option",
+      depth: 1,
+      line: exit.line,
+      parent: id,
+      shape: "step",
+      next: following([exit.to]),
+      ...(step.stage === undefined ? {} : { stage: step.stage }),
+    }))];
+  });
+}
+
+/** An edge between two nodes. */
+interface Exit {
+  readonly to: string;
+  readonly label?: string;
+  readonly dotted: boolean;
+  readonly line: number;
+}
+
+type Exits = ReadonlyMap<string, readonly Exit[]>;
+
+/** The edges that lead on from each node. Invisible edges only arrange the drawing. */
+function exitsOf({ edges, subgraphs }: Flowchart, nodes: ReadonlyMap<string, FlowNode>): Exits {
+  const groups = new Set(subgraphs.map(({ id }) => id));
+  const ends = groups.size === 0 ? undefined : groupEnds(edges, nodes, subgraphs);
+  const exits = new Map<string, Exit[]>();
+  for (const { from, to, label, written, style, line } of edges) {
+    if (style === "invisible") continue;
+    const answer = written ?? label;
+    for (const source of groups.has(from) ? (ends?.last(from) ?? []) : [from]) {
+      const own = exits.get(source) ?? [];
+      exits.set(source, own);
+      for (const target of groups.has(to) ? (ends?.first(to) ?? []) : [to]) own.push({ to: target, ...(answer === undefined || answer === "" ? {} : { label: answer }), dotted: style === "dotted", line });
+    }
+  }
+  return exits;
+}
+
+interface GroupEnds {
+  /** The nodes of a subgraph, or below it, that no edge from inside enters. All nodes, if there is none. */
+  readonly first: (group: string) => readonly string[];
+  readonly last: (group: string) => readonly string[];
+}
+
+function groupEnds(edges: Flowchart["edges"], nodes: ReadonlyMap<string, FlowNode>, subgraphs: Flowchart["subgraphs"]): GroupEnds {
+  const parents = new Map(subgraphs.map(({ id, parent }) => [id, parent]));
+  const around = (id: string): ReadonlySet<string> => {
+    const found = new Set<string>();
+    for (let group = nodes.get(id)?.subgraph; group !== undefined && !found.has(group); group = parents.get(group)) found.add(group);
+    return found;
+  };
+  const groupsOf = new Map([...nodes.keys()].map((id) => [id, around(id)]));
+  const find = (own: (edge: Flowchart["edges"][number]) => string, other: (edge: Flowchart["edges"][number]) => string) => {
+    const known = new Map<string, readonly string[]>();
+    return (group: string): readonly string[] => {
+      const before = known.get(group);
+      if (before !== undefined) return before;
+      const inside = [...nodes.keys()].filter((id) => groupsOf.get(id)?.has(group) === true);
+      const joined = new Set(edges.filter((edge) => groupsOf.get(other(edge))?.has(group) === true).map(own));
+      const free = inside.filter((id) => !joined.has(id));
+      const result = free.length === 0 ? inside : free;
+      known.set(group, result);
+      return result;
+    };
+  };
+  return { first: find(({ to }) => to, ({ from }) => from), last: find(({ from }) => from, ({ to }) => to) };
+}
+
+function optionalNodes(exits: Exits, nodes: ReadonlyMap<string, FlowNode>): ReadonlySet<string> {
+  const required = new Set<string>();
+  const dotted = new Set<string>();
+  for (const own of exits.values()) for (const exit of own) (exit.dotted ? dotted : required).add(exit.to);
+  return new Set([...dotted].filter((id) => !required.has(id) && nodes.has(id)));
+}
+
+/** The nodes in reverse postorder, so that every edge that closes no loop leads forward, and the first exit comes first. */
+function inOrder(roots: readonly string[], exits: Exits): readonly string[] {
+  const seen = new Set<string>();
+  const finished: string[] = [];
+  for (const root of roots) {
+    if (seen.has(root)) continue;
+    seen.add(root);
+    const path: { readonly id: string; left: number }[] = [{ id: root, left: exits.get(root)?.length ?? 0 }];
+    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+      top.left -= 1;
+      const next = top.left < 0 ? undefined : exits.get(top.id)?.[top.left]?.to;
+      if (top.left < 0) {
+        finished.push(top.id);
+        path.pop();
+      } else if (next !== undefined && !seen.has(next)) {
+        seen.add(next);
+        path.push({ id: next, left: exits.get(next)?.length ?? 0 });
+      }
+    }
+  }
+  return finished.toReversed();
+}
+
+/** Follows edges through starts and ends to the steps behind them. */
+function stepsBehind(exits: Exits, nodes: ReadonlyMap<string, FlowNode>): (targets: readonly string[]) => readonly string[] {
+  return (targets) => {
+    const found = new Set<string>();
+    const seen = new Set<string>();
+    const open = targets.toReversed();
+    for (let id = open.pop(); id !== undefined; id = open.pop()) {
+      if (seen.has(id)) continue;
+      seen.add(id);
+      if (nodes.get(id)?.shape !== "terminal") found.add(id);
+      else open.push(...(exits.get(id) ?? []).map(({ to }) => to).toReversed());
+    }
+    return [...found];
+  };
+}
+
+/** A key for each exit: the node and where it leads, so that another label is still the same exit. */
+function exitKeys(id: string, exits: readonly Exit[]): readonly string[] {
+  const counts = new Map<string, number>();
+  return exits.map(({ to }) => {
+    const count = (counts.get(to) ?? 0) + 1;
+    counts.set(to, count);
+    return count === 1 ? `${id}>${to}` : `${id}>${to}~${count}`;
+  });
+}

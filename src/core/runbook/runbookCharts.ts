@@ -1,0 +1,177 @@
+import { stepOfNode } from "../checklist/stepStates";
+import { checkFlowchart } from "../flowchart/chartChecks";
+import { readFlowchart } from "../flowchart/readFlowchart";
+import type { MarkdownBlock } from "../model/markdownDocument";
+import type { FlowProblem } from "../model/flowchart";
+import { procedurePath } from "../model/procedurePath";
+import type { Runbook, RunbookChart, RunbookSection, RunbookStep } from "../model/runbook";
+import { readRoles } from "../model/roleMentions";
+import { textHash } from "../model/textHash";
+import { chartSteps, type ChartStep, drawsProcedure } from "./chartSteps";
+import { resolveRunbookLink } from "./links";
+import { readMentions } from "./mentions";
+import { stepRequests } from "./requestProblems";
+import type { RunbookContext } from "./runbookContext";
+
+/** What the flowcharts of a text add to its runbook. */
+export interface ChartReading {
+  readonly charts: readonly RunbookChart[];
+  /** The steps of charts that run, each group with the line where its chart starts. */
+  readonly groups: readonly ChartGroup[];
+  /** Problems with lines of the text. */
+  readonly problems: readonly FlowProblem[];
+}
+
+export interface ChartGroup {
+  readonly line: number;
+  /** Index of the section that contains it. */
+  readonly section: number | undefined;
+  readonly steps: readonly RunbookStep[];
+  /** Whether the chart only has boxes and arrows. Then it can draw anything, and runs only if its section is started by itself. */
+  readonly boxesOnly: boolean;
+}
+
+interface TextAround {
+  readonly path: string;
+  readonly sections: readonly Omit<RunbookSection, "startable">[];
+  readonly sectionOf: (line: number) => number | undefined;
+  /** The steps of lists. */
+  readonly listed: readonly RunbookStep[];
+  /** The deadline of all steps. */
+  readonly within: string | undefined;
+  readonly context: RunbookContext;
+}
+
+/** Reads the Mermaid flowcharts of a text. A chart that says the same as the list of its section is a drawing of the list, and adds no steps. */
+export function readCharts(blocks: readonly MarkdownBlock[], around: TextAround): ChartReading {
+  const charts: RunbookChart[] = [];
+  const groups: ChartGroup[] = [];
+  const problems: FlowProblem[] = [];
+  const counts = new Map<number | undefined, number>();
+  for (const block of blocks) {
+    if (block.kind !== "fence" || !/^mermaid(?![\w-])/i.test(block.info)) continue;
+    const chart = readFlowchart(block.text);
+    if (chart === undefined) continue;
+    const section = around.sectionOf(block.line);
+    const isProcedure = drawsProcedure(chart);
+    const flaws = isProcedure ? checkFlowchart(chart) : [];
+    const below = block.line + 1;
+    problems.push(...[...chart.problems, ...flaws].map((one) => ({ ...one, line: below + one.line })));
+    const count = (counts.get(section) ?? 0) + 1;
+    counts.set(section, count);
+    const id = section === undefined ? undefined : around.sections[section]?.id;
+    const drafts = chart.problems.length > 0 || flaws.length > 0 || block.quoted || block.within !== undefined ? [] : chartSteps(chart);
+    const isDrawing = repeatsList(drafts, around.listed.filter((step) => step.section === id && step.source !== "section"));
+    const runs = drafts.length > 0 && !isDrawing;
+    charts.push({ line: block.line, endLine: block.endLine, ...(id === undefined ? {} : { section: id }), chart, checks: flaws, runs, prefix: textHash(`chart\n${id ?? ""}\n${count}`, 4) });
+    const own = charts.at(-1);
+    if (runs && own !== undefined) groups.push({ line: block.line, section, boxesOnly: !isProcedure, steps: drafts.map((draft) => stepOf(draft, own, around)) });
+  }
+  return { charts, groups, problems };
+}
+
+/** Whether at least half of the nodes are steps of the list. */
+function repeatsList(nodes: readonly ChartStep[], listed: readonly RunbookStep[]): boolean {
+  if (listed.length === 0) return false;
+  const steps = listed.map(({ text }) => ({ text, kind: "open" as const, words: "" }));
+  const all = nodes.filter(({ part }) => part !== "option");
+  return 2 * all.filter(({ text }) => stepOfNode(text, steps) !== undefined).length >= all.length;
+}
+
+/** The id of a node's step, which stays the same when the node's text changes. */
+export function chartStepId({ prefix }: Pick<RunbookChart, "prefix">, key: string): string {
+  return `${prefix}.${key}`;
+}
+
+function stepOf(draft: ChartStep, chart: RunbookChart, { path, sections, within, context }: TextAround): RunbookStep {
+  const { key, text, part, depth, line, parent, optional, stage, shape, link } = draft;
+  const at = chart.line + 1 + line;
+  const { fields, approval, commentRequired } = stepRequests(text, context);
+  const runbooks = part === "option" ? [] : procedureOf(text, { shape, link, path, sections, line: at, context });
+  return {
+    id: chartStepId(chart, key),
+    text,
+    line: at,
+    endLine: at + 1,
+    depth,
+    source: "chart",
+    part,
+    roles: readRoles(text, context.roles),
+    mentions: readMentions(text, context.kinds),
+    runbooks,
+    ...(fields.length === 0 ? {} : { fields }),
+    ...(approval === undefined ? {} : { approval }),
+    ...(commentRequired ? { commentRequired } : {}),
+    next: draft.next.map((next) => chartStepId(chart, next)),
+    ...(within === undefined ? {} : { within }),
+    ...(optional === undefined ? {} : { optional }),
+    ...(stage === undefined ? {} : { stage }),
+    ...(chart.section === undefined ? {} : { section: chart.section }),
+    ...(parent === undefined ? {} : { parent: chartStepId(chart, parent) }),
+  };
+}
+
+interface NodePlace {
+  readonly shape: ChartStep["shape"];
+  readonly link: string | undefined;
+  readonly path: string;
+  readonly sections: TextAround["sections"];
+  readonly line: number;
+  readonly context: RunbookContext;
+}
+
+/** The procedure that a node stands for: where its link leads, or for a sub-procedure the section or file with its name. */
+function procedureOf(text: string, { shape, link, path, sections, line, context }: NodePlace): readonly string[] {
+  const target = link === undefined ? undefined : resolveRunbookLink(path, link);
+  if (target !== undefined) return [procedurePath(target.path, target.fragment)];
+  if (shape !== "subprocess") return [];
+  const inside = sections.filter((section) => line < section.line || section.endLine <= line).map(({ title, slug }) => ({ name: title, path: procedurePath(path, slug) }));
+  const files = (context.runbooks ?? []).filter((one) => one !== path).map((one) => ({ name: (one.split("/").at(-1) ?? one).replace(/\.[^.]+$/, ""), path: one }));
+  const words = nameWords(text);
+  const fits = [...inside, ...files].map((one) => ({ ...one, words: nameWords(one.name) })).filter((one) => isNamed(one.words, words));
+  const best = fits.toSorted((a, b) => b.words.length - a.words.length)[0];
+  return best === undefined ? [] : [best.path];
+}
+
+/** Whether a text contains a name of several words, or is a name of one word. */
+function isNamed(name: readonly string[], text: readonly string[]): boolean {
+  if (name.length < 2) return name.length === 1 && text.length === 1 && name[0] === text[0];
+  return ` ${text.join(" ")} `.includes(` ${name.join(" ")} `);
+}
+
+/** The words of a name, without those that only say that it is a procedure. */
+function nameWords(text: string): readonly string[] {
+  const words = text.normalize("NFC").toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.filter((word) => !/^(?:an?|the|go|to|follow|see|run|start|workflow|process|procedure|runbook)$/.test(word));
+}
+
+/**
+ * The steps of a runbook with lists and charts, and the charts of boxes only, which are steps only in a text without any others.
+ * A heading is no step if a chart says what to do.
+ */
+export function withCharts(listed: readonly RunbookStep[], groups: readonly ChartGroup[]): { readonly steps: readonly RunbookStep[]; readonly others: readonly ChartGroup[] } {
+  if (groups.length === 0) return { steps: listed, others: [] };
+  const hasOwn = listed.some(({ source }) => source !== "section");
+  const runs = hasOwn || groups.some(({ boxesOnly }) => !boxesOnly) ? groups.filter(({ boxesOnly }) => !boxesOnly) : groups;
+  const drawn = new Set(groups.flatMap(({ steps }) => steps.flatMap(({ section }) => section ?? [])));
+  const kept = listed.filter(({ source, section }) => source !== "section" || (hasOwn && (section === undefined || !drawn.has(section))));
+  return { steps: mergeSteps(kept, runs), others: groups.filter((group) => !runs.includes(group)) };
+}
+
+/** The steps of lists and charts in document order. The steps of a chart keep the order of its edges. */
+export function mergeSteps(listed: readonly RunbookStep[], groups: readonly Pick<ChartGroup, "line" | "steps">[]): readonly RunbookStep[] {
+  if (groups.length === 0) return listed;
+  const all: RunbookStep[] = [];
+  let next = 0;
+  for (const { line, steps } of groups) {
+    while ((listed[next]?.line ?? Infinity) < line) all.push(...listed.slice(next, (next += 1)));
+    all.push(...steps);
+  }
+  return [...all, ...listed.slice(next)];
+}
+
+/** The chart and the node of a step, if it comes from a flowchart. */
+export function nodeOfStep({ charts }: Pick<Runbook, "charts">, stepId: string): { readonly chart: RunbookChart; readonly node: string } | undefined {
+  const chart = charts.find(({ prefix }) => stepId.startsWith(`${prefix}.`));
+  return chart === undefined ? undefined : { chart, node: stepId.slice(chart.prefix.length + 1) };
+}
