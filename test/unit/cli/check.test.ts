@@ -83,6 +83,20 @@ describe("desk check", function () {
     assert.deepEqual(two, { path: "two.md", title: "two", kind: null, sections: [], steps: [], gates: [], decisions: [], commands: [], templates: [], flowcharts: [], fields: [], approvals: [], problems: [] });
   });
 
+  it("returns flowcharts as Mermaid understands them, with the lines of the file", async () => {
+    write({ "a.md": "# A\n```mermaid\nflowchart LR\ns([Start]) --> q{Up?}\nq -->|Yes| b\nsubgraph one [First]\nb[[Other]]\nend\nq -.-> b\n```\n" });
+    const [file] = await records();
+    const [chart] = JSON.parse(JSON.stringify(file?.["flowcharts"]));
+    assert.deepEqual({ ...chart, problems: chart.problems.map(({ line, code }: { readonly line: number; readonly code: string }) => [line, code]) }, {
+      line: 2,
+      direction: "LR",
+      nodes: [{ id: "s", text: "Start", shape: "terminal", line: 4 }, { id: "q", text: "Up?", shape: "decision", line: 4 }, { id: "b", text: "Other", shape: "subprocess", line: 7, subgraph: "one" }],
+      edges: [{ from: "s", to: "q", style: "solid" }, { from: "q", to: "b", label: "Yes", style: "solid" }, { from: "q", to: "b", style: "dotted" }],
+      subgraphs: [{ id: "one", title: "First" }],
+      problems: [[9, "exitWithoutLabel"]],
+    });
+  });
+
   it("returns the fields of all steps, and who approves them", async () => {
     write({ "a.md": "# A\n- [ ] Set up {{project}} in {{location: Cloud | Crystal}} (approval by @ana or @qa)\n- [ ] Tell {{project}} about {{ticket?: number}}\n" });
     const [file] = await records();

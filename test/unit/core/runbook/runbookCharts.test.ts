@@ -56,6 +56,12 @@ describe("A flowchart in a runbook", () => {
     assert.deepEqual(runbook.problems.map(({ severity, range }) => [severity, range.startLine]), [["warning", 3]]);
   });
 
+  it("that can be drawn but not run has no steps either", () => {
+    const runbook = runbookOf(["# A", ...chart("s([S]) --> q{Ready?}", "q -->|Yes| b[B]", "q --> c[C]")]);
+    assert.deepEqual([runbook.steps.length, runbook.charts.map(({ runs, checks }) => [runs, checks.length])], [1, [[false, 1]]]);
+    assert.deepEqual(runbook.problems.map(({ code, range }) => [code, range.startLine]), [["exitWithoutLabel", 5]]);
+  });
+
   it("in a quote, in a list, or of another kind of diagram is only drawn", () => {
     for (const lines of [["> ```mermaid", "> flowchart LR", "> a([S]) --> b", "> ```"], ["- item", "  ```mermaid", "  flowchart LR", "  a([S]) --> b", "  ```"], ["```mermaid", "classDiagram", "A --> B", "```"]]) {
       assert.deepEqual(runbookOf(["# A", ...lines]).steps.map(({ source }) => source), ["section"]);
