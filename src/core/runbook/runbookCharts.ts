@@ -111,7 +111,7 @@ function stepOf(draft: ChartStep, chart: RunbookChart, { path, sections, within,
   };
 }
 
-interface NodePlace {
+interface NodeSource {
   readonly shape: ChartStep["shape"];
   readonly link: string | undefined;
   readonly path: string;
@@ -121,7 +121,7 @@ interface NodePlace {
 }
 
 /** The procedure that a node stands for: where its link leads, or for a sub-procedure the section or file with its name. */
-function procedureOf(text: string, { shape, link, path, sections, line, context }: NodePlace): readonly string[] {
+function procedureOf(text: string, { shape, link, path, sections, line, context }: NodeSource): readonly string[] {
   const target = link === undefined ? undefined : resolveRunbookLink(path, link);
   if (target !== undefined) return [procedurePath(target.path, target.fragment)];
   if (shape !== "subprocess") return [];
