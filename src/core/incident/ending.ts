@@ -30,6 +30,15 @@ export function expectingAudiences(desk: Desk, facts: IssueFacts, state: Inciden
   return uninformedAudiences(desk, facts, state).filter(({ code }) => code === "notAboutEnd");
 }
 
+/**
+ * Whether the desk asks for a post-mortem of this issue, and it has none: incidents of some priorities, but not tests, what was
+ * cancelled, and duplicates, which the incident that stays stands for.
+ */
+export function needsPostmortem(desk: Desk, facts: IssueFacts, state: IncidentState): boolean {
+  const isRequired = facts.kind === "incident" && facts.priority !== undefined && desk.postmortem.for.includes(facts.priority);
+  return isRequired && facts.postmortem === undefined && !state.isTest && facts.duplicateOf.length === 0 && milestoneTime(state, "cancelled") === undefined;
+}
+
 /** The scores that a reporter can give, the best first. Numbers can be averaged, and surveys use the same scale. */
 export const satisfactionScores = [5, 4, 3, 2, 1] as const;
 

@@ -1,6 +1,7 @@
 import { businessLength } from "../calendar/businessLength";
 import type { BusinessTime } from "../calendar/businessTime";
 import { dateTextOf } from "../calendar/localTime";
+import { needsPostmortem } from "../incident/ending";
 import { type IncidentState, milestoneTime } from "../incident/incidentState";
 import type { TimelineEntry } from "../incident/timeline";
 import type { IssueFacts } from "../issue/issueFacts";
@@ -141,9 +142,8 @@ export function reviewDue({ desk, time }: ReviewContext, after: Instant, severit
   return dateTextOf(time.after(after, businessLength(desk, within)) ?? after, desk.timezone);
 }
 
-/** The date by which the review of a post-mortem is due that the priority requires and nobody has written. */
+/** The date by which the review of a post-mortem is due that the desk requires and nobody has written. */
 export function missingReview(context: ReviewContext, facts: IssueFacts, state: IncidentState, now: Instant): string | undefined {
-  const { desk } = context;
-  if (facts.postmortem !== undefined || state.isTest || facts.priority === undefined || !desk.postmortem.for.includes(facts.priority)) return undefined;
+  if (!needsPostmortem(context.desk, facts, state)) return undefined;
   return reviewDue(context, milestoneTime(state, "resolved")?.at ?? now, state.severity, facts.priority);
 }

@@ -70,6 +70,28 @@ describe("the next action of an incident", () => {
     assert.equal(next(acknowledged, { now: at(40), without: ["issue.sendUpdate", "issue.resolve"] }), "issue.close");
   });
 
+  it("is to acknowledge it again when it was reopened, here or on the web", () => {
+    const closed = changed(incident, milestone(4, "acknowledged"), milestone(20, "resolved"), { kind: "close", stamp: { at: at(21), by: "ana" } });
+    assert.equal(next(changed(closed, { kind: "reopen", stamp: { at: at(30), by: "ana" } })), "issue.acknowledge");
+    assert.equal(next({ ...closed, state: "open", reopening: { at: at(30), closed: at(21) } }), "issue.acknowledge");
+  });
+
+  it("follows a test to its end without a post-mortem, and does not acknowledge what was entered afterwards", () => {
+    const test = { ...incident, labels: [...incident.labels, "test"] };
+    assert.equal(next(test), "issue.acknowledge");
+    assert.equal(next(changed(test, milestone(4, "acknowledged"), milestone(20, "resolved"))), "issue.close");
+    assert.equal(next(changed(test, { kind: "close" })), undefined);
+    const backfilled = { ...incident, labels: [...incident.labels, "backfilled"] };
+    assert.equal(next(backfilled), "issue.resolve");
+    assert.equal(next(changed(backfilled, { kind: "close" })), "issue.postmortem");
+  });
+
+  it("is to close a duplicate, which needs no post-mortem of its own", () => {
+    const duplicate = changed(incident, { kind: "addLink", link: { kind: "duplicateOf", other: { repository: "acme/desk", number: 3 } } });
+    assert.equal(next(duplicate), "issue.close");
+    assert.equal(next(changed(duplicate, { kind: "close" })), undefined);
+  });
+
   it("is to close a cancelled one, which needs no post-mortem", () => {
     const cancelled = changed(incident, milestone(4, "cancelled"));
     assert.equal(next(cancelled), "issue.close");
@@ -85,7 +107,16 @@ describe("the next action of other issues", () => {
     const taken = { ...request, assignees: ["ana"] };
     assert.equal(next(taken), "issue.startChecklist");
     const run = startChecklist(readRunbook("request.md", "- [ ] Do it\n", runbookContext(desk)), { id: "run1", startedAt: at(5), by: "ana", holders: {} });
-    assert.equal(next(changed(taken, { kind: "startRun", run })), "issue.close");
+    const started = changed(taken, { kind: "startRun", run });
+    assert.equal(next(started), undefined);
+    const step = run.items.find((item) => item.kind === "step")?.id ?? "";
+    const done = changed(started, { kind: "markStep", run: "run1", step, mark: { kind: "done", by: "ana", at: at(6) } });
+    assert.equal(next(done), "issue.close");
+    assert.equal(next({ ...changed(done, { kind: "close" }), labels: ["request", "priority: high"] }), undefined);
+  });
+
+  it("is nothing for an opportunity", () => {
+    assert.equal(next(sampleIssue({ labels: ["opportunity"], title: "A tender" })), undefined);
   });
 
   it("is nothing for a record, except to close it when its checklist is complete", () => {
