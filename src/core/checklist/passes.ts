@@ -211,14 +211,13 @@ function loopTimes(chart: Chart, steps: readonly Repeatable[], startedAt: Instan
   for (const step of steps) {
     const node = chart.nodes[step.node];
     if (node?.place !== step.place) continue;
-    for (const { exit, chosen, clear } of loopsByHand(step, node, now[step.node] ?? "")) {
+    for (const { exit, chosen } of loopsByHand(step, node, now[step.node] ?? "")) {
       const body = loopBody(chart, step.node, exit);
       let last = startedAt;
       for (const each of body) for (const other of [now[each], ...(below.get(each) ?? []).flatMap((index) => timesOf(steps[index]))]) last = latest([last, other]);
       const at = justAfter(last === "" ? "1970-01-01T00:00:00Z" : last);
       step.marks = inOrder([...step.marks, { mark: { kind: "done", at }, ...(chosen === undefined ? {} : { chosen }) }]);
       step.hand = undefined;
-      if (clear !== undefined) cleared.add(clear);
       for (const each of body) now[each] = at;
     }
   }
@@ -239,7 +238,7 @@ function timesOf(step: Repeatable | undefined): readonly (Instant | undefined)[]
 }
 
 /** The exits back that a person ticked by hand in the current pass. */
-function loopsByHand(step: Repeatable, node: ChartNode, began: Instant): readonly { readonly exit: ChartExit; readonly chosen?: string; readonly clear?: number }[] {
+function loopsByHand(step: Repeatable, node: ChartNode, began: Instant): readonly { readonly exit: ChartExit; readonly chosen?: string }[] {
   const ticked = ({ mark, overrode }: HandMark): boolean => mark.kind === "done" && (overrode === undefined || compareInstants(overrode, began) > 0);
   if (!node.isDecision) {
     const [exit] = node.exits;
@@ -248,7 +247,7 @@ function loopsByHand(step: Repeatable, node: ChartNode, began: Instant): readonl
   if (!isUndecided(step, began)) return [];
   return step.options.flatMap((option) => {
     const chosen = option.exit.option?.ids[0];
-    return option.exit.isBack && ticked(option) && chosen !== undefined ? [{ exit: option.exit, chosen, clear: option.place }] : [];
+    return option.exit.isBack && ticked(option) && chosen !== undefined ? [{ exit: option.exit, chosen }] : [];
   });
 }
 

@@ -66,8 +66,7 @@ function removed({ next: _next, optional: _optional, ...step }: ChecklistStep): 
 
 function carryOver(from: ChecklistStep, to: ChecklistStep, renamed: ReadonlyMap<string, string>): ChecklistStep {
   const formerly = [...new Set([...(from.formerly ?? []), from.id])].filter((id) => id !== to.id);
-  const { formerly: _formerly, within: _within, next: _next, optional: _optional, chosen, log, ...said } = from;
-  const renamedChoice = (option: string): string => renamed.get(option) ?? option;
+  const { formerly: _formerly, within: _within, next: _next, optional: _optional, chosen, ...said } = from;
   return {
     ...said,
     ...(to.within === undefined ? {} : { within: to.within }),
@@ -77,8 +76,7 @@ function carryOver(from: ChecklistStep, to: ChecklistStep, renamed: ReadonlyMap<
     depth: to.depth,
     ...(to.next === undefined ? {} : { next: to.next }),
     ...(to.optional === undefined ? {} : { optional: to.optional }),
-    ...(chosen === undefined ? {} : { chosen: renamedChoice(chosen) }),
-    ...(log === undefined ? {} : { log: log.map((each) => (each.chosen === undefined ? each : { ...each, chosen: renamedChoice(each.chosen) })) }),
+    ...(chosen === undefined ? {} : { chosen: renamed.get(chosen) ?? chosen }),
     ...(formerly.length === 0 ? {} : { formerly }),
   };
 }

@@ -1,4 +1,8 @@
+import { findStep } from "../checklist/marking";
+import { passStarts } from "../checklist/passes";
+import { decisionOf } from "../checklist/requests";
 import { changeOfMilestone } from "../incident/timeline";
+import { readChecklists } from "../markup/checklistRegion";
 import { readClock } from "../markup/clockRegion";
 import { readFields } from "../markup/fieldRegion";
 import { isFarAhead } from "../model/instant";
@@ -22,12 +26,24 @@ export function requestedAt(operation: Operation, now: Instant, find: (ref: Issu
 /** The stamps of what the operation replaces in its issue, and of the closing, reopening or withdrawal that it must follow. */
 function replacedStamps(part: SingleOperation, find: (ref: IssueRef) => Issue | undefined): readonly Instant[] {
   if (part.kind !== "comment" && part.kind !== "edit") return [];
+  if (part.kind === "edit" && part.change.kind === "markStep") return stepStamps(find(part.ref), part.change.run, part.change.step);
+  if (part.kind === "edit" && part.change.kind === "choose") return stepStamps(find(part.ref), part.change.run, part.change.option);
   const change = part.kind === "comment" ? changeOfMilestone(part.markdown, { at: "", by: "" }) : part.change;
   const names = change === undefined ? undefined : namesIn(change);
   const issue = names === undefined ? undefined : find(part.ref);
   if (names === undefined || issue === undefined) return [];
   const fields = readFields(issue.body);
   return [...[...names, "closed", "reopened"].map((name) => fieldNamed(fields, name)?.at), readClock(issue.body).withdrawn].filter((at) => at !== undefined);
+}
+
+/** The stamps of a step's mark, and when its pass began. Those of a decision count for its options. */
+function stepStamps(issue: Issue | undefined, run: string, id: string): readonly Instant[] {
+  const checklist = issue === undefined ? undefined : readChecklists(issue.body, issue.ref.repository).find((each) => each.id === run);
+  const step = checklist && findStep(checklist, id);
+  if (checklist === undefined || step === undefined) return [];
+  const starts = passStarts(checklist);
+  const decision = step.part === "option" ? decisionOf(checklist, step) : undefined;
+  return [step, ...(decision === undefined ? [] : [decision])].flatMap((each) => [each.mark.at, each.own?.at, each.overrode, starts.get(each.id)]).filter((at) => at !== undefined);
 }
 
 /** The fields that the change sets. Returns `undefined` for changes without times that are compared. */

@@ -6,6 +6,7 @@ import { choose, gateBefore, markStep, openSteps, progress, stepsOf } from '../.
 import { mergeChecklists } from '../../../../src/core/checklist/mergeChecklists';
 import { passesOf } from '../../../../src/core/checklist/passes';
 import { stepStates } from '../../../../src/core/checklist/stepStates';
+import { updateFromRunbook } from '../../../../src/core/checklist/updateFromRunbook';
 import { walkedPath } from '../../../../src/core/checklist/walkedPath';
 import { readChecklists, renderChecklist, replaceChecklist } from '../../../../src/core/markup/checklistRegion';
 import { encodeMarkValue } from '../../../../src/core/markup/hiddenMark';
@@ -60,6 +61,24 @@ describe("a decision of a flowchart", () => {
     assert.equal(shown(done(checklist, 1, "d>a")), "d done, a open, b not chosen, end open");
   });
 
+  it("leaves a step out from when the last way to it was closed", () => {
+    const checklist = sampleChecklist([...decision("d", { A: "x", B: "e" }), ...decision("e", { A: "x", B: "" }), node("x", [])]);
+    const now = done(done(done(checklist, 3, "x"), 5, "d>e"), 1, "e>");
+    assert.match(shown(now), /x not chosen/);
+    assert.match(shown(done(done(done(checklist, 3, "x"), 2, "d>e"), 1, "e>")), /x done/);
+  });
+
+  it("has only its own options, not those of a decision below one of them", () => {
+    const [d, option] = decision("d", { A: "a" });
+    const checklist = sampleChecklist([must(d), must(option), step("q", { depth: 2, part: "decision" }), step("q1", { depth: 3, part: "option" }), node("a", [])]);
+    assert.equal(shown(done(checklist, 1, "q1")), "d open, q done, a open");
+  });
+
+  it("leads to the first of two steps with the same id", () => {
+    const checklist = sampleChecklist([...decision("d", { A: "x", B: "y" }), node("x", []), node("x", []), node("y", [])]);
+    assert.equal(shown(done(checklist, 1, "d>y")), "d done, x not chosen, x open, y open");
+  });
+
   it("leaves all ways open while it is skipped", () => {
     assert.match(shown(must(markStep(loopingChecklist(), "passed", { kind: "skipped", reason: "no time", ...stamp(1) }))), /passed no time, fix open, again open, stop open, review open/);
   });
@@ -69,6 +88,7 @@ describe("a decision of a flowchart", () => {
       const [read] = readChecklists(renderChecklist(before, home).replace(/\[ \] (?=Yes <!-- desk:step passed)/, "[x] "), home);
       assert.match(shown(must(read)), /passed open, fix not chosen, again not chosen, stop not chosen, review open/);
       assert.deepEqual(openSteps(must(read)).filter(({ id }) => id === "passed"), []);
+      assert.equal(stepsOf(must(read)).find(({ id }) => id === "fix")?.mark.by, undefined);
     }
   });
 });
@@ -104,6 +124,25 @@ describe("a loop of a flowchart", () => {
     const now = done(checklist, 1, "a", "b", "c");
     assert.equal(shown(now), "a open, b open, c open");
     assert.deepEqual(["a", "b", "c"].map((id) => passesOf(now).get(id)?.pass), [2, 2, 2]);
+  });
+
+  it("repeats only what lies on its way, and nothing after a step that also leads on", () => {
+    const checklist = sampleChecklist([node("a", ["b", "side"]), node("b", ["d"]), node("side", []), node("other", ["d"]), ...decision("d", { No: "a", Yes: "" })]);
+    const now = done(done(checklist, 1, "a", "b", "side", "other"), 2, "d>a");
+    assert.equal(shown(now), "a open, b open, side done, other done, d open");
+    const both = done(sampleChecklist([node("a", ["b"]), node("b", ["a", "c"]), node("c", [])]), 1, "a", "b");
+    assert.deepEqual([shown(both), passesOf(both).size], ["a done, b done, c open", 0]);
+  });
+
+  it("begins one pass if two people choose it in the same moment, and lists no pass in which a step was reopened", () => {
+    const now = reopened(done(loopingChecklist(), 1, "test"), 2, "test");
+    const both = must(choose(done(now, 3, "again>test"), "again>test", { kind: "done", ...stamp(3, "ben") }));
+    assert.deepEqual(passesOf(both).get("test"), { pass: 2, earlier: [] });
+  });
+
+  it("is known already when the same mark arrives twice", () => {
+    assert.equal(must(markStep(failedOnce, "again>test", { kind: "done", ...stamp(3) })), failedOnce);
+    assert.equal(must(markStep(failedOnce, "test", { kind: "done", ...stamp(1) })), failedOnce);
   });
 
   it("repeats the steps below its nodes", () => {
@@ -142,6 +181,13 @@ describe("a loop of a flowchart", () => {
     assert.ok(exported.includes("- [ ] Do test\n  - Pass 1: done by ana, 2026-11-20T17:00:01Z\n- [ ] passed?\n  - Pass 1: “No” chosen by ana, 2026-11-20T17:00:02Z\n"), exported);
   });
 
+  it("writes the line of a step of which only an earlier mark or the ways changed", () => {
+    const late = must(markStep(failedOnce, "test", { kind: "skipped", reason: "no", ...stamp(0, "ben") }));
+    assert.deepEqual(readChecklists(replaceChecklist(renderChecklist(failedOnce, home), late, home), home), [late]);
+    const other = resolveDecisions({ ...failedOnce, items: failedOnce.items.map((item) => (item.id === "build" && item.kind === "step" ? { ...item, next: [] } : item)) });
+    assert.deepEqual(readChecklists(replaceChecklist(renderChecklist(failedOnce, home), other, home), home), [other]);
+  });
+
   it("writes the line of a step whose number of earlier passes changed", () => {
     const twice = done(done(done(loopingChecklist(), 1, "test"), 3, "test"), 5, "again>test");
     const body = renderChecklist(twice, home);
@@ -171,7 +217,7 @@ describe("a loop that was chosen by hand", () => {
     assert.deepEqual(passesOf(read).get("fix")?.earlier, [{ pass: 1, mark: { kind: "done", at: "2026-11-20T17:00:01.001Z" } }]);
     assert.equal(passesOf(read).get("passed")?.earlier[0]?.chosen, "passed>fix");
     const written = replaceChecklist(body, done(read, 2, "test"), home);
-    assert.doesNotMatch(written, /\[x\] Test <!--/);
+    assert.doesNotMatch(written, /\[x\] (?:Test|No|Do fix)/);
     const again = must(readChecklists(written, home)[0]);
     assert.match(shown(again), /build done, test done, passed open, fix open/);
     assert.deepEqual(passesOf(again).get("test"), passesOf(read).get("test"));
@@ -196,6 +242,22 @@ describe("a loop that was chosen by hand", () => {
     assert.equal(passesOf(read).get("test")?.pass, 3);
   });
 
+  it("is not chosen by a box that is older than the decision or its pass", () => {
+    const edited = (checklist: Checklist, id: string, more: Partial<ChecklistStep>): Checklist => resolveDecisions({ ...checklist, items: checklist.items.map((item) => (item.kind === "step" && item.id === id ? { ...item, mark: { kind: "done" }, ...more } : item)) });
+    assert.match(shown(edited(done(loopingChecklist(), 1, "again>stop"), "again>test", {})), /test open, passed open, fix open, again done/);
+    const nested = sampleChecklist([node("a", ["k"]), ...decision("k", { Back: "a", On: "e" }), ...decision("e", { No: "k", Yes: "" })]);
+    const stale = edited(done(done(nested, 1, "a"), 5, "e>k"), "k>a", { overrode: time(3) });
+    assert.deepEqual([shown(stale), passesOf(stale).get("a")?.pass], ["a done, k open, e open", 1]);
+  });
+
+  it("stays undone by an older mark that arrives late", () => {
+    const body = renderChecklist(done(failedOnce, 5, "test"), home).replace("[x] Do test", "[ ] Do test");
+    const read = must(readChecklists(body, home)[0]);
+    const late = must(markStep(read, "test", { kind: "done", ...stamp(4, "ben") }));
+    assert.match(shown(late), /test open/);
+    assert.match(shown(done(late, 6, "test")), /test done/);
+  });
+
   it("leaves marks by hand in the pass in which they were made", () => {
     const second = must(readChecklists(tick(renderChecklist(failedOnce, home), "test"), home)[0]);
     assert.match(shown(second), /test done, passed open/);
@@ -215,6 +277,19 @@ describe("the walked path of a flowchart", () => {
     assert.deepEqual(ways, [{ from: "build", to: "test" }, { from: "test", to: "passed" }, { from: "passed", to: "review", option: "passed>review" }]);
     assert.deepEqual(walkedPath(sampleChecklist([step("a")])), { steps: new Set(), ways: [] });
   });
+
+  it("contains an optional step only if it is done, and no way back", () => {
+    const checklist = sampleChecklist([node("a", ["b", "c"]), node("b", [], { optional: true }), node("c", ["d"]), node("d", ["a", "e"]), node("e", [])]);
+    const ways = (from: Checklist): readonly string[] => walkedPath(from).ways.map(({ from: one, to }) => `${one}${to}`);
+    assert.deepEqual(ways(done(checklist, 1, "a", "c", "d")), ["ac", "cd", "de"]);
+    assert.deepEqual(ways(done(checklist, 1, "a", "b")), ["ab", "ac"]);
+  });
+
+  it("contains a decision that was decided by hand, and leads to no step that was left out", () => {
+    const [read] = readChecklists(renderChecklist(resolveDecisions(loopingChecklist()), home).replace(/\[ \] (?=Yes <!-- desk:step passed)/, "[x] "), home);
+    const now = done(must(read), 2, "fix");
+    assert.deepEqual([[...walkedPath(now).steps], walkedPath(now).ways], [["passed", "fix"], [{ from: "passed", to: "review", option: "passed>review" }]]);
+  });
 });
 
 interface Act {
@@ -229,7 +304,7 @@ const apply = (checklist: Checklist, acts: readonly Act[]): Checklist =>
 /** A checklist with a flowchart and marks on it. Of each ten marks, some have the same time. */
 const anyRun = anyChart.chain((checklist) => {
   const steps = stepsOf(checklist).map(({ id }) => id);
-  const act = fc.record({ id: fc.constantFrom("none", ...steps), kind: fc.constantFrom("done", "done", "done", "open", "skipped"), at: fc.integer({ min: 0, max: 20 }), by: fc.constantFrom("ana", "ben"), isChoice: fc.boolean() }, { noNullPrototype: true })
+  const act = fc.record({ id: fc.constantFrom("none", ...steps), kind: fc.constantFrom("done", "done", "done", "open", "skipped"), at: fc.integer({ min: 0, max: 20 }), by: fc.constantFrom("ana", "ben", "ana", "ben", ""), isChoice: fc.boolean() }, { noNullPrototype: true })
     .map(({ id, kind, at, by, isChoice }): Act => ({ id, isChoice, mark: kind === "skipped" ? { kind, reason: "no|need;", ...stamp(at, by) } : { kind: kind === "open" ? "open" : "done", ...stamp(at, by) } }));
   return fc.tuple(fc.constant(resolveDecisions(checklist)), fc.array(act, { maxLength: 14 }));
 });
@@ -295,6 +370,25 @@ function sorted(mark: StepMark | undefined): readonly unknown[] {
   return mark === undefined ? [] : [mark.kind, mark.by, mark.at, mark.kind === "skipped" ? mark.reason : ""];
 }
 
+describe("two copies of a checklist, one of which was updated to a newer flowchart", () => {
+  const chart = (hash: string): readonly ChecklistStep[] => [node(`${hash}.a`, [`${hash}.d`]), step(`${hash}.d`, { part: "decision", next: [] }), step(`${hash}.d>a`, { part: "option", depth: 1, next: [`${hash}.a`] }), step(`${hash}.d>e`, { part: "option", depth: 1, next: [`${hash}.e`] }), node(`${hash}.e`, [])];
+  const old = done(sampleChecklist(chart("1")), 1, "1.a");
+  const updated = (from: Checklist): Checklist => updateFromRunbook(from, { ...sampleChecklist(chart("2")), revision: "2222" });
+
+  it("merge with the passes of both", () => {
+    const [theirs, ours] = [done(done(old, 3, "1.d>a"), 4, "1.a"), done(updated(old), 5, "2.d>a")];
+    const all = done(updated(theirs), 5, "2.d>a");
+    assert.equal(passesOf(all).get("2.a")?.pass, 3);
+    assert.deepEqual([mergeChecklists(ours, theirs), mergeChecklists(theirs, ours)], [all, all]);
+  });
+
+  it("are left to a person if only one has a step that was done in an earlier pass", () => {
+    const looped = done(sampleChecklist(chart("1")), 3, "1.d>a");
+    const other = { ...sampleChecklist([step("z", { mark: { kind: "done" } })]), revision: "3333" };
+    assert.equal(mergeChecklists(looped, other), undefined);
+  });
+});
+
 describe("a flowchart of 5,000 steps", () => {
   const size = 5000;
   const many = (step: (index: number) => readonly ChecklistStep[]): Checklist => sampleChecklist([...Array(size).keys()].flatMap(step));
@@ -302,7 +396,6 @@ describe("a flowchart of 5,000 steps", () => {
   const logged = (index: number): ChecklistStep["log"] => [{ mark: { kind: "done", by: "ana", at: `2026-11-20T17:00:00.${String(index).padStart(4, "0")}Z` } }];
   const charts: readonly (readonly [what: string, chart: () => Checklist])[] = [
     ["a chain with a loop over all", () => many((index) => [node(name(index), [name(index + 1)])])],
-    ["each leads to itself", () => many((index) => [node(name(index), [name(index)], { log: logged(index) ?? [] })])],
     ["each leads back to the start, and did", () => many((index) => [node(name(index), ["n0"], { log: logged(index) ?? [] })])],
     ["each leads back half way, and did by hand", () => many((index) => [node(name(index), [name(Math.floor(index / 2))], { mark: { kind: "done" } })])],
     ["each is a decision that leads on and back", () => many((index) => [step(name(index), { part: "decision", next: [], chosen: `${index}b`, log: (logged(index) ?? []).map((each) => ({ ...each, chosen: `${index}b` })) }), step(`${index}a`, { part: "option", depth: 1, next: [name(index + 1)], mark: { kind: "done" } }), step(`${index}b`, { part: "option", depth: 1, next: [name(index - 50)] })])],
@@ -317,10 +410,8 @@ describe("a flowchart of 5,000 steps", () => {
       passesOf(now);
       walkedPath(now);
       stepStates(now);
-      markStep(now, "n4", { kind: "done", ...stamp(9) });
-      mergeChecklists(now, now);
       const used = process.cpuUsage(before).user / 1000;
-      assert.ok(used < 8000, `${used} ms`);
+      assert.ok(used < 5000, `${used} ms`);
     });
   }
 });

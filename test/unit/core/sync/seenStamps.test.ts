@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { markStep, stepsOf } from '../../../../src/core/checklist/marking';
 import { incidentState } from '../../../../src/core/incident/incidentState';
 import { roleOperations } from '../../../../src/core/incident/roles';
 import { changeOfMilestone } from '../../../../src/core/incident/timeline';
+import { readChecklists, renderChecklist } from '../../../../src/core/markup/checklistRegion';
 import { renderMilestone } from '../../../../src/core/markup/milestone';
 import { setFields } from '../../../../src/core/markup/fieldRegion';
+import type { Checklist } from '../../../../src/core/model/checklist';
 import type { Issue } from '../../../../src/core/model/issue';
 import { batchOf, type Operation, partsOf } from '../../../../src/core/model/operation';
 import { ok } from '../../../../src/core/model/result';
@@ -14,6 +17,7 @@ import { requestedAt } from '../../../../src/core/sync/seenStamps';
 import { countingIds } from '../../../support/countingIds';
 import { memoryLog } from '../../../support/memoryLog';
 import { memoryMemory } from '../../../support/memoryMemory';
+import { loopingChecklist } from '../../../support/sampleChart';
 import { sampleDesk } from '../../../support/sampleDesk';
 import { sampleIssue } from '../../../support/sampleIssue';
 
@@ -68,6 +72,20 @@ describe("a change on a machine whose clock is behind", () => {
     assert.ok(written?.kind === "ok");
     assert.deepEqual(stateOf(written.value).roles, [{ role: "lead", login: "ben", since: now }]);
     assert.equal(written.value.body.match(/desk:field/g)?.length, 1);
+  });
+
+  it("counts after the mark of a step, after the choice that left a step out, and after the loop that opened it again", async () => {
+    const ahead = { by: "ana", at: "2026-11-20T16:02:00Z" };
+    const checklist = (act: (from: Checklist) => Checklist | undefined): Issue => sampleIssue({ body: renderChecklist(act(loopingChecklist()) ?? loopingChecklist(), sampleIssue().ref.repository) });
+    const states = (issue: Issue, ...ids: readonly string[]) => readChecklists(issue.body, issue.ref.repository).flatMap(stepsOf).flatMap(({ id, mark }) => (ids.includes(id) ? [mark.kind] : []));
+    const mark = (step: string, kind: "open" | "done"): Operation => ({ kind: "edit", ref: sampleIssue().ref, change: { kind: "markStep", run: "run1", step, mark: { kind } } });
+    const decide = (option: string): Operation => ({ kind: "edit", ref: sampleIssue().ref, change: { kind: "choose", run: "run1", option, mark: { kind: "done" } } });
+    const done = (step: string) => (from: Checklist): Checklist | undefined => markStep(from, step, { kind: "done", ...ahead });
+    assert.deepEqual(states(await after(checklist(done("stop")), mark("stop", "open")), "stop"), ["open"]);
+    assert.deepEqual(states(await after(checklist(done("passed>review")), mark("stop", "done")), "stop"), ["done"]);
+    assert.deepEqual(states(await after(checklist(done("passed>review")), decide("passed>fix")), "passed>fix", "stop"), ["done", "open"]);
+    assert.deepEqual(states(await after(checklist(done("again>test")), mark("test", "done")), "test"), ["done"]);
+    assert.deepEqual(states(await after(checklist(done("again>test")), decide("passed>fix")), "passed"), ["done"]);
   });
 
   it("does not count, after days offline, against what others set meanwhile", () => {
