@@ -12,6 +12,8 @@ import { localRepository } from "../core/model/issueRef";
 import { type Problem, type TextRange, textStart } from "../core/model/problem";
 import type { Runbook } from "../core/model/runbook";
 import { findRunbookProblems } from "../core/runbook/checkRunbook";
+import { checkDeskRunbooks } from "../core/runbook/deskRunbooks";
+import { findBrokenFragments } from "../core/runbook/fragments";
 import { runbookContext } from "../core/runbook/runbookContext";
 import { describeRunbookProblem } from "../core/runbook/runbookMessages";
 import { readMarkdown, readRunbook } from "../markdown/readMarkdown";
@@ -67,8 +69,17 @@ async function checkRunbook(file: string, name: string, { desk, root }: { readon
   const context = runbookContext(desk ?? defaultDesk(localRepository), (other) => existsSync(path.join(root, other)));
   const runbook = readRunbook(name, text, context);
   const known = desk === undefined ? runbook.problems.filter(({ code }) => !needDesk.has(code)) : runbook.problems;
+  const fragments = await findBrokenFragments(runbook, { text, document: () => readMarkdown(text) }, (other) => targetAt(root, other));
   const advice = findRunbookProblems(runbook, text, { desk: desk ?? defaultDesk(localRepository), now: now(), read: readMarkdown });
-  return { path: name, runbook, problems: [...problems.map(describeFileProblem), ...[...known, ...advice].map((one) => ({ ...one, message: describeRunbookProblem(one, formatMessage) }))] };
+  return { path: name, runbook, problems: [...problems.map(describeFileProblem), ...[...known, ...fragments, ...advice].map((one) => ({ ...one, message: describeRunbookProblem(one, formatMessage) }))] };
+}
+
+/** The headings and the text of a file that a runbook links to. */
+async function targetAt(root: string, name: string): Promise<Pick<Runbook, "sections"> & { readonly text: string } | undefined> {
+  const file = path.join(root, name);
+  if (!existsSync(file)) return undefined;
+  const { text } = await readText(file);
+  return { sections: readRunbook(name, text, runbookContext(defaultDesk(localRepository))).sections, text };
 }
 
 function now(): Instant {
@@ -78,7 +89,9 @@ function now(): Instant {
 async function checkDesk(desk: DeskFile, name: string): Promise<CheckedFile> {
   const own = [...desk.fileProblems.map(describeFileProblem), ...desk.problems.map((one) => ({ ...one, message: describeDeskProblem(one, formatMessage) }))];
   const changes = await checkSinceCommit(desk);
-  return { path: name, problems: [...own, ...changes, ...(await checkCalendars(desk))].toSorted((a, b) => a.range.startLine - b.range.startLine) };
+  const named = desk.desk === undefined ? [] : await checkDeskRunbooks((await readText(desk.path)).text, (file) => targetAt(path.dirname(desk.path), file));
+  const runbooks = named.map((one) => ({ ...one, message: describeDeskProblem(one, formatMessage) }));
+  return { path: name, problems: [...own, ...changes, ...runbooks, ...(await checkCalendars(desk))].toSorted((a, b) => a.range.startLine - b.range.startLine) };
 }
 
 /** People added or removed since the last commit whose change affects past or current shifts. Empty if the file is not in Git. */

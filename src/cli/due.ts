@@ -2,6 +2,7 @@ import path from "node:path";
 import { wallTimeOf } from "../core/calendar/localTime";
 import { type Desk, type Duration, type Kind, parseDuration } from "../core/model/desk";
 import { millisecondsOf } from "../core/model/instant";
+import { fileOfProcedure } from "../core/model/procedurePath";
 import { failed, ok, type Result } from "../core/model/result";
 import { businessLength } from "../core/calendar/businessLength";
 import { responseGoal } from "../core/response/responseClock";
@@ -58,8 +59,9 @@ function named<T extends { readonly name: string }>(all: readonly T[], typed: st
 /** The response goal in the front matter of the kind's default runbook. */
 async function runbookGoals(desk: Desk, kind: Kind, folder: string): Promise<readonly Duration[]> {
   if (kind.runbook === undefined) return [];
-  const { text, problems } = await readText(path.join(folder, kind.runbook));
+  const file = fileOfProcedure(kind.runbook);
+  const { text, problems } = await readText(path.join(folder, file));
   if (problems.some(({ code }) => code === "unreadable")) return [];
-  const goal = parseDuration(readRunbook(kind.runbook, text, runbookContext(desk)).details.respondWithin ?? "");
+  const goal = parseDuration(readRunbook(file, text, runbookContext(desk)).details.respondWithin ?? "");
   return goal === undefined ? [] : [goal];
 }

@@ -151,4 +151,46 @@ describe('a section of a runbook', () => {
     assert.match(await issueWith(w, '- [x] Unlock the counter'), /title: "?Before you open, at least one person to · \d{4}-\d\d-\d\d/);
     assert.deepEqual(w.extensionErrors(), []);
   });
+
+  it('is completed, explained and checked in desk.yml, and in the links of steps', async () => {
+    const w = await openHandbook();
+    w.write({ 'runbooks/plain.md': '# Restart\n\n- [ ] Restart it, then [close](handbook.md#before-you-closed)\n', 'runbooks/desk.yml': `${desk}  - { runbook: handbook.md#before-closing-you, when: end-of-day }\n  - when: end-of-day\n    runbook: \n` });
+    const squiggle = w.page.locator('.squiggly-warning');
+    const fix = async (line: number, title: string): Promise<void> => {
+      await goTo(w, line);
+      const action = w.page.locator('.action-widget .monaco-list-row').filter({ hasText: title }).first();
+      await until(`the fix "${title}"`, async () => {
+        await w.command('Quick Fix...');
+        return await action.waitFor({ timeout: 3000 }).then(() => true, () => undefined);
+      });
+      await action.click();
+    };
+    await w.openFile('runbooks/plain.md');
+    await squiggle.first().waitFor();
+    await fix(3, 'Change to “handbook.md#before-you-close”');
+    await squiggle.first().waitFor({ state: 'detached' });
+
+    await w.openFile('runbooks/desk.yml');
+    await squiggle.first().waitFor();
+    await w.page.keyboard.press('Control+Shift+M');
+    await w.page.locator('.markers-panel .monaco-list-row').filter({ hasText: 'handbook.md has no heading “#before-closing-you”. Did you mean “#before-you-close”?' }).waitFor();
+    await w.screenshot('sections-desk-problem');
+    await w.command('View: Focus Active Editor Group');
+    await fix(11, 'Change to “handbook.md#before-you-close”');
+    await goTo(w, 13);
+    await w.page.keyboard.press('End');
+    const suggested = w.page.locator('.suggest-widget.visible .monaco-list-row').filter({ hasText: 'handbook.md#a-new-colleague' });
+    await until('the completion', async () => {
+      await w.command('Trigger Suggest');
+      return await suggested.first().waitFor({ timeout: 4000 }).then(() => true, () => undefined);
+    });
+    await w.screenshot('sections-desk-completion');
+    await suggested.first().click();
+    await w.page.keyboard.press('Control+s');
+    await until('the desk is saved', async () => (await w.read('runbooks/desk.yml')).includes('    runbook: handbook.md#a-new-colleague'));
+    assert.match(await w.read('runbooks/desk.yml'), /- \{ runbook: handbook\.md#before-you-close, when: end-of-day \}/);
+    await w.openView('On Call');
+    await w.waitForRow('On Call', 'A new colleague');
+    assert.deepEqual(w.extensionErrors(), []);
+  });
 });

@@ -56,6 +56,12 @@ export function describeDeskProblem({ code, details }: Problem<DeskProblemCode>,
       return formatMessage("“{0}” is already used.", value);
     case "unsafePath":
       return formatMessage("The path “{0}” is ignored. Paths must be relative, use forward slashes, and stay inside the folder.", value);
+    case "missingRunbook":
+      return formatMessage("The runbook {0} does not exist in the folder of this file.", value);
+    case "missingHeading":
+      return details["nearest"] === undefined
+        ? formatMessage("{0} has no heading “#{1}”.", details["path"] ?? "", value)
+        : formatMessage("{0} has no heading “#{1}”. Did you mean “#{2}”?", details["path"] ?? "", value, details["nearest"]);
     case "unreachableAudience":
       return formatMessage("“{0}” cannot receive updates. Add slack, email or webhook.", value);
     case "badEmail":

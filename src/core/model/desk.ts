@@ -222,6 +222,8 @@ export type DeskProblemCode =
   | "unknownStage"
   | "duplicateName"
   | "unsafePath"
+  | "missingRunbook"
+  | "missingHeading"
   | "unreachableAudience"
   | "badEmail"
   | "tooFewStages"

@@ -1,8 +1,7 @@
-import { readYamlTree, type YamlTree } from "../markup/yamlTree";
 import type { MarkdownDocument } from "../model/markdownDocument";
 import { decodeUri, folderMark, resolvePath, withoutMark } from "../model/paths";
 import type { TextRange } from "../model/problem";
-import { procedurePath, splitProcedurePath } from "../model/procedurePath";
+import { procedurePath } from "../model/procedurePath";
 import { areaAt } from "./outline";
 
 /** A range of a text and its replacement. */
@@ -12,7 +11,7 @@ export interface TextChange {
 }
 
 /** Returns the new path of a moved file, or the same path. */
-type Moves = (path: string) => string;
+export type Moves = (path: string) => string;
 
 /** The moves of files and folders. */
 export function movesOf(renamed: readonly { readonly from: string; readonly to: string }[]): Moves {
@@ -40,32 +39,6 @@ function destination({ written, angled }: WrittenLink, from: string, to: string)
   const link = written.startsWith("/") ? `/${encodePath(withoutMark(to))}` : relativeLink(from, to);
   const kept = written.startsWith("./") && !link.startsWith("../") ? `./${link}` : link;
   return angled ? kept.replaceAll("%20", " ") : kept;
-}
-
-/** The changes to the `desk.yml` of a folder that keep the runbooks of its kinds and checklists working after moves. */
-export function movedDeskRunbooks(folder: string, text: string, moves: Moves): readonly TextChange[] {
-  const top = entriesOf(readYamlTree(text).tree);
-  const kinds = entriesOf(top.find(({ key }) => key === "kinds")?.value).map(({ value }) => value);
-  const checklists = top.find(({ key }) => key === "checklists")?.value;
-  return [...kinds, ...(checklists?.kind === "list" ? checklists.items : [])].flatMap((holder) => {
-    const runbook = entriesOf(holder).find(({ key }) => key === "runbook")?.value;
-    if (runbook?.kind !== "scalar" || typeof runbook.value !== "string") return [];
-    const { file, slug } = splitProcedurePath(runbook.value);
-    const desk = folder === "" ? "desk.yml" : `${folder}/desk.yml`;
-    const path = resolvePath(desk, file);
-    const moved = path === undefined ? undefined : moves(path);
-    if (path === undefined || moved === undefined || moved === path) return [];
-    const inside = folder === "" || moved.startsWith(`${folder}/`);
-    return inside ? [{ range: runbook.range, text: plainOrQuoted(procedurePath(moved.slice(folder === "" ? 0 : folder.length + 1), slug)) }] : [];
-  });
-}
-
-function entriesOf(tree: YamlTree | undefined): Extract<YamlTree, { kind: "map" }>["entries"] {
-  return tree?.kind === "map" ? tree.entries : [];
-}
-
-function plainOrQuoted(path: string): string {
-  return /^[A-Za-z\d][\w./#-]*$/.test(path) ? path : JSON.stringify(path);
 }
 
 /** A link to a workspace file, with the position of its destination. */

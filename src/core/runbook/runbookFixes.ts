@@ -11,7 +11,7 @@ import { canLink, relativeLink, resolveRunbookLink, type TextChange } from "./li
 import type { RunbookContext } from "./runbookContext";
 
 /** All problem codes of runbooks, including those that depend on the date or the desk. */
-export type RunbookCheckCode = RunbookProblemCode | "stale" | "neverReviewed" | "doubtfulName" | "doubtfulLabel";
+export type RunbookCheckCode = RunbookProblemCode | "stale" | "neverReviewed" | "doubtfulName" | "doubtfulLabel" | "brokenFragment";
 
 /** A fix for a problem. `host` formats its title, and `text` is the inserted text. */
 export interface RunbookFix {
@@ -72,6 +72,8 @@ export function fixesFor(problem: Problem<RunbookCheckCode>, context: FixContext
       return put([details["box"] ?? ""]);
     case "brokenLink":
       return linkFixes(range, context);
+    case "brokenFragment":
+      return put(fragmentFix(context.document.lines[range.startLine]?.slice(range.startColumn, range.endColumn) ?? "", details["nearest"]));
     case "unclosedTemplate":
       return closeTemplate(range, context.document);
     case "emptyGate": {
@@ -119,6 +121,11 @@ function linkFixes(range: TextRange, { path, document, runbooks }: FixContext): 
     const text = relativeLink(path, other) + fragment.join("");
     return { kind: "replace", text, change: { range, text } };
   });
+}
+
+/** The link with the fragment of the nearest heading. Empty for a link whose address is elsewhere. */
+function fragmentFix(written: string, nearest: string | undefined): readonly string[] {
+  return nearest === undefined || !written.includes("#") ? [] : [`${written.replace(/#.*$/s, "")}#${nearest}`];
 }
 
 function fileName(path: string): string {

@@ -26,6 +26,10 @@ export function describeRunbookProblem({ code, details }: Problem<RunbookCheckCo
       return formatMessage("This issue template is not closed, so it includes everything below. Add a line with ``` at its end.");
     case "brokenLink":
       return formatMessage("The file {0} does not exist in this workspace.", details["path"] ?? "");
+    case "brokenFragment":
+      return details["nearest"] === undefined
+        ? formatMessage("{0} has no heading “#{1}”.", details["path"] ?? "", name)
+        : formatMessage("{0} has no heading “#{1}”. Did you mean “#{2}”?", details["path"] ?? "", name, details["nearest"]);
     case "emptyGate":
       return formatMessage("The gate “{0}” has no items, so it is always open. Add its criteria as “- [ ]” items.", name);
     case "nearBox":

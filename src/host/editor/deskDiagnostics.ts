@@ -6,11 +6,15 @@ import { parseDesk } from "../../core/desk/parseDesk";
 import type { DeskProblemCode } from "../../core/model/desk";
 import type { Problem } from "../../core/model/problem";
 import { debounce } from "../../core/model/queues";
+import type { Runbook } from "../../core/model/runbook";
+import { checkDeskRunbooks, completeDeskRunbook, fixDeskRunbook } from "../../core/runbook/deskRunbooks";
 import type { DeskSession, OpenSession } from "../app/session";
 import { runInBackground } from "../platform/background";
 import { uriIn } from "../platform/folderFiles";
 import { systemClock, systemTimer } from "../platform/ports";
+import { plainLabel } from "../ui/safeText";
 import { deskFiles, isDesk } from "./deskDocument";
+import { registerDeskRunbooks, runbookReader, runbooksBeside } from "./deskRunbooks";
 import { describeProblem, diagnostic } from "./diagnostic";
 
 interface DeskDiagnosticsDeps {
@@ -33,26 +37,40 @@ export function registerDeskDiagnostics(deps: DeskDiagnosticsDeps): vscode.Dispo
   const follow = (session: DeskSession): void => {
     if (followed === session) return;
     followed = session;
-    disposables.push(session.desk.onDidChange(showSession));
+    disposables.push(session.desk.onDidChange(showSession), session.runbooks.onDidChange(() => {
+      showSession();
+      checkOpen();
+    }));
     showSession();
+    checkOpen();
   };
 
-  function showSession(): void {
+  const showSession = (): void => runInBackground(showClosed());
+
+  async function showClosed(): Promise<void> {
     const now = followed?.desk.now();
     const uri = followed === undefined || now?.path === undefined ? undefined : uriIn(followed.folder.uri, now.path);
     if (shown !== undefined && shown.toString() !== uri?.toString() && openDocument(shown) === undefined) collection.delete(shown);
     shown = uri;
-    if (uri !== undefined && now !== undefined && openDocument(uri) === undefined) collection.set(uri, now.problems.map(underlined));
+    if (followed === undefined || uri === undefined || now?.path === undefined || openDocument(uri) !== undefined) return;
+    const text = await followed.files.read(now.path);
+    const named = text.kind === "ok" ? await checkDeskRunbooks(text.value, runbookReader(followed, uri)) : [];
+    if (openDocument(uri) === undefined && shown === uri) collection.set(uri, [...now.problems, ...named].map(underlined));
   }
 
   const checkOpen = debounce(systemTimer, 150, () => {
-    for (const document of vscode.workspace.textDocuments) if (isDesk(document)) check(document);
+    for (const document of vscode.workspace.textDocuments) if (isDesk(document)) runInBackground(check(document));
   });
 
-  function check(document: vscode.TextDocument): void {
+  async function check(document: vscode.TextDocument): Promise<void> {
     const text = document.getText();
-    const problems = [...parseDesk(text).problems, ...checkChange(textBefore(document), text, systemClock.now())];
-    collection.set(document.uri, problems.map(underlined));
+    const { version } = document;
+    const problems = [...parseDesk(text).problems, ...checkChange(textBefore(document), text, systemClock.now()), ...(await runbookProblems(document))];
+    if (!document.isClosed && document.version === version) collection.set(document.uri, problems.map(underlined));
+  }
+
+  async function runbookProblems(document: vscode.TextDocument): Promise<readonly Problem<DeskProblemCode>[]> {
+    return followed === undefined ? [] : checkDeskRunbooks(document.getText(), runbookReader(followed, document.uri));
   }
 
   /** The text when the file was opened. Diagnostics compare with it to find changes of shifts that have started. */
@@ -65,10 +83,14 @@ export function registerDeskDiagnostics(deps: DeskDiagnosticsDeps): vscode.Dispo
   }
 
   const fixes: vscode.CodeActionProvider = {
-    provideCodeActions(document, _range, { diagnostics }) {
+    async provideCodeActions(document, _range, { diagnostics }) {
+      const named = diagnostics.some(({ code }) => code === "missingHeading" || code === "missingRunbook") ? await runbookProblems(document) : [];
+      const files = followed === undefined || named.length === 0 ? [] : (await runbooksBeside(followed, document.uri)).map(({ path }) => path);
       const [before, text, now] = [textBefore(document), document.getText(), systemClock.now()];
       const problems = checkChange(before, text, now);
       return diagnostics.flatMap((shown) => {
+        const missing = named.find((one) => one.code === shown.code && describeDeskProblem(one, describeProblem) === shown.message && one.range.startLine === shown.range.start.line);
+        if (missing !== undefined) return fixDeskRunbook(missing, files).map((text) => replaceFix(document.uri, shown, text));
         const problem = problems.find((one) => one.code === shown.code && describeDeskProblem(one, describeProblem) === shown.message);
         const edits = problem === undefined ? [] : fixChange(before, text, now, problem);
         if (problem === undefined || edits.length === 0) return [];
@@ -105,11 +127,20 @@ export function registerDeskDiagnostics(deps: DeskDiagnosticsDeps): vscode.Dispo
       showSession();
     }),
     vscode.languages.registerCodeActionsProvider(deskFiles, fixes, { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] }),
-    vscode.languages.registerCompletionItemProvider(deskFiles, completeDeskFile(deps.context.extensionUri), " "),
+    vscode.languages.registerCompletionItemProvider(deskFiles, completeDeskFile(deps.context.extensionUri, (document) => (followed === undefined ? [] : runbooksBeside(followed, document.uri))), " ", "#", "/", '"'),
+    registerDeskRunbooks(() => followed),
     ...(deps.onDidOpenSession === undefined ? [] : [deps.onDidOpenSession(follow)]),
   );
   for (const document of vscode.workspace.textDocuments) runInBackground(opened(document));
   return vscode.Disposable.from({ dispose: () => disposables.forEach((one) => one.dispose()) });
+}
+
+function replaceFix(uri: vscode.Uri, shown: vscode.Diagnostic, text: string): vscode.CodeAction {
+  const action = new vscode.CodeAction(vscode.l10n.t("Change to “{0}”", plainLabel(text)), vscode.CodeActionKind.QuickFix);
+  action.edit = new vscode.WorkspaceEdit();
+  action.edit.replace(uri, shown.range, text);
+  action.diagnostics = [shown];
+  return action;
 }
 
 function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
@@ -121,13 +152,22 @@ function underlined(problem: Problem<DeskProblemCode>): vscode.Diagnostic {
 }
 
 /** Completes keys and values of `desk.yml` from the schema of the extension. Where the YAML extension uses the same schema, offers only what it does not. */
-function completeDeskFile(extension: vscode.Uri): vscode.CompletionItemProvider {
+function completeDeskFile(extension: vscode.Uri, runbooksOf: (document: vscode.TextDocument) => Promise<readonly Runbook[]> | readonly Runbook[]): vscode.CompletionItemProvider {
   let schema: Promise<unknown> | undefined;
   return {
     async provideCompletionItems(document, position, token) {
       schema ??= readSchema(extension);
       const known = await schema;
       if (token.isCancellationRequested) return [];
+      const values = completeDeskRunbook(document.getText(), position.line, position.character, await runbooksOf(document));
+      if (values !== undefined) return values.map(({ text, path, title, column, endColumn }, index) => {
+        const item = new vscode.CompletionItem({ label: path, description: plainLabel(title) }, vscode.CompletionItemKind.File);
+        item.range = new vscode.Range(position.line, column, position.line, endColumn);
+        item.insertText = text;
+        item.filterText = path;
+        item.sortText = String(index).padStart(6, "0");
+        return item;
+      });
       const word = document.getWordRangeAtPosition(position, /[^\s,{}[\]:]+/);
       const range = new vscode.Range(word?.start ?? position, position);
       return completeDesk(document.getText(), position.line, position.character, known, completedFromSchema(document) ? "rest" : "all").map((suggestion) => {

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { movedDeskRunbooks, movedLinks, movesOf, type TextChange } from "../../core/runbook/links";
+import { movedDeskRunbooks } from "../../core/runbook/deskRunbooks";
+import { movedLinks, movesOf, type TextChange } from "../../core/runbook/links";
 import type { DeskSession } from "../app/session";
 import { uriIn } from "../platform/folderFiles";
 import type { ReadEditor } from "./editorText";

@@ -2,10 +2,13 @@ import * as vscode from "vscode";
 import { dateTextOf } from "../../core/calendar/localTime";
 import type { Problem } from "../../core/model/problem";
 import { assertNever } from "../../core/model/result";
+import type { Runbook } from "../../core/model/runbook";
 import { findRunbookProblems } from "../../core/runbook/checkRunbook";
+import { findBrokenFragments } from "../../core/runbook/fragments";
 import { runbookContext } from "../../core/runbook/runbookContext";
 import { type FixContext, fixesFor, type RunbookCheckCode, type RunbookFix } from "../../core/runbook/runbookFixes";
 import { readMarkdown } from "../../markdown/readMarkdown";
+import type { DeskSession } from "../app/session";
 import { plainLabel } from "../ui/safeText";
 import type { ReadEditor } from "./editorText";
 import type { RunbookDocuments, RunbookLocation } from "./runbookDocuments";
@@ -66,11 +69,20 @@ function titleOf({ kind, text }: RunbookFix): string {
   }
 }
 
+/** The headings and the text of a file that a runbook links to. */
+async function targetAt(session: DeskSession, path: string): Promise<Pick<Runbook, "sections"> & { readonly text: string } | undefined> {
+  const runbook = await session.runbooks.get(path);
+  const uri = runbook === undefined ? undefined : session.paths.uriOf(path);
+  return runbook === undefined || uri === undefined ? undefined : { sections: runbook.sections, text: (await vscode.workspace.openTextDocument(uri)).getText() };
+}
+
 /** The problems of a runbook in an editor, including those that depend on the date, the people or the issues of the desk. */
 export async function problemsIn(document: vscode.TextDocument, { session, path }: RunbookLocation): Promise<readonly Problem<RunbookCheckCode>[]> {
   const runbook = await session.runbooks.get(path);
   if (runbook === undefined) return [];
   const issues = session.issues.snapshot()?.issues;
   const labels = issues === undefined ? {} : { labels: issues.flatMap((issue) => issue.labels) };
-  return [...runbook.problems, ...findRunbookProblems(runbook, document.getText(), { desk: session.desk.config(), now: session.clock.now(), ...labels, read: readMarkdown })];
+  const text = document.getText();
+  const fragments = await findBrokenFragments(runbook, { text, document: () => readMarkdown(text) }, (file) => targetAt(session, file));
+  return [...runbook.problems, ...fragments, ...findRunbookProblems(runbook, text, { desk: session.desk.config(), now: session.clock.now(), ...labels, read: readMarkdown })];
 }

@@ -145,6 +145,21 @@ describe("desk check", function () {
     assert.deepEqual(await codes("with/deep"), ["with/deep/a.md:2: warning unknownKind"]);
   });
 
+  it("reports headings that are gone, in desk.yml and in links of steps, as warnings", async () => {
+    write({
+      "runbooks/desk.yml": `${desk}checklists:\n  - { runbook: a.md#start-of-day, when: start-of-day }\n  - { runbook: a.md#start-of-the-day, when: start-of-day }\n  - { runbook: b.md, when: end-of-day }\n`,
+      "runbooks/a.md": "# A\n\n## Start of the day\n\n- [ ] See [x](c.md#at-nite), [y](c.md#by-hand) and [z](#start-of-the-day)\n",
+      "runbooks/c.md": "# C\n\n## At night\n\n<a name='by-hand'></a>\n",
+    });
+    const { text, errors } = await report("text", "runbooks");
+    assert.equal(errors, 0);
+    assert.deepEqual(text.split("\n").slice(0, -2), [
+      "runbooks/a.md:5: warning brokenFragment c.md has no heading “#at-nite”. Did you mean “#at-night”?",
+      "runbooks/desk.yml:6: warning missingHeading a.md has no heading “#start-of-day”. Did you mean “#start-of-the-day”?",
+      "runbooks/desk.yml:8: warning missingRunbook The runbook b.md does not exist in the folder of this file.",
+    ]);
+  });
+
   it("resolves links that start with / from the repository's root", async () => {
     write({ ".git/HEAD": "", "docs/a.md": "- [ ] [b](/docs/b.md)\n- [ ] [c](../c.md)\n", "docs/b.md": "", "c.md": "" });
     const [a] = await records("docs");

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { movedDeskRunbooks, movedLinks, movesOf, procedureAtUrl, type TextChange, writtenLinks } from '../../../../src/core/runbook/links';
+import { movedDeskRunbooks } from '../../../../src/core/runbook/deskRunbooks';
+import { movedLinks, movesOf, procedureAtUrl, type TextChange, writtenLinks } from '../../../../src/core/runbook/links';
 import { readMarkdown } from '../../../../src/markdown/readMarkdown';
 
 const from = "runbooks/a.md";
