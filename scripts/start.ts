@@ -1,4 +1,4 @@
-// Opens an editor with the extension in it on a sample desk: npm start [-- service-desk|operations-support] [--empty] [--keep] [--github] [--restricted] [--server] [--port 8080]
+// Opens an editor with the extension in it on a sample desk: npm start [-- service-desk|operations-support|release] [--empty] [--keep] [--github] [--restricted] [--server] [--port 8080]
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

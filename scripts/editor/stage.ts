@@ -26,7 +26,7 @@ export async function stageExtension(options: { readonly web?: boolean; readonly
 }
 
 /** The sample desks this repository carries. */
-export const samples = ['customer-response', 'service-desk', 'operations-support'] as const;
+export const samples = ['customer-response', 'service-desk', 'operations-support', 'release'] as const;
 export type Sample = typeof samples[number];
 
 /** Makes `folder` a workspace whose `runbooks/` is a copy of the sample. */

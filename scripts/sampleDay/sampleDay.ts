@@ -13,10 +13,11 @@ import { memoryFiles } from '../../test/support/memoryFiles';
 import type { Sample } from '../editor/stage';
 import { customerResponse } from './customerResponse';
 import { operationsSupport } from './operationsSupport';
+import { release } from './release';
 import { play, type SampleStage } from './script';
 import { serviceDesk } from './serviceDesk';
 
-const scripts: Readonly<Record<Sample, typeof customerResponse>> = { 'customer-response': customerResponse, 'service-desk': serviceDesk, 'operations-support': operationsSupport };
+const scripts: Readonly<Record<Sample, typeof customerResponse>> = { 'customer-response': customerResponse, 'service-desk': serviceDesk, 'operations-support': operationsSupport, release };
 
 /** A day of work at a sample desk, ready to be looked at. */
 export interface SampleDay {

@@ -6,6 +6,8 @@ import { handoffShift } from '../../src/core/handoff/handoffDue';
 import { timeline } from '../../src/core/incident/timeline';
 import { type DraftInput, draftIssue, draftWithChecklist } from '../../src/core/issue/draftIssue';
 import { issueFacts } from '../../src/core/issue/issueFacts';
+import { markedStep, markOperation } from '../../src/core/issue/stepMark';
+import { readChecklists } from '../../src/core/markup/checklistRegion';
 import { stageLabel, stageLabels } from '../../src/core/markup/labels';
 import { type MilestoneDetails, renderMilestone } from '../../src/core/markup/milestone';
 import type { Checklist, Evidence, StepMark } from '../../src/core/model/checklist';
@@ -28,6 +30,7 @@ import { readEntryTime } from '../../src/core/postmortem/postmortemTime';
 import { renderPostmortem } from '../../src/core/postmortem/renderPostmortem';
 import { businessLength } from '../../src/core/calendar/businessLength';
 import { responseGoal } from '../../src/core/response/responseClock';
+import { orderMarks } from '../../src/core/sync/outboxEntries';
 import { performOperation } from '../../src/core/sync/performOperation';
 import { businessBefore, businessMilliseconds } from './businessClock';
 
@@ -66,6 +69,8 @@ export interface SamplePerson {
   setCriteria(name: string, ...criteria: readonly string[]): Promise<void>;
   comment(name: string, text: string): Promise<void>;
   done(name: string, ...steps: readonly string[]): Promise<void>;
+  /** Marks a step, or selects an option, with what it asks for. */
+  answer(name: string, step: string, answers: { readonly values?: Readonly<Record<string, string>>; readonly comment?: string }): Promise<void>;
   skip(name: string, step: string, reason: string): Promise<void>;
   choose(name: string, option: string): Promise<void>;
   assignStep(name: string, step: string, login: string): Promise<void>;
@@ -143,6 +148,14 @@ function personOf(stage: SampleStage, { at, by }: SampleEvent, names: Map<string
 
     async done(name, ...steps) {
       for (const step of steps) await mark(name, step, { kind: 'done' });
+    },
+    async answer(name, text, { values = {}, ...more }) {
+      const { ref } = known(name);
+      const issue = mustBe(await tracker.get(ref));
+      const { run, step } = stepOf(name, text);
+      const checklist = readChecklists(issue.body, ref.repository).find(({ id }) => id === run) ?? fail(`"${name}" has no checklist.`);
+      const target = markedStep(ref, checklist, step) ?? fail(`"${name}" has no step "${text}".`);
+      await perform(orderMarks()(markOperation(target, { kind: 'done' }, { values, ...more }, { approvalComments: false }), by, at));
     },
     skip: (name, step, reason) => mark(name, step, { kind: 'skipped', reason }),
     async choose(name, option) {

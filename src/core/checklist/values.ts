@@ -1,4 +1,5 @@
 import type { Checklist, FieldValue } from "../model/checklist";
+import { isInstant } from "../model/instant";
 import { compareInstants } from "../model/instantOrder";
 import { defineFields, type FieldDefinition, fieldNamePattern, readRequests, valueFlaw } from "../model/stepRequests";
 
@@ -7,10 +8,10 @@ export function fieldsOf({ items }: Checklist): readonly FieldDefinition[] {
   return defineFields(items.flatMap((item) => (item.kind === "step" ? [readRequests(item.text)] : [])));
 }
 
-/** Sets values. A value that was set later stays. An empty value means that there is none any more. */
+/** Sets values. A value that was set later stays. An empty value means that there is none any more. What could not be read again is ignored. */
 export function setValues(checklist: Checklist, values: readonly FieldValue[]): Checklist {
   const before = checklist.values ?? [];
-  const after = lastValues([...before, ...values.filter(({ name }) => fieldNamePattern.test(name))]);
+  const after = lastValues([...before, ...values.filter(({ name, at }) => fieldNamePattern.test(name) && isInstant(at))]);
   const isSame = after.length === before.length && after.every((value, index) => isEqual(value, before[index]));
   return isSame ? checklist : { ...checklist, values: after };
 }

@@ -1,6 +1,7 @@
 import type { FieldValue } from "../model/checklist";
+import { isInstant } from "../model/instant";
 import { fieldNamePattern } from "../model/stepRequests";
-import { escapeComments, formatMark, isMarkedInstant, oneLine, readMark, unescapeComments } from "./hiddenMark";
+import { escapeComments, formatMark, oneLine, readMark, unescapeComments } from "./hiddenMark";
 import { inertText, withoutInertMarks } from "./inertText";
 import type { BodyLine } from "./textLines";
 
@@ -22,7 +23,7 @@ export function readValue(text: string): FieldValue | undefined {
   if (found === null) return undefined;
   const { words: [name = ""], values } = readMark(found[2] ?? "");
   const at = values.get("at") ?? "";
-  if (!fieldNamePattern.test(name) || !isMarkedInstant(at)) return undefined;
+  if (!fieldNamePattern.test(name) || !isInstant(at)) return undefined;
   const value = values.get("value") ?? "";
   const before = found[1] ?? "";
   const typed = label.test(before) ? before.replace(label, "").trim() : shown(value);

@@ -35,6 +35,12 @@ const times = {
     "a holiday": "2026-12-28T10:00:00Z",
     "the night in which the clocks change": "2027-03-28T00:59:59Z",
   },
+  "release": {
+    "a Monday five minutes after opening": "2026-11-09T09:05:00Z",
+    "a Wednesday afternoon": "2026-11-18T15:30:00Z",
+    "a Saturday": "2026-11-21T12:00:00Z",
+    "the night in which the clocks change": "2027-03-28T00:59:59Z",
+  },
 } as const;
 
 for (const sample of samples) {

@@ -4,7 +4,8 @@ import { samples } from '../../../scripts/editor/stage';
 import { businessTime } from '../../../src/core/calendar/businessTime';
 import { parseDesk } from '../../../src/core/desk/parseDesk';
 import { fileOfProcedure } from "../../../src/core/model/procedurePath";
-import { type Desk, openRepositories } from '../../../src/core/model/desk';
+import { type Desk, openRepositories, rolePeople } from '../../../src/core/model/desk';
+import { defineFields } from '../../../src/core/model/stepRequests';
 import { issuesAskedFor, type Runbook } from '../../../src/core/model/runbook';
 import { holdersAt, shiftAt } from '../../../src/core/oncall/rotation';
 import { runbookContext } from '../../../src/core/runbook/runbookContext';
@@ -163,6 +164,49 @@ describe("The service desk", () => {
     for (const file of ["simple-request", "complex-request", "incident", "new-project"]) {
       assert.match(readFileSync(`runbooks/service-desk/${file}.md`, "utf8"), /```mermaid\nflowchart /);
     }
+  });
+});
+
+describe("The release desk", () => {
+  const { desk, runbooks, runbook } = sample("release");
+  const change = runbook("change.md");
+  const asked = (section: string) => change.steps.filter((step) => change.sections.find(({ id }) => id === step.section)?.title === section);
+
+  it("has five stages on one checklist (Z1)", () => {
+    assert.deepEqual(change.sections.filter(({ depth }) => depth === 2).map(({ title, gate }) => [title, gate]), [["Instance", false], ["Development", false], ["Regression test", false], ["Gate: QA", true], ["Release", false]]);
+    assert.deepEqual(desk.stages, ["Instance", "Development", "Regression test", "QA", "Release"]);
+  });
+
+  it("creates an instance with fields, and needs a named person's approval for one location only (Z2)", () => {
+    const fields = defineFields(asked("Instance").map(({ fields: own = [] }) => ({ fields: own })));
+    assert.deepEqual(fields.map(({ name, type }) => `${name} ${type}`), ["project text", "bill to text", "ticket number number", "description text", "location choice", "instance link"]);
+    const approved = asked("Instance").filter(({ approval }) => approval !== undefined);
+    assert.deepEqual(approved.map(({ depth, approval }) => [depth, approval?.by]), [[2, ["arlo", "suki"]]]);
+  });
+
+  it("finishes development with its settings, and hands over with a comment (Z3)", () => {
+    const fields = change.steps.flatMap(({ fields: own = [] }) => own.map(({ name }) => name));
+    for (const name of ["target branch", "after deployment", "release"]) assert.ok(fields.includes(name), name);
+    assert.deepEqual(change.steps.flatMap(({ commentRequired, text }) => (commentRequired ? [text.slice(0, 4)] : [])), ["Hand"]);
+    assert.deepEqual(asked("Regression test").flatMap((step) => step.runbooks), ["runbooks/failed-test.md"]);
+  });
+
+  it("lets QA decide whether a failure is real (Z4)", () => {
+    const decision = runbook("failed-test.md").steps.find(({ part }) => part === "decision");
+    assert.deepEqual(decision?.approval?.by, ["qa"]);
+    assert.deepEqual(rolePeople(desk)["qa"], ["quinn", "vera"]);
+  });
+
+  it("has four criteria that QA approves (Z5), and lists forced releases as records (Z7)", () => {
+    assert.deepEqual(asked("Gate: QA").map(({ approval }) => approval?.by), [["qa"], ["qa"], ["qa"], ["qa"]]);
+    assert.deepEqual(offers(change), ["close request", "create record"]);
+    assert.deepEqual(change.templates.map(({ kind, labels }) => [kind, labels]), [["record", ["forced release"]]]);
+  });
+
+  it("announces, releases, looks after it and updates the test system (Z6)", () => {
+    const texts = asked("Release").filter(({ depth }) => depth === 0).map(({ text }) => text.split(" ")[0]);
+    assert.deepEqual(texts, ["Announce", "Release", "Did", "Look", "Empty", "Get", "Write", "Update", "Close"]);
+    assert.ok(runbooks.length > 4);
   });
 });
 

@@ -135,7 +135,7 @@ describe("the values of a checklist", () => {
   it("are set by several people in any order, together with the mark", () => {
     const issue = { ...sampleIssue(), body: renderChecklist(sampleChecklist([step("a", { text })]), home) };
     const first = { kind: "markStep" as const, run: "run1", step: "a", mark: done("ana"), values: [value("project", "Acme"), value("location", "Cloud")] };
-    const later = { kind: "setValues" as const, run: "run1", values: [value("project", "Other", "ben", "2026-11-20T17:00:01Z"), { ...value("x", "y"), name: "not\na name" }] };
+    const later = { kind: "setValues" as const, run: "run1", values: [value("project", "Other", "ben", "2026-11-20T17:00:01Z"), { ...value("x", "y"), name: "not\na name" }, { ...value("x", "y"), at: "" }] };
     const after = (...changes: readonly Parameters<typeof applyChange>[1][]) => readChecklists(changes.reduce((now, change) => { const applied = applyChange(now, change, at); return applied.kind === "ok" ? applied.value : assert.fail(); }, issue).body, home);
     assert.deepEqual(after(first, later), after(later, first));
     assert.deepEqual(after(first, later, first)[0]?.values, [value("location", "Cloud"), value("project", "Other", "ben", "2026-11-20T17:00:01Z")]);
