@@ -63,6 +63,15 @@ describe('the page of an issue', () => {
     await desk.page.getByText('update overdue 1m (promised for 17:50)').waitFor();
   });
 
+  it('shows an audience whose update is not delivered as waiting, and not as never updated', async () => {
+    const sent = '2026-11-20T16:30:00Z';
+    const desk = await openChecklist({ ...options, deliveries: [{ key: 'd', at: sent, by: 'ana', ref: { repository: 'acme/desk', number: 7 }, audience: 'Leadership', webhook: 'x', text: '', comment: '', state: 'failed', attempt: sent }] });
+    const leadership = desk.page.locator('.audience').filter({ hasText: 'Leadership' });
+    await leadership.getByText('Update waiting to be sent').waitFor();
+    assert.equal(await leadership.getByText('Not updated yet').count(), 0);
+    assert.equal(await desk.page.locator('.audience').filter({ hasText: 'Users' }).getByText('waiting').count(), 0);
+  });
+
   it('shows the timeline in the time zone of the desk, with rendered Markdown, and filters it', async () => {
     const desk = await openChecklist(options);
     const entries = desk.page.locator('.entry');
@@ -192,6 +201,18 @@ describe('the comment on the page of an issue', () => {
     await desk.panel.reload();
     await field(desk).waitFor();
     assert.equal(await field(desk).inputValue(), 'Half of it works');
+  });
+
+  it('is sent whole, however long the text is that is pasted', async () => {
+    const desk = await openChecklist(options);
+    const text = 'x'.repeat(70_000);
+    desk.answerReply = () => ({ kind: 'refused', text: 'The server accepts 65,236 characters.', kept: false });
+    await field(desk).focus();
+    await desk.page.keyboard.insertText(text);
+    await send(desk, 'Comment');
+    await desk.page.getByRole('alert').filter({ hasText: 'The server accepts 65,236 characters.' }).waitFor();
+    assert.deepEqual(replies(desk), [{ text, effect: 'comment', stage: undefined, again: false }]);
+    assert.equal((await field(desk).inputValue()).length, text.length);
   });
 
   it('is cleared when it is stored to be retried, and says so', async () => {

@@ -20,6 +20,8 @@ export type Failure =
   /** Only one of these people can mark the step as done or skipped. */
   | { readonly kind: "notApprover"; readonly ref: IssueRef; readonly step: string; readonly approvers: readonly string[] }
   | { readonly kind: "bodyTooLong"; readonly ref: IssueRef; readonly length: number }
+  /** Nothing was written. */
+  | { readonly kind: "commentTooLong"; readonly ref: IssueRef; readonly length: number; readonly limit: number }
   | { readonly kind: "invalidDraft"; readonly reason: "emptyTitle" | "unknownKind" | "noRepository" }
   | { readonly kind: "selfLink"; readonly ref: IssueRef }
   /** These parts of a batch were refused for good. All other parts are done. */

@@ -17,6 +17,8 @@ export interface IssueTracker {
   /** Applies the change to a fresh copy and returns the changed issue. */
   edit(ref: IssueRef, change: IssueChange, key: OperationKey): Promise<Result<Issue>>;
   comment(ref: IssueRef, markdown: string, key: OperationKey): Promise<Result<void>>;
+  /** The maximum number of characters in a comment, if there is one. */
+  readonly maxComment?: number;
   /** Links two issues in their texts. The child is also shown at the parent's step, if that exists. */
   link(parent: IssueRef, child: IssueRef, relation: Relation, step?: StepRef): Promise<Result<void>>;
   /** The links in the issue's text, its native links, and the pull requests that mention it. */

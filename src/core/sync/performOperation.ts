@@ -23,13 +23,15 @@ export interface Outcome {
 /**
  * Carries out all parts of an operation in order, each under a key derived from the operation's key, so that it can be stopped
  * anywhere and repeated. The first changes of a new issue are parts that follow its creation. `started` means that parts of it may
- * already be done. An operation is refused as a whole while nothing of it is done: when its first part is refused, or when an issue
- * of a later part does not exist. Later refusals do not stop the other parts and are returned at the end (`partRefused`).
+ * already be done. An operation is refused as a whole while nothing of it is done: when its first part is refused, when a
+ * comment is too long, or when an issue of a later part does not exist. Later refusals do not stop the other parts and are returned at the end (`partRefused`).
  */
 export async function performOperation(tracker: IssueTracker, pending: PendingOperation, started = false): Promise<Result<Outcome>> {
   const [first, ...others] = partsOf(pending);
   if (first === undefined) throw new Error("A batch has at least one part");
   if (!started) {
+    const long = findTooLong(tracker, [first, ...others]);
+    if (long !== undefined) return failed(long);
     const missing = await findMissing(tracker, first, others);
     if (missing !== undefined) return failed(missing);
   }
@@ -66,6 +68,17 @@ async function findMissing(tracker: IssueTracker, first: PendingPart, others: re
 
 function isOptional({ operation }: PendingPart): boolean {
   return operation.kind === "comment" && operation.optional === true;
+}
+
+/** The first comment that is too long for the tracker, before anything is written. */
+function findTooLong({ maxComment: limit }: IssueTracker, parts: readonly PendingPart[]): Failure | undefined {
+  if (limit === undefined) return undefined;
+  for (const { operation } of parts) {
+    if (operation.kind !== "comment" && operation.kind !== "close" && operation.kind !== "sendBack") continue;
+    const text = operation.kind === "comment" ? operation.markdown : operation.kind === "close" ? resolutionComment(operation) : renderRejection(operation);
+    if (text.length > limit) return { kind: "commentTooLong", ref: operation.ref, length: text.length, limit };
+  }
+  return undefined;
 }
 
 /** The issues that must exist for an operation. */

@@ -37,6 +37,7 @@ const policies: { readonly [Kind in Failure["kind"]]: RetryPolicy | ((failure: E
   gateShut: "never",
   notApprover: "never",
   bodyTooLong: "never",
+  commentTooLong: "never",
   invalidDraft: "never",
   selfLink: "never",
   partRefused: "never",

@@ -83,6 +83,8 @@ export function describeFailure(failure: Failure, fate?: "kept"): FailureMessage
         t("The text of issue {0} would be {1} characters long. The limit is 65,536. Shorten it, or move part of it to a comment.", name(failure.ref), failure.length),
         { kind: "command", title: t("Open Issue"), command: "responseDesk.issue.openSource", args: [failure.ref] },
       );
+    case "commentTooLong":
+      return labels(t("Nothing was written, because the comment on issue {0} would be {1} characters long. The server accepts {2}. Shorten the text, or write several comments.", name(failure.ref), failure.length, failure.limit));
     case "invalidDraft":
       return labels(draftReason(failure.reason), ...(failure.reason === "emptyTitle" ? [retry()] : [openDesk()]));
     case "selfLink":

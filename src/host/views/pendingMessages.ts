@@ -69,6 +69,7 @@ function formatShortFailure(failure: Failure, t: Translate): string {
     case "notApprover":
       return t("needs an approval by {0}", failure.approvers.join(", "));
     case "bodyTooLong":
+    case "commentTooLong":
       return t("text is too long");
     case "invalidDraft":
       return t("required value missing");

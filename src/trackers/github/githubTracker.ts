@@ -28,6 +28,7 @@ import { linkNatively } from "./nativeLinks";
 import type { Notice } from "./notices";
 import { findIssue, getIssue } from "./readIssue";
 import { readRelations } from "./relations";
+import { maxTextLength, roomForKey } from "./textLimit";
 import { createTrust } from "./trust";
 import type { Reader, FullIssue } from "./fullIssue";
 
@@ -107,6 +108,8 @@ export function createGithubTracker(parts: GithubTrackerParts): GithubTracker {
       const kept = await cache.cached();
       return kept === undefined ? undefined : snapshotOf(kept);
     },
+
+    maxComment: maxTextLength - roomForKey,
 
     get: async (ref) => noted(ref, await getIssue(reader, ref)),
 
@@ -263,6 +266,7 @@ export function accountTracker(token: Token, open: (token: Token) => GithubTrack
     create: async (draft, key) => (await now()).create(draft, key),
     edit: async (ref, change, key) => (await now()).edit(ref, change, key),
     comment: async (ref, markdown, key) => (await now()).comment(ref, markdown, key),
+    maxComment: maxTextLength - roomForKey,
     link: async (parent, child, relation, step) => (await now()).link(parent, child, relation, step),
     relations: async (ref) => (await now()).relations(ref),
     timeline: async (ref) => (await now()).timeline(ref),

@@ -26,7 +26,7 @@ export function replyForm(issue: IssueHead, form: ReplyForm, state: IssueState, 
     <h2 id="reply-title">${labels.reply}</h2>
     ${!isEmpty && started === "open" && issue.state === "closed" ? html`<div class="banner warning" role="alert">${icon("warning")}<span>${labels.replyClosedMeanwhile}</span></div>` : nothing}
     ${ui.reply.kind === "refused" ? html`<div class="banner error" role="alert">${icon("error")}<span>${ui.reply.text}</span></div>` : nothing}
-    <textarea id="reply" rows="4" aria-label=${labels.replyText} aria-describedby="reply-hint" placeholder=${labels.replyText} maxlength="60000" .value=${live(text)} ?readonly=${sending}
+    <textarea id="reply" rows="4" aria-label=${labels.replyText} aria-describedby="reply-hint" placeholder=${labels.replyText} .value=${live(text)} ?readonly=${sending}
       @input=${(event: Event) => handlers.typeReply(valueOf(event), issue.state)}
       @keydown=${(event: KeyboardEvent) => {
         if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;

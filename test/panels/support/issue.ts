@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
+import type { Delivery } from '../../../src/core/incident/delivery';
 import { businessTime } from '../../../src/core/calendar/businessTime';
 import { startChecklist } from '../../../src/core/checklist/startChecklist';
 import { defaultDesk } from '../../../src/core/desk/defaultDesk';
@@ -66,6 +67,8 @@ export interface ChecklistOptions extends PageOptions {
   /** Changes of the desk. */
   readonly desk?: Partial<Desk>;
   readonly pullRequests?: readonly LinkedPullRequest[];
+  /** Updates that are not complete. */
+  readonly deliveries?: readonly Delivery[];
   /** Whether approvals are comments too, as on GitHub. */
   readonly approvalComments?: boolean;
   /** Whether the issue has no checklist. */
@@ -166,7 +169,7 @@ export async function openChecklist(options: ChecklistOptions = {}): Promise<Che
       snapshot: { at: instant(), ...issues() },
       failure: now.failure,
       pending: options.pending ?? [],
-      deliveries: [],
+      deliveries: options.deliveries ?? [],
       writable: trusted,
       language: 'en',
       runbook: now.runbook,
