@@ -119,6 +119,7 @@ describe("the life of an incident", () => {
     await w.waitForRow("Incidents", "Portal down");
     await w.command("Response Desk: Cancel Incident…");
     await w.pick("Select an issue", "[INCIDENT] Portal down");
+    await w.pick("No update was sent to", "Close Without Update");
     await w.waitForPrompt("Why is #1 not an incident?");
     await w.page.keyboard.press("Enter");
     await w.waitForPrompt("Enter a reason.");
