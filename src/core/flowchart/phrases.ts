@@ -108,7 +108,7 @@ export function createPhrases(reading: Reading): Phrases {
     return { text: inside, kind: 'text' };
   }
 
-  return { ...reading, begin: offset => { part.start = offset; }, begun: () => part.start, unexpected, expect, readEnd, readId, readText };
+  return { text, tokens, draft: reading.draft, lines, report, begin: offset => { part.start = offset; }, begun: () => part.start, unexpected, expect, readEnd, readId, readText };
 }
 
 /** The start of a text, as a message shows it. */
