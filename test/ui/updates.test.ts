@@ -58,7 +58,7 @@ describe("updates for audiences", () => {
   it("are overdue in the row until they are posted to the webhook and recorded on the issue", async () => {
     const w = await openWorkbench({ desk: files, settings: { "responseDesk.login": "ana" }, fresh: true });
     await w.openView("Incidents");
-    assert.match((await w.waitForRow("Incidents", "Portal down")).label, /^update for users overdue 3\dm · #1 Portal down/);
+    assert.match((await w.waitForRow("Incidents", "Portal down")).label, /^update overdue 3\dm · #1 Portal down/);
 
     // The webhook is down at first: nothing is recorded, and the update stays overdue.
     webhook.answer({ kind: "answer", status: 503 });
@@ -82,7 +82,7 @@ describe("updates for audiences", () => {
     const kept = await w.waitForRow("Pending Changes", "Update for users on #1");
     assert.equal(kept.description, "webhook error (503)");
     assert.ok(!w.exists(events));
-    assert.match((await w.waitForRow("Incidents", "Portal down")).label, /^update for users overdue/);
+    assert.match((await w.waitForRow("Incidents", "Portal down")).label, /^update overdue/);
 
     webhook.answer({ kind: "answer", status: 200, body: "ok" });
     await w.treeAction("Pending Changes", "Update for users on #1", "Retry Update…");
@@ -92,7 +92,7 @@ describe("updates for audiences", () => {
     assert.ok(!/@everyone/.test(written) && !written.includes(webhook.address), written);
     assert.deepEqual(webhook.messages.map((text) => /We ask @\u2060everyone to wait\./.test(text)), [true, true]);
     assert.match(webhook.messages[0] ?? "", /^Incident #1: Portal down\n\nStatus: under investigation/);
-    await until("the next update is due later", async () => /update for users due in (59m|1h)/.test((await w.waitForRow("Incidents", "Portal down")).description) || undefined);
+    await until("the next update is due later", async () => /update in (59m|1h)/.test((await w.waitForRow("Incidents", "Portal down")).description) || undefined);
     await w.screenshot("update-sent");
 
     // Another audience still waits for its own update. Its email opens in the mail program.
