@@ -115,7 +115,8 @@ function repeatsOf(nodes: readonly ChartNode[]): readonly boolean[] {
   const lowest = nodes.map(() => Infinity);
   for (let index = nodes.length - 1; index >= 0; index -= 1) {
     for (const { to, isBack } of nodes[index]?.exits ?? []) {
-      for (const next of to) if (isBack || next > index) lowest[index] = Math.min(lowest[index] ?? Infinity, isBack ? next : (lowest[next] ?? Infinity));
+      // Of earlier nodes, nothing is known yet.
+      for (const next of to) lowest[index] = Math.min(lowest[index] ?? Infinity, isBack ? next : (lowest[next] ?? Infinity));
     }
   }
   const repeats = lowest.map((low, index) => low <= index);

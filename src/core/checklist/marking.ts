@@ -111,14 +111,15 @@ export function isFor({ given, text }: ChecklistStep, login: string): boolean {
   return given === undefined || given.login === "" ? readRoles(text, [login]).length > 0 : sameLogin(given.login, login);
 }
 
-/** Reopens all steps of a section. Returns `undefined` when there is no such section. */
+/** Reopens all steps of a section. What the decisions of a flowchart leave out stays left out. Returns `undefined` when there is no such section. */
 export function reopenSection(checklist: Checklist, section: string, stamp: Omit<Extract<StepMark, { readonly kind: "open" }>, "kind">): Checklist | undefined {
   const start = checklist.items.findIndex((item) => item.kind === "section" && item.id === section);
   if (start < 0) return undefined;
   const after = checklist.items.slice(start + 1);
   const end = after.findIndex((item) => item.kind === "section");
   const steps = (end < 0 ? after : after.slice(0, end)).filter((item) => item.kind === "step" && item.part !== "option");
-  return steps.reduce<Checklist>((now, { id }) => (findStep(now, id)?.mark.kind === "open" ? now : (markStep(now, id, { kind: "open", ...stamp }) ?? now)), checklist);
+  const isOpen = (step: ChecklistStep | undefined): boolean => step !== undefined && (step.mark.kind === "open" || (step.next !== undefined && isLeft(step.mark) && ownMark(step).kind === "open"));
+  return steps.reduce<Checklist>((now, { id }) => (isOpen(findStep(now, id)) ? now : (markStep(now, id, { kind: "open", ...stamp }) ?? now)), checklist);
 }
 
 /** The first gate with an open step. With `at`, only a gate that was open at that instant already. */

@@ -44,12 +44,17 @@ export function passesOf(checklist: Checklist): ReadonlyMap<string, StepPasses> 
 
 /** When the current pass of each step began that is in its second pass or later, by id. */
 export function passStarts(checklist: Checklist): ReadonlyMap<string, Instant> {
+  const known = knownStarts.get(checklist);
+  if (known !== undefined) return known;
   const chart = readChart(checklist);
-  if (chart?.repeats.includes(true) !== true) return new Map();
-  const steps = repeatable(checklist.items, chart);
-  const starts = lastLoops(chart, loopsOf(chart, steps));
-  return new Map(steps.flatMap(({ step: { id }, node }) => ((starts[node] ?? "") === "" ? [] : [[id, starts[node] ?? ""] as const])));
+  const steps = chart?.repeats.includes(true) === true ? repeatable(checklist.items, chart) : [];
+  const last = chart === undefined || steps.length === 0 ? [] : lastLoops(chart, loopsOf(chart, steps));
+  const starts = new Map(steps.flatMap(({ step: { id }, node }) => ((last[node] ?? "") === "" ? [] : [[id, last[node] ?? ""] as const])));
+  knownStarts.set(checklist, starts);
+  return starts;
 }
+
+const knownStarts = new WeakMap<Checklist, ReadonlyMap<string, Instant>>();
 
 /** Whether all marks of a step are kept, because it can be repeated. */
 export function keepsMarks(checklist: Checklist, id: string): boolean {

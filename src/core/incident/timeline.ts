@@ -1,6 +1,7 @@
 import { notChosen } from "../checklist/marks";
+import { passesOf } from "../checklist/passes";
 import { type MilestoneComment, type MilestoneDetails, readMilestone } from "../markup/milestone";
-import type { Checklist, ChecklistStep } from "../model/checklist";
+import type { Checklist, ChecklistStep, LoggedMark } from "../model/checklist";
 import { compareInstants } from "../model/instantOrder";
 import type { ClockMark, Instant, Issue } from "../model/issue";
 import type { IssueChange } from "../model/issueChange";
@@ -109,11 +110,13 @@ function isReplaced(event: TimelineEvent, label: string, events: readonly Timeli
 function fromChecklist(checklist: Checklist): readonly TimelineEntry[] {
   const steps = checklist.items.filter((item) => item.kind === "step");
   const started: readonly TimelineEntry[] = checklist.startedAt === "" ? [] : [{ kind: "runStarted", at: checklist.startedAt, by: checklist.by, title: checklist.title }];
-  return [...started, ...steps.flatMap((step) => fromStep(step, steps))];
+  const passes = passesOf(checklist);
+  // What was done by hand in an earlier pass has no author, and only the time at which the pass ended.
+  const earlierOf = ({ id }: ChecklistStep): readonly LoggedMark[] => (passes.get(id)?.earlier ?? []).filter(({ mark }) => mark.by !== undefined);
+  return [...started, ...steps.flatMap((step) => [...earlierOf(step), step].flatMap((marked) => fromMark(step, marked, steps)))];
 }
 
-function fromStep(step: ChecklistStep, steps: readonly ChecklistStep[]): readonly TimelineEntry[] {
-  const { mark } = step;
+function fromMark(step: ChecklistStep, { mark, chosen }: LoggedMark, steps: readonly ChecklistStep[]): readonly TimelineEntry[] {
   if (mark.at === undefined || step.part === "option") return [];
   const common = { at: mark.at, by: mark.by ?? "" };
   switch (mark.kind) {
@@ -122,7 +125,7 @@ function fromStep(step: ChecklistStep, steps: readonly ChecklistStep[]): readonl
     case "skipped":
       return mark.reason === notChosen ? [] : [{ kind: "stepSkipped", ...common, text: step.text, reason: mark.reason }];
     case "done": {
-      const option = step.part === "decision" ? steps.find((other) => other.id === step.chosen) : undefined;
+      const option = step.part === "decision" ? steps.find((other) => other.id === chosen) : undefined;
       return [option === undefined ? { kind: "stepDone", ...common, text: step.text } : { kind: "decided", ...common, text: step.text, option: option.text }];
     }
     default:

@@ -1,3 +1,4 @@
+import { passStarts } from "../checklist/passes";
 import { readChecklists } from "../markup/checklistRegion";
 import { alarmsNobody } from "../markup/labels";
 import type { Checklist, ChecklistStep } from "../model/checklist";
@@ -39,12 +40,15 @@ export function dueSteps(issues: readonly Issue[], login: string): readonly DueS
 
 const minutes = { m: 1, h: 60, d: 24 * 60, w: 7 * 24 * 60 } as const;
 
-/** When an open step is due, in wall-clock time after its checklist was started. Returns `undefined` if it has no deadline or is done. */
-export function stepDue(checklist: Checklist, { within, mark, part }: ChecklistStep): Instant | undefined {
+/**
+ * When an open step is due, in wall-clock time after its checklist was started, or after a loop led back to it. Returns `undefined`
+ * if it has no deadline or is done.
+ */
+export function stepDue(checklist: Checklist, { id, within, mark, part }: ChecklistStep): Instant | undefined {
   const duration = within === undefined || mark.kind !== "open" || part === "option" ? undefined : parseDuration(within);
   if (duration === undefined) return undefined;
   try {
-    return instantAt(millisecondsOf(checklist.startedAt) + duration.amount * minutes[duration.unit] * 60_000);
+    return instantAt(millisecondsOf(passStarts(checklist).get(id) ?? checklist.startedAt) + duration.amount * minutes[duration.unit] * 60_000);
   } catch (error) {
     // The start time comes from the issue's text, which anybody can edit.
     if (error instanceof RangeError) return undefined;

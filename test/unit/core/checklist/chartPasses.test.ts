@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { resolveDecisions } from '../../../../src/core/checklist/decision';
 import { renderChecklistExport } from '../../../../src/core/checklist/exportChecklist';
-import { choose, gateBefore, markStep, openSteps, progress, stepsOf } from '../../../../src/core/checklist/marking';
+import { choose, gateBefore, markStep, openSteps, progress, reopenSection, stepsOf } from '../../../../src/core/checklist/marking';
 import { mergeChecklists } from '../../../../src/core/checklist/mergeChecklists';
 import { passesOf } from '../../../../src/core/checklist/passes';
 import { stepStates } from '../../../../src/core/checklist/stepStates';
@@ -11,6 +11,7 @@ import { walkedPath } from '../../../../src/core/checklist/walkedPath';
 import { readChecklists, renderChecklist, replaceChecklist } from '../../../../src/core/markup/checklistRegion';
 import { encodeMarkValue } from '../../../../src/core/markup/hiddenMark';
 import { readPending } from '../../../../src/core/sync/outboxEntries';
+import { stepDue } from '../../../../src/core/runbook/stepTimer';
 import type { Checklist, ChecklistStep, StepMark } from '../../../../src/core/model/checklist';
 import { propertyRuns } from '../../../support/propertyRuns';
 import { anyChart, decision, loopingChecklist, node } from '../../../support/sampleChart';
@@ -72,11 +73,18 @@ describe("a decision of a flowchart", () => {
     const [d, option] = decision("d", { A: "a" });
     const checklist = sampleChecklist([must(d), must(option), step("q", { depth: 2, part: "decision" }), step("q1", { depth: 3, part: "option" }), node("a", [])]);
     assert.equal(shown(done(checklist, 1, "q1")), "d open, q done, a open");
+    assert.equal(shown(resolveDecisions({ ...checklist, items: checklist.items.map((item) => (item.id === "q1" && item.kind === "step" ? { ...item, mark: { kind: "done" } } : item)) })), "d open, q open, a open");
   });
 
   it("leads to the first of two steps with the same id", () => {
     const checklist = sampleChecklist([...decision("d", { A: "x", B: "y" }), node("x", []), node("x", []), node("y", [])]);
     assert.equal(shown(done(checklist, 1, "d>y")), "d done, x not chosen, x open, y open");
+  });
+
+  it("leaves out the same steps when their section is reopened", () => {
+    const stages = sampleChecklist([...decision("d", { A: "a", B: "b" }), { kind: "section", id: "s", title: "Stage", gate: false }, node("a", []), node("b", [])]);
+    const now = must(reopenSection(done(done(stages, 1, "d>a"), 2, "a"), "s", stamp(3)));
+    assert.equal(shown(now), "d done, a open, b not chosen");
   });
 
   it("leaves all ways open while it is skipped", () => {
@@ -127,8 +135,8 @@ describe("a loop of a flowchart", () => {
   });
 
   it("repeats only what lies on its way, and nothing after a step that also leads on", () => {
-    const checklist = sampleChecklist([node("a", ["b", "side"]), node("b", ["d"]), node("side", []), node("other", ["d"]), ...decision("d", { No: "a", Yes: "" })]);
-    const now = done(done(checklist, 1, "a", "b", "side", "other"), 2, "d>a");
+    const checklist = sampleChecklist([node("a", ["b", "side"]), node("b", ["d"]), ...decision("side", { Again: "side", On: "" }), ...decision("other", { Again: "other", On: "d" }), ...decision("d", { No: "a", Yes: "" })]);
+    const now = done(done(checklist, 1, "a", "b", "side>", "other>d"), 2, "d>a");
     assert.equal(shown(now), "a open, b open, side done, other done, d open");
     const both = done(sampleChecklist([node("a", ["b"]), node("b", ["a", "c"]), node("c", [])]), 1, "a", "b");
     assert.deepEqual([shown(both), passesOf(both).size], ["a done, b done, c open", 0]);
@@ -150,6 +158,12 @@ describe("a loop of a flowchart", () => {
     const now = done(done(checklist, 1, "below"), 2, "b");
     assert.equal(shown(now), "a open, below open, b open");
     assert.equal(passesOf(now).get("below")?.earlier.length, 1);
+  });
+
+  it("gives its steps their whole time again", () => {
+    const timed = (from: Checklist): Checklist => ({ ...from, items: from.items.map((item) => (item.kind === "step" ? { ...item, within: "15m" } : item)) });
+    const due = (id: string): string | undefined => stepsOf(timed(failedOnce)).filter((each) => each.id === id).map((each) => stepDue(timed(failedOnce), each))[0];
+    assert.deepEqual([due("test"), due("review"), due("build")], ["2026-11-20T17:15:03Z", "2026-11-20T16:17:11Z", undefined]);
   });
 
   it("is undone when its decision is reopened before it is decided again", () => {
@@ -379,6 +393,13 @@ describe("two copies of a checklist, one of which was updated to a newer flowcha
     const [theirs, ours] = [done(done(old, 3, "1.d>a"), 4, "1.a"), done(updated(old), 5, "2.d>a")];
     const all = done(updated(theirs), 5, "2.d>a");
     assert.equal(passesOf(all).get("2.a")?.pass, 3);
+    assert.deepEqual([mergeChecklists(ours, theirs), mergeChecklists(theirs, ours)], [all, all]);
+  });
+
+  it("merge with the marks of both, if neither had an earlier one", () => {
+    const before = sampleChecklist(chart("1"));
+    const [theirs, ours] = [done(before, 4, "1.a"), done(updated(before), 5, "2.a")];
+    const all = done(updated(theirs), 5, "2.a");
     assert.deepEqual([mergeChecklists(ours, theirs), mergeChecklists(theirs, ours)], [all, all]);
   });
 

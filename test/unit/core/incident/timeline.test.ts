@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
+import { markStep } from '../../../../src/core/checklist/marking';
 import { notChosen } from '../../../../src/core/checklist/marks';
 import { timeline, type TimelineEntry } from '../../../../src/core/incident/timeline';
 import type { Checklist, ChecklistStep, StepMark } from '../../../../src/core/model/checklist';
 import type { Issue } from '../../../../src/core/model/issue';
 import type { TimelineEvent } from '../../../../src/core/model/timelineEvent';
 import { propertyRuns } from '../../../support/propertyRuns';
+import { loopingChecklist } from '../../../support/sampleChart';
 
 const issue: Issue = {
   ref: { repository: "acme/live", number: 1 },
@@ -69,6 +71,12 @@ describe("The timeline of an issue", () => {
     const entries = timeline(issue, [], [run(step("q", done, { part: "decision", text: "Known?", chosen: "y" }), step("y", done, { part: "option", text: "Yes", depth: 1 }))]);
     assert.deepEqual(entries.at(-1), { kind: "decided", at: at(4), by: "ana", text: "Known?", option: "Yes" });
     assert.equal(entries.length, 3);
+  });
+
+  it("contains what was done in earlier passes of a loop", () => {
+    const done = (checklist: Checklist, minute: number, id: string): Checklist => markStep(checklist, id, { kind: "done", by: "ana", at: at(minute) }) ?? assert.fail();
+    const looped = done(done(done(loopingChecklist(), 2, "test"), 3, "again>test"), 4, "test");
+    assert.deepEqual(timeline(issue, [], [looped]).flatMap((entry) => (entry.kind === "decided" ? [[entry.at, entry.option]] : entry.kind === "stepDone" ? [[entry.at, entry.text]] : [])), [[at(2), "Do test"], [at(3), "Test"], [at(4), "Do test"]]);
   });
 
   it("recognizes milestones, and hides marks", () => {
