@@ -75,6 +75,7 @@ const accepted = [
   'graph TD\nA --> %%\nB',
   // Texts.
   'graph TD\nA["a #quot;b#quot; #35; #9829; &amp; &lt;c&gt;"] --> B["`**bold** and _it_\nnext line`"] --> C["it\'s 5 > 3 and <b>bold</b><br/>next"]',
+  'graph TD\nA[(Cache<br/>&#40Valkey&#41)] --> B[a &amp b &#x28;c&#x29; R&D]',
   'graph TD\nA[one\n  two] --> B["three\n  four"] --> C(five  six) --> D{seven\\neight}',
   'graph TD\nA[/a/b/c/] --> B[\\a\\b\\] --> C[/Is it?\\] --> D>odd one] --> E(-round-) --> F[|borders:lt|props] --> G{{six}}',
   'graph TD\nA["<a href="x.html" target="_blank">link</a>"] --> B["fa:fa-car go"] --> C[ spaces ] --> D[" "]',

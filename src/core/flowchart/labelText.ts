@@ -42,7 +42,8 @@ function withoutMarks(text: string): string {
     .replace(/(?<!\w)_([^_]+)_(?!\w)/g, '$1');
 }
 
-const marked = new RegExp(`${entityStart}(\\w+)${entityEnd}|&(#?\\w+);`, 'g');
+// HTML needs no semicolon after a number and after the oldest names.
+const marked = new RegExp(`${entityStart}(\\w+)${entityEnd}|&(#\\d+|#[xX][\\da-fA-F]+|(?:amp|lt|gt|quot|nbsp)(?!\\w)|\\w+(?=;));?`, 'g');
 
 function decodeEntities(text: string): string {
   return text.replace(marked, (written: string, inMermaid: string | undefined, inHtml: string | undefined) => {
@@ -50,7 +51,7 @@ function decodeEntities(text: string): string {
     const digits = inMermaid === undefined ? /^#(\d+)$/.exec(name)?.[1] : /^\d+$/.exec(name)?.[0];
     const hexadecimal = /^#x([\da-f]+)$/i.exec(name)?.[1];
     if (digits !== undefined || hexadecimal !== undefined) return character(digits === undefined ? parseInt(hexadecimal ?? '', 16) : Number(digits)) ?? written;
-    return named(name) ?? (inMermaid === undefined ? written : `#${name};`);
+    return named(name) ?? (inMermaid === undefined ? written : `&${name};`);
   });
 }
 

@@ -62,8 +62,8 @@ describe('readFlowchart', () => {
   });
 
   it('makes plain text of quotes, line breaks, entities, tags and Markdown strings', () => {
-    assert.deepEqual(texts('graph TD\nA["Create [REQUEST]"]\nB[One \\n two<br/>three]\nC["#quot;a#quot; #35; &lt;#9829;"]\nD["`The **bold** _one_\nbelow`"]\nE["Überprüfung ❤ <b>now</b>"]\nF["two\n  lines"]'), {
-      A: 'Create [REQUEST]', B: 'One two three', C: '"a" # <♥', D: 'The bold one below', E: 'Überprüfung ❤ now', F: 'two lines',
+    assert.deepEqual(texts('graph TD\nA["Create [REQUEST]"]\nB[One \\n two<br/>three]\nC["#quot;a#quot; #35; &lt;#9829;"]\nD["`The **bold** _one_\nbelow`"]\nD2[(Cache<br/>&#40new&#41)]\nE["Überprüfung ❤ <b>now</b>"]\nF["two\n  lines"]'), {
+      A: 'Create [REQUEST]', B: 'One two three', C: '"a" # <♥', D: 'The bold one below', D2: 'Cache (new)', E: 'Überprüfung ❤ now', F: 'two lines',
     });
   });
 
