@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
 import type { Failure } from "../../core/model/failure";
+import type { Operation } from "../../core/model/operation";
+import { textOf } from "../../core/sync/pendingText";
 import type { OpenSession } from "../app/session";
 import { describeFailure } from "../ui/failureMessages";
 import { type BareCommand, type CommandEnd, type DeskCommand, type DeskTools, submitChange, working } from "./input/command";
@@ -17,15 +19,32 @@ export type LoadedCommand =
   | { readonly needs: "desk"; readonly writes: boolean; readonly run: DeskCommand }
   | { readonly needs: "nothing"; readonly run: BareCommand };
 
+/** How a command ended. `text` is what the user typed for a change that was refused. */
+interface PerformedEnd {
+  readonly end: CommandEnd;
+  readonly text?: string;
+}
+
 /** Opens the desk, if the command needs one, and runs the command. */
-export async function performCommand(deps: PerformDeps, lasting: Pick<DeskTools, "editors" | "terminals">, command: LoadedCommand, args: readonly unknown[]): Promise<CommandEnd> {
-  if (command.needs === "nothing") return command.run(deps, args);
+export async function performCommand(deps: PerformDeps, lasting: Pick<DeskTools, "editors" | "terminals">, command: LoadedCommand, args: readonly unknown[]): Promise<PerformedEnd> {
+  if (command.needs === "nothing") return { end: await command.run(deps, args) };
   const opened = await working(vscode.l10n.t("Opening the desk…"), deps.open());
-  if (opened === undefined || opened.kind === "failed") return opened;
-  if (command.writes && !opened.value.account.writable()) return { kind: "failed", failure: { kind: "untrusted" } };
+  if (opened === undefined || opened.kind === "failed") return { end: opened };
+  if (command.writes && !opened.value.account.writable()) return { end: { kind: "failed", failure: { kind: "untrusted" } } };
   const session = opened.value;
-  const submit: DeskTools["submit"] = (title, operation, key) => submitChange(session, title, operation, key);
-  return command.run({ session, context: deps.context, ...lasting, working, submit }, args);
+  let text = "";
+  const submit: DeskTools["submit"] = async (title, operation, key) => {
+    const submission = await submitChange(session, title, operation, key);
+    if (submission.kind === "failed") text = typedText(operation);
+    return submission;
+  };
+  const end = await command.run({ session, context: deps.context, ...lasting, working, submit }, args);
+  return { end, ...(end?.kind === "failed" && text !== "" ? { text } : {}) };
+}
+
+function typedText(operation: Operation): string {
+  const { title, body } = textOf(operation) ?? {};
+  return [title, body].filter((part) => part !== undefined && part !== "").join("\n\n");
 }
 
 /** A stored change has no Retry button: repeating the command would make the change twice. */
@@ -41,11 +60,12 @@ export async function notifyStored(deps: PerformDeps, failure: Failure): Promise
   if (chosen === showLog) deps.channel?.show();
 }
 
-/** `retry` is absent for a stored change. */
-export async function notifyFailure(deps: PerformDeps, failure: Failure, retry: (() => Promise<void>) | undefined): Promise<void> {
+/** `retry` is absent for a stored change. `text` is what the user typed, which can be copied. */
+export async function notifyFailure(deps: PerformDeps, failure: Failure, retry: (() => Promise<void>) | undefined, text?: string): Promise<void> {
   const labels = describeFailure(failure, retry === undefined ? "kept" : undefined);
   const actions = labels.actions.map((action) => ({ title: action.title, action }));
-  const chosen = await vscode.window.showErrorMessage(labels.message, ...actions);
+  const copy = text === undefined ? [] : [{ title: vscode.l10n.t("Copy My Text"), action: { kind: "copy" as const, text } }];
+  const chosen = await vscode.window.showErrorMessage<vscode.MessageItem & { readonly action: (typeof actions | typeof copy)[number]["action"] }>(labels.message, ...copy, ...actions);
   if (chosen === undefined) return;
   switch (chosen.action.kind) {
     case "command":
@@ -58,6 +78,8 @@ export async function notifyFailure(deps: PerformDeps, failure: Failure, retry: 
     }
     case "retry":
       return retry?.();
+    case "copy":
+      return vscode.env.clipboard.writeText(chosen.action.text);
     case "showLog":
       deps.channel?.show();
   }

@@ -32,10 +32,10 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable {
     const handle = async (...args: unknown[]): Promise<void> => {
       try {
         const { commands, notifyFailure, notifyStored, performCommand } = await deps.load();
-        const end = await performCommand(deps, { editors, terminals: await loadTerminals() }, entry(commands), args.map(withoutRow));
+        const { end, text } = await performCommand(deps, { editors, terminals: await loadTerminals() }, entry(commands), args.map(withoutRow));
         if ((end?.kind !== "failed" && end?.kind !== "queued") || end.failure === undefined) return;
         log(`${id}: ${end.kind} ${JSON.stringify(end.failure)}`);
-        runInBackground(end.kind === "queued" ? notifyStored(deps, end.failure) : notifyFailure(deps, end.failure, () => handle(...args)));
+        runInBackground(end.kind === "queued" ? notifyStored(deps, end.failure) : notifyFailure(deps, end.failure, () => handle(...args), text));
       } catch (error) {
         log(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
         runInBackground(notifyBug(deps));
