@@ -59,7 +59,7 @@ export async function checkDeskRunbooks(text: string, read: (file: string) => Pr
     if (path === undefined) return [];
     const runbook = await read(path);
     if (runbook === undefined) return [{ severity: "warning", code: "missingRunbook", range, details: { value: file } }];
-    if (slug === undefined || runbook.sections.some((section) => section.slug === slug || section.slug === slug.toLowerCase())) return [];
+    if (slug === undefined || runbook.sections.some((section) => section.slug === slug)) return [];
     const nearest = nearestSection(runbook.sections, slug)?.slug;
     return [{ severity: "warning", code: "missingHeading", range, details: { value: slug, path: file, ...(nearest === undefined ? {} : { nearest }) } }];
   }));

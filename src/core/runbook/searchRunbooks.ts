@@ -1,5 +1,7 @@
+import { procedurePath } from "../model/procedurePath";
 import type { Runbook } from "../model/runbook";
 import { searchTermsOf } from "../search/terms";
+import { sectionsToStart } from "./procedure";
 
 /** A search result in a runbook. `line` is zero-based. */
 export interface RunbookHit {
@@ -10,6 +12,8 @@ export interface RunbookHit {
   /** The text that was found, as written in the runbook. */
   readonly text: string;
   readonly line: number;
+  /** The procedure's path of a title or heading that can be started. */
+  readonly start?: string;
 }
 
 interface Entry {
@@ -45,15 +49,17 @@ export function searchRunbooks(runbooks: readonly Runbook[]): RunbookSearch {
   };
 }
 
-function entriesOf({ path, title, sections, steps, details }: Runbook): readonly Entry[] {
+function entriesOf(runbook: Runbook): readonly Entry[] {
+  const { path, title, sections, steps, details } = runbook;
+  const startable = new Set(sectionsToStart(runbook));
   const above = spacedWords(title).join("");
-  const entry = (kind: RunbookHit["kind"], text: string, line: number): Entry => {
+  const entry = (kind: RunbookHit["kind"], text: string, line: number, start?: string): Entry => {
     const own = spacedWords(text).join("");
-    return { hit: { kind, path, title, text, line }, own, all: above + own };
+    return { hit: { kind, path, title, text, line, ...(start === undefined ? {} : { start }) }, own, all: above + own };
   };
   return [
-    entry("title", title, 0),
-    ...sections.filter((section) => section.title !== title).map((section) => entry("section", section.title, section.line)),
+    entry("title", title, 0, steps.length === 0 ? undefined : path),
+    ...sections.filter((section) => section.title !== title).map((section) => entry("section", section.title, section.line, startable.has(section) ? procedurePath(path, section.slug) : undefined)),
     ...[...new Set([...details.labels, ...details.match])].map((label) => entry("label", label, 0)),
     ...steps.map((step) => entry("step", step.text, step.line)),
   ];

@@ -10,7 +10,7 @@ import { plainLabel } from "../ui/safeText";
 import { openChecklistsNow } from "./openChecklists";
 import type { RunbookDocuments } from "./runbookDocuments";
 
-/** For more checklists than this, see the tree. */
+/** For more checklists of a runbook or section than this, see the tree. */
 const maxChecklists = 3;
 
 /** Actions above the title of a runbook, above its sections, above steps and templates that create issues, and above shell blocks. */
@@ -45,7 +45,11 @@ function lensesOf(runbook: Runbook, session: DeskSession): vscode.CodeLens[] {
   if (runbook.details.kind === "request") lenses.push(lens(top, `$(inbox) ${t("New request")}`, "request.new", { runbook: path }));
 
   for (const { line, slug } of sectionsToStart(runbook)) lenses.push(lens(line, `$(play) ${t("Start section")}`, "runbook.start", procedurePath(path, slug)));
-  for (const { issue, checklist } of openChecklistsNow(session).filter((each) => fileOfProcedure(each.checklist.runbook) === path).slice(0, maxChecklists)) {
+  const shown = new Map<string, number>();
+  for (const { issue, checklist } of openChecklistsNow(session).filter((each) => fileOfProcedure(each.checklist.runbook) === path)) {
+    const count = (shown.get(checklist.runbook) ?? 0) + 1;
+    shown.set(checklist.runbook, count);
+    if (count > maxChecklists) continue;
     const { done, total } = progress(checklist);
     const { slug } = splitProcedurePath(checklist.runbook);
     const line = runbook.sections.find((section) => section.slug === slug)?.line ?? top;

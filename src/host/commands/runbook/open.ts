@@ -25,9 +25,10 @@ interface Item extends vscode.QuickPickItem {
   readonly hit: RunbookHit;
 }
 
-/** Searches runbooks for titles, headings, labels and steps while the user types, and opens the selected one. */
+/** Searches runbooks for titles, headings, labels and steps while the user types, and opens or starts the selected one. */
 export async function findInRunbooks({ session }: DeskTools): Promise<CommandEnd> {
   const t = vscode.l10n.t;
+  const startButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon("play"), tooltip: t("Start") };
   const flowStep = { title: t("Find in runbooks"), back: false };
   const quick = vscode.window.createQuickPick<Item>();
   decorate(quick, flowStep);
@@ -36,21 +37,26 @@ export async function findInRunbooks({ session }: DeskTools): Promise<CommandEnd
   quick.busy = true;
   let search = searchRunbooks([]);
   const show = (): void => {
-    quick.items = search.find(quick.value, most).map(itemOf);
+    quick.items = search.find(quick.value, most).map((hit) => ({ ...itemOf(hit), ...(hit.start === undefined ? {} : { buttons: [startButton] }) }));
   };
   runInBackground(session.runbooks.all().then((runbooks) => {
     search = searchRunbooks(runbooks);
     quick.busy = false;
     show();
   }), session.log);
-  const answer = await showInput<RunbookHit>(quick, (accept) => [
+  const answer = await showInput<{ readonly hit: RunbookHit; readonly start?: string }>(quick, (accept) => [
     quick.onDidChangeValue(show),
     quick.onDidAccept(() => {
       const [chosen] = quick.selectedItems;
-      if (chosen !== undefined) accept(next(chosen.hit));
+      if (chosen !== undefined) accept(next({ hit: chosen.hit }));
     }),
+    quick.onDidTriggerItemButton(({ item: { hit } }) => accept(next({ hit, ...(hit.start === undefined ? {} : { start: hit.start }) }))),
   ]);
-  return answer.kind === "next" ? showRunbook(session, answer.value.path, answer.value.line) : undefined;
+  if (answer.kind !== "next") return undefined;
+  const { hit, start } = answer.value;
+  if (start === undefined) return showRunbook(session, hit.path, hit.line);
+  await vscode.commands.executeCommand("responseDesk.runbook.start", start);
+  return ok(undefined);
 }
 
 function itemOf(hit: RunbookHit): Item {

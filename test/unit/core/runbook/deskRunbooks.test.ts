@@ -16,6 +16,7 @@ checklists:
     when: start-of-day
   - { runbook: 'team/ops.md#nothing-like-it', when: end-of-day }
   - { runbook: ../secret.md, when: end-of-day }
+  - { runbook: team/ops.md#Why, when: end-of-day }
 `;
 
 /** The problems as code, written name and fixes. */
@@ -38,7 +39,7 @@ function offered(marked: string): readonly string[] | undefined {
 
 describe("Runbooks that desk.yml names", () => {
   it("are those of kinds and checklists", () => {
-    assert.deepEqual(runbooksInDesk(text).map(({ file, slug }) => [file, slug]), [["incdent.md", undefined], ["team/ops.md", "größe--zeit"], ["team/ops.md", "on-starting-a-day"], ["team/ops.md", "nothing-like-it"], ["../secret.md", undefined]]);
+    assert.deepEqual(runbooksInDesk(text).map(({ file, slug }) => [file, slug]), [["incdent.md", undefined], ["team/ops.md", "größe--zeit"], ["team/ops.md", "on-starting-a-day"], ["team/ops.md", "nothing-like-it"], ["../secret.md", undefined], ["team/ops.md", "Why"]]);
     for (const odd of ["", "a", "kinds: [a]", "checklists: { a: b }", "checklists: [a, { runbook: [b] }]"]) assert.deepEqual(runbooksInDesk(odd), []);
   });
 
@@ -47,6 +48,7 @@ describe("Runbooks that desk.yml names", () => {
       ["missingRunbook", "incdent.md", ["incident.md"]],
       ["missingHeading", "team/ops.md#on-starting-a-day", ["team/ops.md#on-starting-the-day"]],
       ["missingHeading", "'team/ops.md#nothing-like-it'", []],
+      ["missingHeading", "team/ops.md#Why", ["team/ops.md#why"]],
     ]);
   });
 

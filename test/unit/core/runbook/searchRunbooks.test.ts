@@ -35,6 +35,11 @@ describe("the search in runbooks", () => {
     assert.deepEqual([paths("データベース"), paths("接続できない"), paths("kubeproxy"), paths("kube pro")], [["ja.md"], ["ja.md"], ["k.md"], ["k.md"]]);
   });
 
+  it("says what can be started", () => {
+    const sections = searchRunbooks([readRunbook("a.md", "# Lock all\n## Lock one\n- [ ] lock\n## Gate: lock\n- [ ] b\n## Lock none\n", context), readRunbook("b.md", "---\ntitle: Lock\n---\ntext\n", context)]);
+    assert.deepEqual(sections.find("lock", 9).map(({ text, start }) => [text, start]), [["Lock all", "a.md"], ["Lock", undefined], ["Lock one", "a.md#lock-one"], ["Gate: lock", undefined], ["Lock none", undefined], ["lock", undefined]]);
+  });
+
   it("returns the titles of all runbooks for an empty text, up to the maximum", () => {
     assert.deepEqual(found(" "), ["title a.md:1 Restore a backup", "title b.md:1 Database is slow"]);
     assert.deepEqual(found("a", 1).length, 1);
