@@ -38,7 +38,7 @@ export type SuggestionDetail =
   | { readonly kind: "runbook"; readonly path: string };
 
 /** Fields of front matter, most common first. */
-const runbookFields = ["title", "kind", "assign", "role", "when", "labels", "priority", "repository", "match", "within", "respondWithin", "updateEvery", "reviewed", "reviewEvery"] as const;
+const runbookFields = ["title", "kind", "assign", "role", "when", "labels", "priority", "repository", "match", "within", "respondWithin", "updateEvery", "reviewed", "reviewEvery", "handbook"] as const;
 
 /** Fields of a template's head. */
 const templateFields = ["kind", "title", "labels", "repository", "assign", "priority"] as const;
@@ -106,6 +106,8 @@ function valuesOf(field: string, { desk, labels, today }: CompletionContext): re
       return plain(["4w", "12w", "26w", "52w"]);
     case "reviewed":
       return plain([today]);
+    case "handbook":
+      return plain(["true", "false"]);
     default:
       return [];
   }

@@ -163,6 +163,8 @@ function describeField(field: string): string {
       return t("The date of the last review, for example 2026-11-21.");
     case "reviewEvery":
       return t("How long a review is valid, for example 26w. After that, the runbook is marked as stale.");
+    case "handbook":
+      return t("Whether the file has several procedures that are started one by one. By default, this follows from its sections.");
     default:
       return "";
   }

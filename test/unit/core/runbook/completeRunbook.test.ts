@@ -29,6 +29,7 @@ describe("The completion of a runbook suggests", () => {
     assert.deepEqual(completed("---", "assign: |", "---"), ["assign: on-site", "assign: lead", "assign: communications", "assign: ana"]);
     assert.deepEqual(completed("---", "when: start|-of-day", "---"), ["start-of-day", "during-day", "end-of-day", "start-of-shift", "end-of-shift"].map((time) => `when: ${time}`));
     assert.deepEqual(completed("---", "reviewed: 2|", "---"), ["reviewed: 2026-11-21"]);
+    assert.deepEqual(completed("---", "handbook: |", "---"), ["handbook: true", "handbook: false"]);
   });
   it("labels, each list item separately and with quotes if YAML needs them", () => {
     const all = completed("---", "labels: [bug, pri|]", "---");
