@@ -135,9 +135,9 @@ describe("a loop of a flowchart", () => {
   });
 
   it("repeats only what lies on its way, and nothing after a step that also leads on", () => {
-    const checklist = sampleChecklist([node("a", ["b", "side"]), node("b", ["d"]), ...decision("side", { Again: "side", On: "" }), ...decision("other", { Again: "other", On: "d" }), ...decision("d", { No: "a", Yes: "" })]);
-    const now = done(done(checklist, 1, "a", "b", "side>", "other>d"), 2, "d>a");
-    assert.equal(shown(now), "a open, b open, side done, other done, d open");
+    const checklist = sampleChecklist([node("a", ["b", "side"]), node("b", ["d"]), ...decision("side", { Again: "side", On: "aside" }), node("aside", []), ...decision("other", { Again: "other", On: "d" }), ...decision("d", { No: "a", Yes: "" })]);
+    const now = done(done(checklist, 1, "a", "b", "side>aside", "other>d"), 2, "d>a");
+    assert.equal(shown(now), "a open, b open, side done, aside open, other done, d open");
     const both = done(sampleChecklist([node("a", ["b"]), node("b", ["a", "c"]), node("c", [])]), 1, "a", "b");
     assert.deepEqual([shown(both), passesOf(both).size], ["a done, b done, c open", 0]);
   });
