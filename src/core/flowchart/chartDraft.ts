@@ -95,9 +95,11 @@ export function createDraft(): ChartDraft {
     },
     addMember: id => void open.at(-1)?.members.add(id),
     connect(from, to, look, edgeId) {
-      for (const [startIndex, start] of from.entries()) {
-        for (const [endIndex, end] of to.entries()) {
-          const id = edgeId !== undefined && startIndex === from.length - 1 && endIndex === 0 && !isEdge(edgeId) ? edgeId : undefined;
+      const named = edgeId === undefined || isEdge(edgeId) ? undefined : edgeId;
+      const lastStart = from.at(-1);
+      for (const start of from) {
+        for (const end of to) {
+          const id = named !== undefined && start === lastStart && end === to[0] && !edgeIds.has(named) ? named : undefined;
           if (id !== undefined) edgeIds.add(id);
           edges.push({ from: start, to: end, label: look.label, written: look.written, style: look.style, line: look.line, id });
         }
@@ -133,12 +135,15 @@ export function createDraft(): ChartDraft {
 }
 
 function finishedNode(id: string, { label, shape, line, link }: DraftNode, subgraph: string | undefined): FlowNode {
-  return { id, text: label === undefined ? id : plainText(label), shape, line, ...(subgraph === undefined ? {} : { subgraph }), ...(link === undefined ? {} : { link }) };
+  const node = { id, text: label === undefined ? id : plainText(label), shape, line };
+  if (subgraph === undefined && link === undefined) return node;
+  return { ...node, ...(subgraph === undefined ? {} : { subgraph }), ...(link === undefined ? {} : { link }) };
 }
 
 function finishedEdge({ from, to, label, written, style, line }: DraftEdge): FlowEdge {
   if (label === undefined) return { from, to, style, line };
   const text = plainText(label);
+  if (text !== '' && written === undefined) return { from, to, label: text, style, line };
   const whole = written === undefined ? text : plainText({ text: written, kind: label.kind });
   return { from, to, ...(text === '' ? {} : { label: text }), ...(whole === text ? {} : { written: whole }), style, line };
 }

@@ -67,27 +67,27 @@ export function createPhrases(reading: Reading): Phrases {
       unexpected(first);
       return undefined;
     }
-    const parts: string[] = [];
-    while (idKinds.has(tokens.peek().kind)) parts.push(tokens.take().text);
-    return parts.join('');
+    let id = tokens.take().text;
+    while (idKinds.has(tokens.peek().kind)) id += tokens.take().text;
+    return id;
   }
 
   function readText(close: readonly TokenKind[], start: number, inOrder = false): Label | undefined {
     const first = tokens.peek();
-    const parts: string[] = [];
-    if (first.kind === 'string' || first.kind === 'markdown') parts.push(tokens.take().text);
-    while (tokens.peek().kind === 'text') parts.push(tokens.take().text);
-    const wanted = inOrder ? close : [undefined];
-    if (parts.length > 0) {
-      for (const kind of wanted) {
-        const token = tokens.peek();
-        if (kind === undefined ? !close.includes(token.kind) : token.kind !== kind) return salvage(start);
-        tokens.take();
-      }
-      const kind = first.kind === 'string' || first.kind === 'markdown' ? first.kind : 'text';
-      return { text: parts.join(''), kind };
+    const kind = first.kind === 'string' || first.kind === 'markdown' ? first.kind : 'text';
+    if (first.kind !== kind) return salvage(start);
+    let written = tokens.take().text;
+    while (tokens.peek().kind === 'text') written += tokens.take().text;
+    if (!inOrder) {
+      if (!close.includes(tokens.peek().kind)) return salvage(start);
+      tokens.take();
+      return { text: written, kind };
     }
-    return salvage(start);
+    for (const wanted of close) {
+      if (tokens.peek().kind !== wanted) return salvage(start);
+      tokens.take();
+    }
+    return { text: written, kind };
   }
 
   /** A text with brackets up to the bracket that closes it on its line. Mermaid reads none of it. */
