@@ -17,6 +17,7 @@ export interface PreviewLabels {
   readonly stepOpen: string;
   readonly stepDone: string;
   readonly openChecklist: string;
+  readonly chartSteps: string;
   readonly create: (kind: string) => string;
   readonly createSet: (count: number) => string;
   readonly template: (kind: string) => string;
@@ -38,6 +39,8 @@ export interface ShownChecklist {
   readonly section?: string;
   readonly words: string;
   readonly steps: ReadonlyMap<string, ShownStep>;
+  /** The ways through flowcharts that were walked, as ids of steps. */
+  readonly ways: readonly { readonly from: string; readonly to: string }[];
 }
 
 /** The state of a step, also as text. */
@@ -47,7 +50,7 @@ export interface ShownStep {
 }
 
 /** Escapes text for HTML content and attributes. */
-function escapeText(text: string): string {
+export function escapeText(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 

@@ -1,6 +1,7 @@
 import type MarkdownIt from "markdown-it";
 import { issuesAskedFor, type Runbook, type RunbookStep } from "../core/model/runbook";
 import { isHandbook, sectionsToStart } from "../core/runbook/procedure";
+import { chartList } from "./previewChart";
 import {
   box,
   card,
@@ -77,6 +78,8 @@ function decorate(tokens: Tokens, { runbook, kinds, runnable, runs }: PreviewRea
   const running = new Map(runbook.sections.map(({ line, slug }) => [line, runs.filter(({ section }) => section === slug)]));
   const steps = new Map(runbook.steps.map((step) => [step.line, step]));
   const templates = new Map(runbook.templates.map((template) => [template.line, template]));
+  const charts = new Map(runbook.charts.flatMap((chart) => (chart.runs ? [[chart.line, chart] as const] : [])));
+  const ways = new Set(runs.flatMap((run) => run.ways.map(({ from, to }) => `${from} ${to}`)));
   const commands = new Set(runnable ? runbook.commands.map(({ line }) => line) : []);
   const tokenPattern = kinds.length === 0 ? undefined : new RegExp(`\\[(${kinds.map(escapePattern).join("|")})\\]`, "gi");
   const result: Tokens = [];
@@ -115,6 +118,8 @@ function decorate(tokens: Tokens, { runbook, kinds, runnable, runs }: PreviewRea
     }
     if (token.type !== "inline") {
       result.push(token);
+      const chart = token.type === "fence" && line !== undefined ? charts.get(line) : undefined;
+      if (chart !== undefined) result.push(html(chartList(context, chart, { runbook, states, ways, kindPattern: tokenPattern })));
       if (token.type === "fence" && line !== undefined && commands.has(line)) result.push(html(commandButton(context, line)));
       return;
     }
@@ -128,12 +133,12 @@ function decorate(tokens: Tokens, { runbook, kinds, runnable, runs }: PreviewRea
   return result;
 }
 
-/** Data for showing step states in diagrams. Empty if there are none. */
+/** Data for showing the states of list steps in diagrams that draw the list. Empty if there are none. */
 function drawn(tokens: Tokens, runbook: Runbook, states: ShownChecklist["steps"]): string {
   if (states.size === 0 || !tokens.some((token) => token.type === "fence" && token.info.trim() === "mermaid")) return "";
-  return diagramSteps(runbook.steps.flatMap(({ id, text }) => {
+  return diagramSteps(runbook.steps.flatMap(({ id, text, source }) => {
     const shown = states.get(id);
-    return shown === undefined ? [] : [{ text, kind: shown.kind, words: shown.words }];
+    return shown === undefined || source === "chart" ? [] : [{ text, kind: shown.kind, words: shown.words }];
   }));
 }
 

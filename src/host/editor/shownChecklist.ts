@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { progress } from "../../core/checklist/marking";
 import { type StepState, stepStates } from "../../core/checklist/stepStates";
+import { walkedPath } from "../../core/checklist/walkedPath";
 import { type CurrentChecklist, currentChecklists } from "../../core/issue/currentChecklist";
 import { fileOfProcedure, splitProcedurePath } from "../../core/model/procedurePath";
 import type { ShownChecklist } from "../../markdown/previewParts";
@@ -21,7 +22,7 @@ function shown(session: DeskSession, { issue, checklist }: CurrentChecklist): Sh
   const { done, total } = progress(checklist);
   const words = vscode.l10n.t("Checklist of {0} {1}: {2}/{3}", shortReference(session, issue.ref), plainLabel(issue.title), done, total);
   const steps = [...stepStates(checklist)].map(([id, state]) => [id, { kind: state.kind, words: wordsOf(state, session) }] as const);
-  return { issue: issue.ref, run: checklist.id, ...(slug === undefined ? {} : { section: slug }), words, steps: new Map(steps) };
+  return { issue: issue.ref, run: checklist.id, ...(slug === undefined ? {} : { section: slug }), words, steps: new Map(steps), ways: walkedPath(checklist).ways };
 }
 
 function wordsOf(state: StepState, session: DeskSession): string {

@@ -1,5 +1,5 @@
 import { type DiagramStep, stepOfNode } from "../../core/checklist/stepStates";
-import { readSteps } from "./steps";
+import { type ChartMarks, readChartMarks, readSteps } from "./steps";
 
 /** Marks flowcharts whenever they are drawn: VS Code or an extension draws them asynchronously, and again after each change. */
 function followDrawings(): void {
@@ -23,9 +23,13 @@ function markDrawings(page: Document): void {
   const nodes = page.querySelectorAll<SVGGElement>("svg g.node");
   if (nodes.length === 0) return;
   const steps = readSteps(page.querySelector<HTMLElement>(".response-desk-drawn")?.dataset["steps"]);
+  const charts = new Map<Element, ChartMarks | undefined>();
   for (const node of nodes) {
-    const text = (node.dataset["responseDeskText"] ??= textOf(node));
-    const found = stepOfNode(text, steps);
+    const drawing = node.closest("svg:not(svg svg)");
+    if (drawing === null) continue;
+    if (!charts.has(drawing)) charts.set(drawing, marksOf(drawing));
+    const chart = charts.get(drawing);
+    const found = chart === undefined ? stepOfNode((node.dataset["responseDeskText"] ??= textOf(node)), steps) : chart.nodes.find(({ id }) => id === idOf(node));
     const step = found !== undefined && signs[found.kind] !== undefined ? found : undefined;
     const state = step === undefined ? "" : `${step.kind} ${step.words}`;
     if ((node.dataset["responseDeskState"] ?? "") === state) continue;
@@ -33,9 +37,33 @@ function markDrawings(page: Document): void {
     node.dataset["responseDeskState"] = state;
     if (step !== undefined) mark(node, step);
   }
+  for (const [drawing, chart] of charts) markWays(drawing, chart?.edges ?? []);
 }
 
-function mark(node: SVGGElement, { kind, words }: DiagramStep): void {
+/** What the list of steps behind a drawing says about its nodes; `undefined` if there is no list, or no checklist. */
+function marksOf(drawing: Element): ChartMarks | undefined {
+  for (let element: Element | null = drawing; element !== null && element !== document.body; element = element.parentElement) {
+    const next = element.nextElementSibling;
+    if (next !== null && !next.matches("svg, style, script")) return next.matches(".response-desk-chart") && next instanceof HTMLElement ? readChartMarks(next.dataset["chart"]) ?? { nodes: [], edges: [] } : undefined;
+  }
+  return undefined;
+}
+
+/** The id of a node in its flowchart, which Mermaid keeps in the id of its element. */
+function idOf(node: SVGGElement): string | undefined {
+  return node.dataset["id"] ?? /(?:^|-)flowchart-(.+)-\d+$/.exec(node.id)?.[1];
+}
+
+/** Shows which edges were walked. */
+function markWays(drawing: Element, walked: readonly (readonly [string, string])[]): void {
+  const ids = new Set(walked.map(([from, to]) => `L_${from}_${to}`));
+  for (const path of drawing.querySelectorAll<SVGPathElement>("path.flowchart-link")) {
+    const id = /(?:^|-)(L_.+)_\d+$/.exec(path.dataset["id"] ?? path.id)?.[1];
+    path.classList.toggle("response-desk-walked", id !== undefined && ids.has(id));
+  }
+}
+
+function mark(node: SVGGElement, { kind, words }: Pick<DiagramStep, "kind" | "words">): void {
   const box = node.getBBox();
   node.classList.add(`response-desk-node-${kind}`);
   if (kind === "current") node.setAttribute("aria-current", "step");

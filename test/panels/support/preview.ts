@@ -10,7 +10,7 @@ import { deskNames } from '../../support/readText';
 import { openWebview, origin, type PageOptions, type Webview } from './webview';
 
 const words: PreviewOptions['labels'] = {
-  startChecklist: 'Start checklist', startProcedure: 'Start a procedure…', startSection: 'Start section', startSectionNamed: title => `Start section “${title}”`, declareIncident: 'Declare incident', newRequest: 'New request', linkExisting: 'Link existing', actions: 'Runbook actions', runCommand: 'Run…', stepOpen: 'Step, not done', stepDone: 'Step, done in the text', openChecklist: 'Open Checklist',
+  startChecklist: 'Start checklist', startProcedure: 'Start a procedure…', startSection: 'Start section', startSectionNamed: title => `Start section “${title}”`, declareIncident: 'Declare incident', newRequest: 'New request', linkExisting: 'Link existing', actions: 'Runbook actions', runCommand: 'Run…', stepOpen: 'Step, not done', stepDone: 'Step, done in the text', openChecklist: 'Open Checklist', chartSteps: 'Steps of the flowchart',
   create: kind => `Create ${kind}`, createSet: count => `Create all ${count}`, template: kind => `Template: ${kind}`,
 };
 
@@ -80,7 +80,7 @@ function render(text: string, steps: Steps | undefined): string {
       const shown = { runbook, kinds: deskNames.kinds, runnable: true, runs: [] };
       if (steps === undefined) return shown;
       const ids = new Map(runbook.steps.flatMap(({ id, text: said }) => steps[said] === undefined ? [] : [[id, steps[said]] as const]));
-      return { ...shown, runs: [{ issue: { repository: 'acme/desk', number: 7 }, run: 'run1', words: 'Portal is down: 2/5', steps: ids }] };
+      return { ...shown, runs: [{ issue: { repository: 'acme/desk', number: 7 }, run: 'run1', words: 'Portal is down: 2/5', steps: ids, ways: runbook.steps.flatMap(({ id: from, next = [] }) => ids.get(from)?.kind === 'done' ? next.map(to => ({ from, to })) : []) }] };
     },
   });
   return parser.render(text);

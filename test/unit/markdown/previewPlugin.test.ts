@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import type { ShownStep } from '../../../src/markdown/previewParts';
 import { type PreviewOptions, previewPlugin } from '../../../src/markdown/previewPlugin';
 import { readRunbook } from '../../../src/markdown/readMarkdown';
-import { readSteps } from '../../../src/webview/preview/steps';
+import { readChartMarks, readSteps } from '../../../src/webview/preview/steps';
 import { deskNames } from '../../support/readText';
 
 const labels: PreviewOptions["labels"] = {
-  startChecklist: "Start run", startProcedure: "Start a procedure", startSection: "Start section", startSectionNamed: (title) => `Start ${title}`, declareIncident: "Declare incident", newRequest: "New request", linkExisting: "Link existing", actions: "Actions", runCommand: "Run", stepOpen: "Open", stepDone: "Done", openChecklist: "Open Checklist",
+  startChecklist: "Start run", startProcedure: "Start a procedure", startSection: "Start section", startSectionNamed: (title) => `Start ${title}`, declareIncident: "Declare incident", newRequest: "New request", linkExisting: "Link existing", actions: "Actions", runCommand: "Run", stepOpen: "Open", stepDone: "Done", openChecklist: "Open Checklist", chartSteps: "Steps of the flowchart",
   create: (kind) => `Create ${kind}`, createSet: (count) => `Create all ${count}`, template: (kind) => `Template ${kind}`,
 };
 
@@ -33,7 +33,7 @@ function previewOf(text: string, { path = "runbooks/a.md", kinds = deskNames.kin
       const runbook = readRunbook(at, source, { ...deskNames, kinds });
       if (states === undefined) return { runbook, kinds, runnable, runs: [] };
       const steps = new Map(runbook.steps.flatMap(({ id, text: said }) => (states[said] === undefined ? [] : [[id, states[said]] as const])));
-      return { runbook, kinds, runnable, runs: [{ issue: { repository: "acme/desk", number: 7 }, run: "run1", words: runWords, steps, ...(section === undefined ? {} : { section }) }] };
+      return { runbook, kinds, runnable, runs: [{ issue: { repository: "acme/desk", number: 7 }, run: "run1", words: runWords, steps, ways: runbook.steps.flatMap(({ id: from, next = [] }) => (steps.get(from)?.kind === "done" ? next.map((to) => ({ from, to })) : [])), ...(section === undefined ? {} : { section }) }] };
     },
   });
   const tokens = parser.parse(text, {});
@@ -189,5 +189,39 @@ describe("The preview of a runbook", () => {
     const parser = new MarkdownIt();
     previewPlugin(parser, { uriHandler: "vscode://publisher.name", labels, runbookPath: () => "a.md", read: () => undefined });
     assert.equal(parser.render("- [ ] one\n"), "<ul>\n<li>[ ] one</li>\n</ul>\n");
+  });
+});
+
+describe("The preview of a flowchart", () => {
+  const text = ["# A", "", "```mermaid", "flowchart LR", 's([Start]) --> a["Create [REQUEST] <b>"]', "a --> q{Done?}", "q -->|Yes| e([End])", "q -->|No| b[Wait]", "```", ""].join("\n");
+
+  function marks(html: string): ReturnType<typeof readChartMarks> {
+    const [, data = ""] = /data-chart="([^"]*)"/.exec(html) ?? [];
+    return readChartMarks(data.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code))));
+  }
+
+  it("has its steps as a list below the drawing, with their buttons", () => {
+    const html = previewOf(text);
+    const list = /<ol class="response-desk-chart"[^]*<\/ol>/.exec(html)?.[0] ?? "";
+    assert.ok(html.indexOf("</pre>") < html.indexOf(list));
+    assert.deepEqual([...list.matchAll(/<li/g)].length, 5);
+    assert.match(list, /Create <span class="response-desk-kind">REQUEST<\/span> [^<]*<span class="response-desk-buttons"><a [^>]*>Create REQUEST<\/a>/);
+    assert.match(list, /<li[^>]*>[^<]*<input[^>]*> Done\?<ul><li[^>]*>Yes<\/li><li[^>]*>No<\/li><\/ul><\/li>/);
+    assert.equal(marks(html), undefined);
+    assert.doesNotMatch(list.replaceAll(markup, ""), /[<>]/);
+  });
+
+  it("carries the states of its nodes and the edges that were walked", () => {
+    const done: ShownStep = { kind: "done", words: "Done by ana" };
+    const html = previewOf(text, { states: { "Create [REQUEST]": done, "Done?": done, Yes: done, No: { kind: "left", words: "Not selected" }, Wait: { kind: "left", words: "Not selected" } } });
+    assert.deepEqual(marks(html), {
+      nodes: [{ id: "a", ...done }, { id: "q", ...done }, { id: "b", kind: "left", words: "Not selected" }],
+      edges: [["s", "a"], ["a", "q"], ["q", "e"]],
+    });
+    assert.match(html, /<li class="response-desk-step response-desk-left"[^>]*>[^<]*<input type="checkbox"[^>]*>[^<]*<span class="response-desk-words"[^>]*>Wait/);
+  });
+
+  it("reads nothing else from imitated data", () => {
+    for (const data of [undefined, "", "[]", "{}", '{"nodes":[{"id":1,"kind":"done","words":""}],"edges":[]}', '{"nodes":[{"id":"a","kind":"evil","words":""}],"edges":[]}']) assert.equal(readChartMarks(data), undefined);
   });
 });
