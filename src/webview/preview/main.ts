@@ -40,11 +40,11 @@ function markDrawings(page: Document): void {
   for (const [drawing, chart] of charts) markWays(drawing, chart?.edges ?? []);
 }
 
-/** What the list of steps behind a drawing says about its nodes; `undefined` if there is no list, or no checklist. */
+/** What the list of steps after a drawing says about its nodes; `undefined` if there is no list. */
 function marksOf(drawing: Element): ChartMarks | undefined {
-  for (let element: Element | null = drawing; element !== null && element !== document.body; element = element.parentElement) {
+  for (let element: Element | null = drawing; element !== null && !element.matches("body, .markdown-body"); element = element.parentElement) {
     const next = element.nextElementSibling;
-    if (next !== null && !next.matches("svg, style, script")) return next.matches(".response-desk-chart") && next instanceof HTMLElement ? readChartMarks(next.dataset["chart"]) ?? { nodes: [], edges: [] } : undefined;
+    if (next instanceof HTMLElement && next.matches(".response-desk-chart")) return readChartMarks(next.dataset["chart"]) ?? { nodes: [], edges: [] };
   }
   return undefined;
 }
