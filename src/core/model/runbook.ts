@@ -164,6 +164,7 @@ export type RunbookProblemCode =
   | "unclosedTemplate"
   | "brokenLink"
   | "emptyGate"
+  | "cutLabel"
   | "nearBox"
   | "unknownFieldType"
   | "fewChoices"

@@ -10,7 +10,7 @@ import { isTemplate, readTemplate } from "./issueTemplate";
 import { resolveRunbookLink } from "./links";
 import type { RunbookContext } from "./runbookContext";
 import { requestProblems, stepRequests } from "./requestProblems";
-import { mergeSteps, readCharts, withCharts } from "./runbookCharts";
+import { type ChartReading, mergeSteps, readCharts, withCharts } from "./runbookCharts";
 import { readTimer } from "./stepTimer";
 import { findSections, type SectionDraft, sectionFinder, sectionIds, sectionSlugs, startableSections } from "./sections";
 import { findBullets, findSteps, innermostStep, type StepContent, stepContents, type StepDraft, stepIds } from "./steps";
@@ -64,7 +64,7 @@ export function parseRunbook(path: string, text: string, document: MarkdownDocum
     templates,
     commands: findCommands(blocks),
     links: links.map(({ link }) => link),
-    problems: [...frontMatter.problems, ...problems, ...badTimers(drafts, lines), ...requestProblems(drafts, lines, context), ...emptyGates(sections, drafts, lines), ...nearBoxes(document), ...brokenLinks(links, context), ...charts.problems.map(({ code, line, details }) => ({ severity: "warning" as const, code, range: lineRange(lines, line), details }))].sort(byPosition),
+    problems: [...frontMatter.problems, ...problems, ...badTimers(drafts, lines), ...requestProblems(drafts, lines, context), ...emptyGates(sections, drafts, lines), ...nearBoxes(document), ...brokenLinks(links, context), ...charts.cutLabels.map((one) => cutLabel(one, lines)), ...charts.problems.map(({ code, line, details }) => ({ severity: "warning" as const, code, range: lineRange(lines, line), details }))].sort(byPosition),
   };
 }
 
@@ -229,6 +229,12 @@ function nextStepLine(steps: readonly StepDraft[]): (line: number) => number {
 function brokenLinks(links: readonly FoundLink[], { exists }: RunbookContext): readonly RunbookProblem[] {
   if (exists === undefined) return [];
   return links.flatMap(({ link, range }) => (exists(link.path) ? [] : [{ severity: "warning" as const, code: "brokenLink" as const, range, details: { path: link.path } }]));
+}
+
+function cutLabel({ line, label, drawn }: ChartReading["cutLabels"][number], lines: readonly string[]): RunbookProblem {
+  const column = (lines[line] ?? "").search(new RegExp(`(?<=[-=.][ \\t]*)${label.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")}[-=.]`));
+  const range = column < 0 ? lineRange(lines, line) : { startLine: line, startColumn: column, endLine: line, endColumn: column + label.length };
+  return { severity: "information", code: "cutLabel", range, details: { name: label, drawn } };
 }
 
 function lineRange(lines: readonly string[], line: number): TextRange {

@@ -20,6 +20,8 @@ export interface ChartReading {
   readonly groups: readonly ChartGroup[];
   /** Problems with lines of the text. */
   readonly problems: readonly FlowProblem[];
+  /** Labels that Mermaid draws without their last letter. */
+  readonly cutLabels: readonly { readonly line: number; readonly label: string; readonly drawn: string }[];
 }
 
 export interface ChartGroup {
@@ -47,6 +49,7 @@ export function readCharts(blocks: readonly MarkdownBlock[], around: TextAround)
   const charts: RunbookChart[] = [];
   const groups: ChartGroup[] = [];
   const problems: FlowProblem[] = [];
+  const cutLabels: ChartReading["cutLabels"][number][] = [];
   const counts = new Map<number | undefined, number>();
   for (const block of blocks) {
     if (block.kind !== "fence" || !/^mermaid(?![\w-])/i.test(block.info)) continue;
@@ -57,6 +60,7 @@ export function readCharts(blocks: readonly MarkdownBlock[], around: TextAround)
     const flaws = isProcedure ? checkFlowchart(chart) : [];
     const below = block.line + 1;
     problems.push(...[...chart.problems, ...flaws].map((one) => ({ ...one, line: below + one.line })));
+    cutLabels.push(...chart.edges.flatMap(({ label = "", written, line }) => (written === undefined ? [] : [{ line: below + line, label: written, drawn: label }])));
     const count = (counts.get(section) ?? 0) + 1;
     counts.set(section, count);
     const id = section === undefined ? undefined : around.sections[section]?.id;
@@ -67,7 +71,7 @@ export function readCharts(blocks: readonly MarkdownBlock[], around: TextAround)
     const own = charts.at(-1);
     if (runs && own !== undefined) groups.push({ line: block.line, section, boxesOnly: !isProcedure, steps: drafts.map((draft) => stepOf(draft, own, around)) });
   }
-  return { charts, groups, problems };
+  return { charts, groups, problems, cutLabels };
 }
 
 /** Whether at least half of the nodes are steps of the list. */

@@ -54,6 +54,8 @@ export function fixesFor(problem: Problem<RunbookCheckCode>, context: FixContext
       const field = (context.document.lines[range.startLine] ?? "").slice(range.startColumn, range.endColumn).replace(/:.*$/s, "").replace("{{", "").trim();
       return put([`{{${field}: ${details["first"] ?? ""}}}`]);
     }
+    case "cutLabel":
+      return put([` ${name} `]);
     case "unclosedField":
       return put([`${name.replace(/[\s}]+$/, "")}}}`]);
     case "severalApprovals":

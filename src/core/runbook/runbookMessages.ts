@@ -32,6 +32,8 @@ export function describeRunbookProblem({ code, details }: Problem<RunbookCheckCo
         : formatMessage("{0} has no heading “#{1}”. Did you mean “#{2}”?", details["path"] ?? "", name, details["nearest"]);
     case "emptyGate":
       return formatMessage("The gate “{0}” has no items, so it is always open. Add its criteria as “- [ ]” items.", name);
+    case "cutLabel":
+      return formatMessage("Mermaid draws this label as “{0}”, because it takes the last letter as a part of the arrow. Put spaces around the label.", details["drawn"] ?? "");
     case "nearBox":
       return name === (details["box"] ?? "").trimEnd()
         ? formatMessage("A space is missing after “{0}”, so this line is not a step.", name)

@@ -62,6 +62,12 @@ describe("A flowchart in a runbook", () => {
     assert.deepEqual(runbook.problems.map(({ code, range }) => [code, range.startLine]), [["exitWithoutLabel", 5]]);
   });
 
+  it("has the labels that were written, and says which ones Mermaid draws without their last letter", () => {
+    const runbook = runbookOf(["# A", ...chart("s([S]) --> q{No or yes?}", "q{No or yes?}--No-->a", "q -- Yes --> b")]);
+    assert.deepEqual(runbook.steps.filter(({ part }) => part === "option").map(({ text }) => text), ["No", "Yes"]);
+    assert.deepEqual(runbook.problems, [{ severity: "information", code: "cutLabel", range: { startLine: 4, startColumn: 15, endLine: 4, endColumn: 17 }, details: { name: "No", drawn: "N" } }]);
+  });
+
   it("in a quote, in a list, or of another kind of diagram is only drawn", () => {
     for (const lines of [["> ```mermaid", "> flowchart LR", "> a([S]) --> b", "> ```"], ["- item", "  ```mermaid", "  flowchart LR", "  a([S]) --> b", "  ```"], ["```mermaid", "classDiagram", "A --> B", "```"]]) {
       assert.deepEqual(runbookOf(["# A", ...lines]).steps.map(({ source }) => source), ["section"]);

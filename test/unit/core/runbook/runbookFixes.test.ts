@@ -47,6 +47,7 @@ describe("A problem of a runbook is fixed by", () => {
     ["a closing mark where a list item ends, as far in", "- [ ] x\n  ```issue\n  kind: issue\n  title: t\n- [ ] y", ["- [ ] x\n  ```issue\n  kind: issue\n  title: t\n  ```\n- [ ] y"]],
     ["a review today", "---\nreviewed: 2026-01-01 # by ana\nreviewEvery: 26w\n---\n- [ ] go", ["---\nreviewed: 2026-11-21 # by ana\nreviewEvery: 26w\n---\n- [ ] go"]],
     ["a first review today", "---\nreviewEvery: 26w\n---\n- [ ] go", ["---\nreviewed: 2026-11-21\nreviewEvery: 26w\n---\n- [ ] go"]],
+    ["spaces around a label of a flowchart", "```mermaid\nflowchart LR\na([S]) --No--> b\n```", ["```mermaid\nflowchart LR\na([S]) -- No --> b\n```"]],
     ["the name that was meant", "- [ ] ask @primry", ["- [ ] ask @primary"]],
   ];
   for (const [what, text, results] of cases) it(what, () => assert.deepEqual(fixed(text), results));
