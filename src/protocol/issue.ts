@@ -48,7 +48,7 @@ const action = v.variant("kind", [
   v.object({ kind: v.literal("openChecklist"), ...onIssue }),
   v.object({ kind: v.literal("markStep"), ...onStep }),
   v.object({ kind: v.literal("fillField"), ...onStep, field: v.string() }),
-  v.object({ kind: v.literal("createLinked"), ...onStep, issueKind: v.string(), template: v.exactOptional(v.string()) }),
+  v.object({ kind: v.literal("createLinked"), ...onStep, issueKind: v.exactOptional(v.string()), template: v.exactOptional(v.string()) }),
   v.object({ kind: v.literal("createLinkedSet"), ...onStep }),
   v.object({ kind: v.literal("linkExisting"), ...onStep }),
   v.object({ kind: v.literal("updateFromRunbook"), ...inChecklist }),

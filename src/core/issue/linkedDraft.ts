@@ -78,7 +78,9 @@ export function draftAtStep(desk: Desk, parent: IssueRef, { id: run }: Checklist
  */
 export function draftAtLine(desk: Desk, runbook: Runbook, line: number, several: boolean): LinkedDraft {
   const around = runbook.templates.find((template) => template.line <= line && line < template.endLine);
-  const step = runbook.steps.findLast(({ id, line: from, endLine }) => (from <= line && line < endLine) || id === around?.step);
+  const all = runbook.steps.filter(({ id, line: from, endLine }) => (from <= line && line < endLine) || id === around?.step);
+  // Several nodes of a flowchart can be on one line.
+  const step = all.find(({ source, mentions }) => source === "chart" && mentions.some(({ action }) => action === "create")) ?? all.at(-1);
   const templates = several && step === undefined ? runbook.templates : templatesOf(runbook, step, several ? {} : { template: around?.id });
   return {
     runbook: { path: runbook.path, ...(step === undefined ? {} : { step: step.id }) },

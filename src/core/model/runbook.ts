@@ -95,6 +95,8 @@ export interface RunbookStep {
   readonly next?: readonly string[];
   /** It need not be done. */
   readonly optional?: true;
+  /** A sub-procedure of a flowchart that no runbook describes. Its work can need issues of any kind. */
+  readonly needsIssues?: true;
   /** The subgraph of a flowchart that contains it. */
   readonly stage?: { readonly id: string; readonly title: string };
 }

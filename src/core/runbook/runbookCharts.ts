@@ -91,6 +91,7 @@ function stepOf(draft: ChartStep, chart: RunbookChart, { path, sections, within,
   const { key, text, part, depth, line, parent, optional, stage, shape, link } = draft;
   const at = chart.line + 1 + line;
   const { fields, approval, commentRequired } = stepRequests(text, context);
+  const mentions = readMentions(text, context.kinds);
   const runbooks = part === "option" ? [] : procedureOf(text, { shape, link, path, sections, line: at, context });
   return {
     id: chartStepId(chart, key),
@@ -101,13 +102,14 @@ function stepOf(draft: ChartStep, chart: RunbookChart, { path, sections, within,
     source: "chart",
     part,
     roles: readRoles(text, context.roles),
-    mentions: readMentions(text, context.kinds),
+    mentions,
     runbooks,
     ...(fields.length === 0 ? {} : { fields }),
     ...(approval === undefined ? {} : { approval }),
     ...(commentRequired ? { commentRequired } : {}),
     next: draft.next.map((next) => chartStepId(chart, next)),
     ...(within === undefined ? {} : { within }),
+    ...(shape === "subprocess" && runbooks.length === 0 && mentions.length === 0 ? { needsIssues: true } : {}),
     ...(optional === undefined ? {} : { optional }),
     ...(stage === undefined ? {} : { stage }),
     ...(chart.section === undefined ? {} : { section: chart.section }),

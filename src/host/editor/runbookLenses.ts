@@ -64,6 +64,7 @@ function lensesOf(runbook: Runbook, session: DeskSession): vscode.CodeLens[] {
     const kinds = new Set(step.mentions.flatMap((mention) => (mention.action === "create" ? [mention.kind] : [])));
     const several = issuesAskedFor(runbook, step);
     if (several > 1) lenses.push(lens(step.line, `$(checklist) ${t("Create all {0}", several)}`, "runbook.createLinkedSet", path, step.line));
+    if (step.needsIssues === true) lenses.push(lens(step.line, `$(add) ${t("Create linked issue")}`, "runbook.createLinked", path, step.line));
     if (kinds.size > 0) lenses.push(...create(step.line, [...kinds]));
   }
   for (const template of runbook.templates) lenses.push(...create(template.line, [template.kind]));

@@ -186,12 +186,14 @@ function createButtons(step: ChecklistStep, context: StepContext): readonly Butt
     return button(label, "add", { kind: "createLinked", ...place, issueKind: template.kind, template: template.id }, context);
   });
   const fromMentions = creates.map(({ kind }) => button(fill(labels.create, kind.toUpperCase()), "add", { kind: "createLinked", ...place, issueKind: kind }, context));
+  const needsIssues = templates.length === 0 && context.runbook?.steps.find(({ id }) => id === step.id)?.needsIssues === true;
+  const ofAnyKind = needsIssues ? [button(labels.createLinked, "add", { kind: "createLinked", ...place }, context)] : [];
   const asked = [...templates, ...creates];
   const places = asked.some((each) => openRepositories(context.desk, each).length > 1);
   const asSet =
     asked.length > 1 || places ? [button(asked.length > 1 ? fill(labels.createSet, String(asked.length)) : labels.createSeveral, "checklist", { kind: "createLinkedSet", ...place }, context)] : [];
-  const links = templates.length > 0 || mentions.some(({ action }) => action === "create" || action === "mention");
-  return [...fromTemplates, ...fromMentions, ...asSet, ...(links ? [button(labels.linkExisting, "link", { kind: "linkExisting", ...place }, context)] : [])];
+  const links = needsIssues || templates.length > 0 || mentions.some(({ action }) => action === "create" || action === "mention");
+  return [...fromTemplates, ...fromMentions, ...ofAnyKind, ...asSet, ...(links ? [button(labels.linkExisting, "link", { kind: "linkExisting", ...place }, context)] : [])];
 }
 
 function mentionButtons(step: ChecklistStep, context: StepContext): readonly Button[] {

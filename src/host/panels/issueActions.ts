@@ -26,7 +26,7 @@ export async function actOn(
       return command("responseDesk.issue.openChecklist", { ref: action.ref });
     case "createLinked": {
       const { run, step, issueKind, template } = action;
-      return command("responseDesk.issue.createLinked", { ref, run, step, kind: issueKind, ...(template === undefined ? {} : { template }) });
+      return command("responseDesk.issue.createLinked", { ref, run, step, ...(issueKind === undefined ? {} : { kind: issueKind }), ...(template === undefined ? {} : { template }) });
     }
     case "createLinkedSet":
       return command("responseDesk.issue.createLinkedSet", { ref, run: action.run, step: action.step });

@@ -225,3 +225,12 @@ describe("titleFromText", () => {
     assert.equal(titleFromText("Create [REQUEST]", ["request"]), "");
   });
 });
+
+describe("A draft at a line of a flowchart", () => {
+  it("belongs to the node that asks for an issue, if several are on the line", () => {
+    const chart = readRunbook("runbooks/a.md", '```mermaid\nflowchart LR\ns([S]) --> a[Look] --> b["Create [INCIDENT]"] --> c[Work]\n```', runbookContext(plain));
+    const { runbook: target, issues } = draftAtLine(plain, chart, 2, false);
+    assert.equal(target?.step, chart.steps[1]?.id);
+    assert.deepEqual(issues.map(({ kind }) => kind), ["incident"]);
+  });
+});

@@ -90,6 +90,7 @@ describe("A flowchart in a runbook", () => {
   it("runs the section or the link that a sub-procedure names", () => {
     const { steps } = runbookOf(["# Simple request", ...chart("s([S]) --> a[[Go to the complex \\n request workflow]]", "a --> b[[Work]]", "b --> c[[Elsewhere]]", 'click c "other.md#part"', "c --> d[Complex request]"), "# Complex request", "- [ ] x"]);
     assert.deepEqual(steps.map(({ runbooks }) => runbooks), [["runbooks/a.md#complex-request"], [], ["runbooks/other.md#part"], [], []]);
+    assert.deepEqual(steps.flatMap(({ text, needsIssues }) => (needsIssues === true ? [text] : [])), ["Work"]);
   });
 
   it("runs another runbook of the desk that a sub-procedure names", () => {
