@@ -22,16 +22,41 @@ export interface EntryContext {
 /** An entry of the timeline, or an update that was late, which no event says. */
 export type PageEntry = TimelineEntry | { readonly kind: "missedUpdate"; readonly audience: string; readonly at: Instant; readonly by: string };
 
-/** Formats the entries of a timeline, each once: those in `known` are used again. */
-export function entryViews(entries: readonly { readonly entry: PageEntry; readonly pending: boolean }[], known: ReadonlyMap<string, EntryView>, context: EntryContext): readonly EntryView[] {
+/** An entry of the page, identified by its content. */
+export interface IdentifiedEntry {
+  readonly id: string;
+  readonly entry: PageEntry;
+  readonly pending: boolean;
+}
+
+/** Identifies entries by their content. Equal ones are counted. */
+export function identifyEntries(entries: readonly Omit<IdentifiedEntry, "id">[]): readonly IdentifiedEntry[] {
   const taken = new Set<string>();
   return entries.map(({ entry, pending }) => {
     const hash = textHash(JSON.stringify([pending, entry]), 11);
     let id = hash;
     for (let copy = 2; taken.has(id); copy++) id = `${hash}-${copy}`;
     taken.add(id);
-    return known.get(id) ?? { id, at: entry.at, by: entry.by, pending, ...(entry.kind === "milestone" && entry.recorded !== undefined ? { recorded: entry.recorded } : {}), ...describe(entry, context) };
+    return { id, entry, pending };
   });
+}
+
+/** Formats an entry of the timeline. */
+export function entryView({ id, entry, pending }: IdentifiedEntry, context: EntryContext): EntryView {
+  return { id, at: entry.at, by: entry.by, pending, ...(entry.kind === "milestone" && entry.recorded !== undefined ? { recorded: entry.recorded } : {}), ...describe(entry, context) };
+}
+
+const maxPreview = 500;
+
+/** An entry whose Markdown is not parsed yet: the start of its text is shown as it was written. It has another id than the parsed one. */
+export function entryPreview(identified: IdentifiedEntry, context: EntryContext): EntryView {
+  const { id, ...view } = entryView(identified, { ...context, readBlocks: startOf });
+  return { id: `${id}+`, ...view };
+}
+
+function startOf(markdown: string): MarkdownContent {
+  const text = markdown.slice(0, 4 * maxPreview).replace(/<!--[\s\S]*?(?:-->|$)/g, "").slice(0, maxPreview).replace(/[\uD800-\uDBFF]$/, "").trim();
+  return text === "" ? [] : [{ kind: "paragraph", spans: [{ kind: "text", text }] }];
 }
 
 type Described = Pick<EntryView, "icon" | "group" | "text" | "body" | "url">;

@@ -12,6 +12,7 @@ import type { Failure } from "../../core/model/failure";
 import type { Issue } from "../../core/model/issue";
 import { isInBody } from "../../core/model/issueChange";
 import { type IssueRef, refKey, sameRef } from "../../core/model/issueRef";
+import type { MarkdownContent } from "../../core/model/markdownBlocks";
 import { sameLogin } from "../../core/model/names";
 import { type Operation, partsOf, type PendingOperation } from "../../core/model/operation";
 import { parseData } from "../../core/model/parseData";
@@ -27,6 +28,7 @@ import { filterEvent } from "../platform/followEvents";
 import { brokenReason, describeFailure, describeNotDone } from "../ui/failureMessages";
 import { confirmUninformed } from "../ui/uninformed";
 import { formatUrgency } from "../ui/urgencyLabels";
+import { createBlockMemory } from "./blockMemory";
 import { actOn } from "./issueActions";
 import { issueLabels } from "./issuePageLabels";
 import { issueState, shownChecklist } from "./issueState";
@@ -58,12 +60,13 @@ function openBody(tools: PanelTools, { part, ...first }: IssueSubject, commands:
   // Until the issue is found, any change may add it.
   let shown: ReadonlySet<string> | undefined;
 
+  const known = createBlockMemory();
   /** Reads a text of the issue. Links and pictures in it are relative to the file of the issue. */
-  const blocksOf = (markdown: string): ReturnType<typeof readBlocks> => {
+  const blocksOf = (markdown: string): MarkdownContent => {
     const { ref } = now.subject;
     const location = session.issues.find(ref)?.location;
     const from = location?.kind === "file" ? location.path : "";
-    return readBlocks(markdown, { home: ref.repository, imageAddress: (href) => tools.imageAddress(href, from), withoutRegions: ["run", "links"] });
+    return known(markdown, `${ref.repository} ${from}`, () => readBlocks(markdown, { home: ref.repository, imageAddress: (href) => tools.imageAddress(href, from), withoutRegions: ["run", "links"] }));
   };
   const timeline = createIssueTimeline({
     ref: () => now.subject.ref,
@@ -72,6 +75,8 @@ function openBody(tools: PanelTools, { part, ...first }: IssueSubject, commands:
     missed: (issue, events) => missedUpdates(session.clocks.updateRules(issue), issue, events, session.clock.now()),
     describeFailure: (failure) => describeFailure(failure).message,
     changed: tools.changed,
+    clock: session.clock,
+    log: session.log,
     onRead: noteWhereabouts,
     context: { t: vscode.l10n.t, readBlocks: blocksOf, home: first.ref.repository },
   });

@@ -6,11 +6,12 @@ import type { Issue } from "../../core/model/issue";
 import { compareInstants } from "../../core/model/instantOrder";
 import { type IssueRef, sameRef } from "../../core/model/issueRef";
 import { partsOf, type PendingOperation } from "../../core/model/operation";
-import type { IssueTracker } from "../../core/model/ports";
+import { runInBackground } from "../../core/model/background";
+import type { Clock, IssueTracker, Log } from "../../core/model/ports";
 import type { TimelineEvent } from "../../core/model/timelineEvent";
 import { textHash } from "../../core/model/textHash";
 import type { EntryView, TimelineReply, TimelineState } from "../../protocol/issueTimeline";
-import { type EntryContext, entryViews, type PageEntry } from "./issueEntries";
+import { type EntryContext, entryPreview, entryView, type IdentifiedEntry, identifyEntries, type PageEntry } from "./issueEntries";
 
 /** The timeline of one issue: read on request, and formatted as often as the issue changes. */
 export interface IssueTimeline {
@@ -33,18 +34,27 @@ interface TimelineDeps {
   readonly missed?: (issue: Issue, events: readonly TimelineEvent[]) => readonly MissedUpdate[];
   readonly describeFailure: (failure: Failure) => string;
   readonly changed: () => void;
+  readonly clock: Pick<Clock, "wait">;
+  readonly log: Pick<Log, "error">;
+  /** Milliseconds since any fixed moment. */
+  readonly elapsed?: () => number;
   /** Called with the result of each read. */
   readonly onRead?: (failure: Failure | undefined) => void;
   readonly context: EntryContext;
 }
 
-/** Contains no events before `read`. */
-export function createIssueTimeline({ ref, tracker, pending, missed = () => [], describeFailure, changed, onRead = () => undefined, context }: TimelineDeps): IssueTimeline {
+/** Milliseconds for parsing comments before the page is shown, and later between two pauses: a few long comments of a stranger take seconds. */
+const workIntervals = { first: 250, next: 25 } as const;
+
+/** Contains no events before `read`. Comments that take long are shown as they were written until they are parsed. */
+export function createIssueTimeline({ ref, tracker, pending, missed = () => [], describeFailure, changed, clock, log, elapsed = () => performance.now(), onRead = () => undefined, context }: TimelineDeps): IssueTimeline {
   let reads = 0;
   let events: readonly TimelineEvent[] | undefined;
   let loading = false;
   let failure: string | undefined;
   let views: ReadonlyMap<string, EntryView> = new Map();
+  let identified: readonly IdentifiedEntry[] = [];
+  const formatted = new Map<string, EntryView>();
   let revision: string | undefined;
   let shown: { readonly issue: Issue; readonly events: readonly TimelineEvent[]; readonly own: string } | undefined;
   let sent: { readonly revision: string; readonly ids: ReadonlySet<string> } | undefined;
@@ -67,8 +77,38 @@ export function createIssueTimeline({ ref, tracker, pending, missed = () => [], 
     const others = read.filter((event) => !waiting.some((one) => isSameComment(one, event)));
     const texts = new Set(timeline(issue, waiting, []).filter(({ kind }) => kind !== "opened").map((entry) => JSON.stringify(entry)));
     const entries = withMissed(timeline(issue, [...others, ...waiting], checklists), late);
-    const formatted = entryViews(entries.map((entry) => ({ entry, pending: texts.has(JSON.stringify(entry)) })), views, context);
-    views = new Map(formatted.map((view) => [view.id, view]));
+    identified = identifyEntries(entries.map((entry) => ({ entry, pending: texts.has(JSON.stringify(entry)) })));
+    const ids = new Set(identified.map(({ id }) => id));
+    for (const id of formatted.keys()) if (!ids.has(id)) formatted.delete(id);
+    const isWhole = format(workIntervals.first);
+    publish();
+    if (!isWhole) runInBackground(formatRest(identified), log);
+  }
+
+  /** Formats entries until the time is over, newest first, and returns whether none is left. */
+  function format(milliseconds: number): boolean {
+    const end = elapsed() + milliseconds;
+    let isWhole = true;
+    for (const one of identified.toReversed()) {
+      if (formatted.has(one.id)) continue;
+      if (hasComment(one) && elapsed() >= end) isWhole = false;
+      else formatted.set(one.id, entryView(one, context));
+    }
+    return isWhole;
+  }
+
+  async function formatRest(mine: readonly IdentifiedEntry[]): Promise<void> {
+    for (let isWhole = false; !isWhole; ) {
+      await clock.wait(0);
+      if (identified !== mine) return;
+      isWhole = format(workIntervals.next);
+    }
+    publish();
+    changed();
+  }
+
+  function publish(): void {
+    views = new Map(identified.map((entry) => formatted.get(entry.id) ?? entryPreview(entry, context)).map((view) => [view.id, view]));
     revision = textHash([...views.keys()].join(), 11);
   }
 
@@ -102,6 +142,10 @@ export function createIssueTimeline({ ref, tracker, pending, missed = () => [], 
       return { kind: "timeline", revision: sent.revision, order: [...views.keys()], entries: [...views.values()].filter(({ id }) => !ids.has(id)) };
     },
   };
+}
+
+function hasComment({ entry }: IdentifiedEntry): boolean {
+  return entry.kind === "commented" || entry.kind === "milestone";
 }
 
 /** The entries with the updates that were late, each at the time when it was due. */

@@ -146,6 +146,8 @@ export async function openChecklist(options: ChecklistOptions = {}): Promise<Che
     pending: () => options.pending ?? [],
     describeFailure: failure => `Failed: ${failure.kind}.`,
     changed: () => undefined,
+    clock: { wait: async () => undefined },
+    log: { error: () => undefined },
     context: { t: translate, readBlocks: blocksOf, home },
   });
   void timeline.read();

@@ -23,10 +23,18 @@ interface Setup {
   answer(result: Result<readonly TimelineEvent[]>): Promise<void>;
   pending: readonly PendingOperation[];
   changes: number;
+  /** The comments that were parsed, and how long parsing one takes. */
+  readonly parsed: string[];
+  effort: number;
+  /** Lets the work go on after a pause. */
+  goOn(): Promise<void>;
 }
 
 function setUp(missed: readonly MissedUpdate[] = []): Setup {
   const reads: ((result: Result<readonly TimelineEvent[]>) => void)[] = [];
+  const pauses: (() => void)[] = [];
+  let elapsed = 0;
+  const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   const timeline = createIssueTimeline({
     ref: () => ref,
     tracker: () => ({ timeline: () => new Promise((resolve) => reads.push(resolve)) }),
@@ -34,15 +42,31 @@ function setUp(missed: readonly MissedUpdate[] = []): Setup {
     missed: () => missed,
     describeFailure: ({ kind }) => `failed: ${kind}`,
     changed: () => void setup.changes++,
-    context: { t: fill, home: ref.repository, readBlocks: (markdown) => readBlocks(markdown, { home: ref.repository }) },
+    clock: { wait: () => new Promise((resolve) => pauses.push(resolve)) },
+    log: { error: assert.fail },
+    elapsed: () => elapsed,
+    context: {
+      t: fill, home: ref.repository,
+      readBlocks(markdown) {
+        setup.parsed.push(markdown);
+        elapsed += setup.effort;
+        return readBlocks(markdown, { home: ref.repository });
+      },
+    },
   });
   const setup: Setup = {
     timeline,
     pending: [],
     changes: 0,
+    parsed: [],
+    effort: 0,
     async answer(result) {
       reads.shift()?.(result);
-      await new Promise((resolve) => setImmediate(resolve));
+      await settle();
+    },
+    async goOn() {
+      pauses.shift()?.();
+      await settle();
     },
   };
   return setup;
@@ -128,6 +152,43 @@ describe("the timeline of a page", () => {
     void setup.timeline.read();
     await setup.answer(ok([comment(1, "One"), comment(2, "Two")]));
     assert.deepEqual(shown(setup), [["Opened", "ana", false], ["Comment", "ben", false], ["Update for users was due", "", false], ["Comment", "ben", false]]);
+  });
+
+  it("shows long comments as they were written, until all are parsed with pauses, the newest first", async () => {
+    const setup = setUp();
+    setup.effort = 400;
+    void setup.timeline.read();
+    await setup.answer(ok([comment(1, "*One*"), comment(2, "<!-- hidden --> *Two*"), comment(3, "*Three*")]));
+    setup.timeline.state(issue, []);
+    const first = setup.timeline.entries("");
+    assert.deepEqual(setup.parsed, ["*Three*"]);
+    assert.deepEqual(first.entries.map(({ body }) => body?.[0]), [
+      undefined,
+      { kind: "paragraph", spans: [{ kind: "text", text: "*One*" }] },
+      { kind: "paragraph", spans: [{ kind: "text", text: "*Two*" }] },
+      { kind: "paragraph", spans: [{ kind: "emphasis", spans: [{ kind: "text", text: "Three" }] }] },
+    ]);
+    const changes = setup.changes;
+    await setup.goOn();
+    assert.deepEqual([setup.parsed.length, setup.changes], [2, changes]);
+    await setup.goOn();
+    assert.deepEqual([setup.parsed.length, setup.changes], [3, changes + 1]);
+    const { order, entries } = setup.timeline.entries(first.revision);
+    assert.deepEqual(entries.map(({ id }) => id), order.slice(1, 3));
+    assert.deepEqual(entries.map(({ body }) => JSON.stringify(body).includes("emphasis")), [true, true]);
+  });
+
+  it("goes on with what is not parsed when another comment arrives, and parses nothing twice", async () => {
+    const setup = setUp();
+    setup.effort = 400;
+    void setup.timeline.read();
+    await setup.answer(ok([comment(1, "One"), comment(2, "Two")]));
+    setup.timeline.state(issue, []);
+    void setup.timeline.read();
+    await setup.answer(ok([comment(1, "One"), comment(2, "Two"), comment(3, "Three")]));
+    setup.timeline.state(issue, []);
+    for (let pauses = 0; pauses < 5; pauses++) await setup.goOn();
+    assert.deepEqual(setup.parsed, ["Two", "Three", "One"]);
   });
 
   it("transfers only entries that the page does not have, and all if it has another revision", async () => {
