@@ -27,6 +27,28 @@ export function drawsProcedure(chart: Flowchart): boolean {
 }
 
 /**
+ * Whether the boxes of a chart follow each other in one line, besides optional ones. Boxes that branch without a decision are
+ * most often parts of a system or an organization.
+ */
+export function isSequence(chart: Flowchart): boolean {
+  const nodes = new Map(drawnNodes(chart).map((node) => [node.id, node]));
+  const exits = exitsOf(chart, nodes);
+  const optional = optionalNodes(exits, nodes);
+  const required = [...nodes.keys()].filter((id) => !optional.has(id));
+  const next = new Map(required.map((id) => [id, (exits.get(id) ?? []).filter(({ dotted }) => !dotted).map(({ to }) => to)]));
+  const entered = [...next.values()].flat();
+  const inside = new Set(entered);
+  const starts = required.filter((id) => !inside.has(id));
+  if (required.length < 2 || starts.length !== 1 || inside.size !== entered.length) return false;
+  const seen = new Set<string>();
+  for (let at = starts[0]; at !== undefined && !seen.has(at); at = next.get(at)?.[0]) {
+    if ((next.get(at)?.length ?? 0) > 1) return false;
+    seen.add(at);
+  }
+  return seen.size === required.length;
+}
+
+/**
  * The steps of a flowchart in the order of their edges, so that an edge to the same or an earlier step is a loop. Starts and
  * ends are not steps: their edges lead on. So do edges to and from a subgraph, which stand for its first and last nodes.
  */

@@ -1,6 +1,7 @@
 import type { Desk, RoleChecklist } from "../model/desk";
 import { procedurePath } from "../model/procedurePath";
 import type { Runbook, RunbookSection, RunbookStep } from "../model/runbook";
+import { numberOf } from "./steps";
 
 /**
  * One section of a runbook as a runbook of its own, with the sections below it. The front matter of the file applies, except for the time of the day at which it is due. If the
@@ -75,13 +76,15 @@ export function proceduresOf({ sections, steps }: Pick<Runbook, "sections" | "st
 
 /**
  * Whether a file is a handbook: a text with several procedures that are never done in one go. The front matter decides
- * (`handbook: true`). Otherwise: at least two sections have steps, none is a gate, and either two of them are flowcharts or
- * more sections explain than have steps.
+ * (`handbook: true`). Otherwise: at least two sections have steps, most of these are not numbered parts of one procedure, none
+ * is a gate, and either two of them are flowcharts or more sections explain than have steps.
  */
 export function isHandbook(runbook: Pick<Runbook, "sections" | "steps" | "details">): boolean {
   if (runbook.details.handbook !== undefined) return runbook.details.handbook;
   const procedures = proceduresOf(runbook);
   if (procedures.length < 2 || runbook.sections.some(({ gate }) => gate)) return false;
+  const numbered = procedures.filter(({ title }) => numberOf(title) !== undefined).length;
+  if (numbered > 1 && 2 * numbered > procedures.length) return false;
   const charts = new Set(runbook.steps.flatMap(({ section, source }) => (source === "chart" && section !== undefined ? [section] : [])));
   if (charts.size > 1) return true;
   const held = new Set(procedures.map(({ id }) => id));

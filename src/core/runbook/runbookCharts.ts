@@ -2,12 +2,12 @@ import { stepOfNode } from "../checklist/stepStates";
 import { checkFlowchart } from "../flowchart/chartChecks";
 import { readFlowchart } from "../flowchart/readFlowchart";
 import type { MarkdownBlock } from "../model/markdownDocument";
-import type { FlowProblem } from "../model/flowchart";
+import type { Flowchart, FlowProblem } from "../model/flowchart";
 import { procedurePath } from "../model/procedurePath";
 import type { Runbook, RunbookChart, RunbookSection, RunbookStep } from "../model/runbook";
 import { readRoles } from "../model/roleMentions";
 import { textHash } from "../model/textHash";
-import { chartSteps, type ChartStep, drawsProcedure } from "./chartSteps";
+import { chartSteps, type ChartStep, drawsProcedure, isSequence } from "./chartSteps";
 import { resolveRunbookLink } from "./links";
 import { readMentions } from "./mentions";
 import { stepRequests } from "./requestProblems";
@@ -29,7 +29,7 @@ export interface ChartGroup {
   /** Index of the section that contains it. */
   readonly section: number | undefined;
   readonly steps: readonly RunbookStep[];
-  /** Whether the chart only has boxes and arrows. Then it can draw anything, and runs only if its section is started by itself. */
+  /** Whether the chart is only a row of boxes. Then it may draw something else, and runs only if its section is started by itself or the text has no other steps. */
   readonly boxesOnly: boolean;
 }
 
@@ -56,7 +56,7 @@ export function readCharts(blocks: readonly MarkdownBlock[], around: TextAround)
     const chart = readFlowchart(block.text);
     if (chart === undefined) continue;
     const section = around.sectionOf(block.line);
-    const isProcedure = drawsProcedure(chart);
+    const isProcedure = drawsProcedure(chart) || namesIssuesOrRoles(chart, around.context);
     const flaws = isProcedure ? checkFlowchart(chart) : [];
     const below = block.line + 1;
     problems.push(...[...chart.problems, ...flaws].map((one) => ({ ...one, line: below + one.line })));
@@ -64,7 +64,7 @@ export function readCharts(blocks: readonly MarkdownBlock[], around: TextAround)
     const count = (counts.get(section) ?? 0) + 1;
     counts.set(section, count);
     const id = section === undefined ? undefined : around.sections[section]?.id;
-    const drafts = chart.problems.length > 0 || flaws.length > 0 || block.quoted || block.within !== undefined ? [] : chartSteps(chart);
+    const drafts = chart.problems.length > 0 || flaws.length > 0 || block.quoted || block.within !== undefined || !(isProcedure || isSequence(chart)) ? [] : chartSteps(chart);
     const isDrawing = repeatsList(drafts, around.listed.filter((step) => step.section === id && step.source !== "section"));
     const runs = drafts.length > 0 && !isDrawing;
     charts.push({ line: block.line, endLine: block.endLine, ...(id === undefined ? {} : { section: id }), chart, checks: flaws, runs, prefix: textHash(`chart\n${id ?? ""}\n${count}`, 4) });
@@ -72,6 +72,11 @@ export function readCharts(blocks: readonly MarkdownBlock[], around: TextAround)
     if (runs && own !== undefined) groups.push({ line: block.line, section, boxesOnly: !isProcedure, steps: drafts.map((draft) => stepOf(draft, own, around)) });
   }
   return { charts, groups, problems, cutLabels };
+}
+
+/** Whether a node asks for an issue or names a role of the desk. Drawings of other things do not. */
+function namesIssuesOrRoles({ nodes }: Flowchart, { kinds, roles }: RunbookContext): boolean {
+  return nodes.some(({ text }) => readRoles(text, roles).length > 0 || readMentions(text, kinds).some(({ action }) => action !== "mention"));
 }
 
 /** Whether at least half of the nodes are steps of the list. */

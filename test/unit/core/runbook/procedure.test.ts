@@ -108,6 +108,13 @@ describe("A handbook", () => {
     assert.ok(!isHandbook(runbookOf("# Restart", "## Why", "t", "## Who", "t", "## When", "t", "## Do", "- [ ] b", "## Gate", "- [ ] c")));
   });
 
+  it("is not a procedure whose parts are numbered, however much it explains", () => {
+    const parts = (...titles: readonly string[]): Runbook => runbookOf("# Upgrade", "## Why", "t", "## Who", "t", "## When", "t", "## Risks", "t", "## Links", "t", ...titles.flatMap((title) => [`## ${title}`, "- [ ] a"]));
+    assert.ok(!isHandbook(parts("Step 1: Nodes", "Optional Step 2: More nodes", "Step 3: State")));
+    assert.ok(!isHandbook(parts("1. Nodes", "2. State")));
+    assert.ok(isHandbook(parts("Nodes", "State", "2. Something")));
+  });
+
   it("is what its front matter says", () => {
     assert.ok(!isHandbook({ ...handbook, details: runbookOf("---", "handbook: false", "---").details }));
     assert.ok(isHandbook(runbookOf("---", "handbook: true", "---", "# A", "- [ ] a")));

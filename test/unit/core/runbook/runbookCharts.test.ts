@@ -50,6 +50,24 @@ describe("A flowchart in a runbook", () => {
     assert.deepEqual(outline(runbookOf(["# Parts", ...boxes, "# More"])), ["Client (chart)", "Server (chart)"]);
   });
 
+  it("of boxes that branch is a drawing of something else", () => {
+    const drawings = [["a[Web] --> c[Gateway]", "b[Mobile] --> c"], ["a[Gateway] --> b[Users] & c[Orders]"], ["a[Gateway] --> b[Users] & c[Orders] --> d[Database]"], ["a[Leader] --> b[Replica]", "b --> a"], ["a[Only]"], ["a --> b", "c --> d"]];
+    for (const lines of drawings) {
+      const runbook = runbookOf(["# Parts", ...chart(...lines)]);
+      assert.deepEqual([runbook.steps.map(({ source }) => source), runbook.sections.map(({ startable }) => startable), runbook.problems], [["section"], [false], []], lines.join());
+    }
+  });
+
+  it("of boxes in a row runs, also through stages and with optional boxes", () => {
+    for (const lines of [["subgraph one", "a[Stop] --> b[Copy]", "end", "subgraph two", "c[Start]", "end", "one --> two"], ["a[Stop] --> b[Copy] --> c[Start]"]]) assert.equal(runbookOf(["# A", ...chart(...lines)]).steps.length, 3);
+    assert.deepEqual(runbookOf(["# A", ...chart("a[Stop] --> b[Copy] --> c[Start]", "a -.-> d[Notify]", "d -.-> c")]).steps.map(({ text, optional }) => [text, optional]), [["Stop", undefined], ["Copy", undefined], ["Notify", true], ["Start", undefined]]);
+  });
+
+  it("of boxes is a procedure if it asks for an issue or names a role", () => {
+    const branching = (text: string): Runbook => runbookOf(["# A", ...chart(`a["${text}"] --> b[Work] & c[Tell]`), "", "# B", "- [ ] x"]);
+    assert.deepEqual(["Create [REQUEST]", "Ask @primary", "A [REQUEST]", "Ask @nobody"].map((text) => branching(text).steps.length), [4, 4, 1, 1]);
+  });
+
   it("with a problem has no steps, and says where the problem is", () => {
     const runbook = runbookOf(["# A", ...chart("a[Start", "b --> c")]);
     assert.deepEqual(runbook.steps.map(({ source }) => source), ["section"]);
