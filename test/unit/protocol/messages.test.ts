@@ -47,10 +47,10 @@ const issueState = {
   content: {
     kind: "issue",
     issue: {
-      ref, reference: "#7", title: "Portal", state: "open", path: "a.md", source: button, badges: [{ text: "Open", icon: "issues", tone: "plain" }], due: [{ stage: "update", at: "2026-11-20T09:00:00Z" }],
+      ref, reference: "#7", title: "Portal", state: "open", path: "a.md", source: button, badges: [{ text: "Open", icon: "issues", tone: "plain" }], due: [{ at: "2026-11-20T09:00:00Z", text: "in 5m", state: "near" }],
       facts: [{ name: "State", value: "Open", change: { kind: "run", command: "issue.assignRole", role: "lead" } }], primary: button, buttons: [button], more: [button],
       description: [{ kind: "paragraph", spans: [{ kind: "text", text: "Down" }] }], links: [], pullRequests: [{ reference: "#8", title: "Fix", state: "merged", url: "https://example.org" }],
-      updates: [{ audience: "users", at: "2026-11-20T09:00:00Z", by: "ana", next: "2026-11-20T10:00:00Z" }], postmortem: button,
+      updates: [{ audience: "users", at: "2026-11-20T09:00:00Z", by: "ana", next: { at: "2026-11-20T10:00:00Z", text: "in 1h", state: "later" }, promised: true, waiting: true }], postmortem: button,
       timeline: { revision: "r", count: 1, loading: false, failure: "no" }, reply: { effects: ["comment", "close"], stages: ["To do"], remaining: "1" },
     },
     checklists: [{ id: "r1", title: "Incident", done: 1, total: 2 }],
