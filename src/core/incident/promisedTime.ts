@@ -8,8 +8,8 @@ import { failed, ok, type Result } from "../model/result";
 
 const minutes = { m: 1, h: 60, d: 24 * 60, w: 7 * 24 * 60 } as const;
 
-/** The longest promise, in milliseconds. */
-const maxAhead = 366 * 24 * 3_600_000;
+/** The longest promise of an update, in milliseconds. */
+export const longestPromise = 366 * 24 * 3_600_000;
 
 /**
  * Parses the promised time of the next update as typed: `15:00` (today, otherwise tomorrow), `2026-11-25 09:00` in the desk's time
@@ -18,7 +18,7 @@ const maxAhead = 366 * 24 * 3_600_000;
  */
 export function promisedTime(typed: string, now: Instant, timezone: string): Result<Instant, "unclear" | "past"> {
   const at = read(typed.trim(), now, timezone);
-  if (at === undefined || at - millisecondsOf(now) > maxAhead) return failed("unclear");
+  if (at === undefined || at - millisecondsOf(now) > longestPromise) return failed("unclear");
   return at <= millisecondsOf(now) ? failed("past") : ok(instantAt(Math.floor(at / 1000) * 1000));
 }
 

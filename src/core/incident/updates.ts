@@ -8,6 +8,7 @@ import type { Instant, Issue } from "../model/issue";
 import { hasName, sameName } from "../model/names";
 import { assertNever } from "../model/result";
 import type { TimelineEvent } from "../model/timelineEvent";
+import { longestPromise } from "./promisedTime";
 import { incidentState, type IncidentState, milestoneTime, type SentUpdate } from "./incidentState";
 
 /** What decides when updates on an issue are due: the desk, its business time, and the cadence of the issue's runbooks if any. */
@@ -102,10 +103,10 @@ function nextUpdate(rules: UpdateRules, audience: Audience, priority: string | u
   return { audience: audience.name, at, since, aroundTheClock: audience.aroundTheClock || (kept && isOutside(rules.time, at)) };
 }
 
-/** The promised time of the next update. A promise for a time that was already past says nothing. */
+/** The promised time of the next update. A promise for a time that was already past says nothing, nor does one that nobody can have meant. */
 function promiseIn(update: UpdateHistory["update"]): Instant | undefined {
-  const { at, next } = update ?? {};
-  return next !== undefined && compareInstants(next, at) > 0 ? next : undefined;
+  if (update?.next === undefined || compareInstants(update.next, update.at) <= 0) return undefined;
+  return millisecondsOf(update.next) - millisecondsOf(update.at) > longestPromise ? undefined : update.next;
 }
 
 function regularTime(rules: UpdateRules, audience: Audience, cadence: Duration | undefined, since: Instant): Instant | undefined {
@@ -114,9 +115,19 @@ function regularTime(rules: UpdateRules, audience: Audience, cadence: Duration |
 }
 
 function hoursOf({ desk, time }: UpdateRules, { aroundTheClock }: Audience): Pick<UpdateRules, "desk" | "time"> {
-  if (!aroundTheClock) return { desk, time };
+  return aroundTheClock ? allHours(desk) : { desk, time };
+}
+
+// Updates are counted for every event of a timeline.
+const knownHours = new WeakMap<Desk, Pick<UpdateRules, "desk" | "time">>();
+
+function allHours(desk: Desk): Pick<UpdateRules, "desk" | "time"> {
+  const known = knownHours.get(desk);
+  if (known !== undefined) return known;
   const always = { ...desk, hours: [] };
-  return { desk: always, time: businessTime(always) };
+  const hours = { desk: always, time: businessTime(always) };
+  knownHours.set(desk, hours);
+  return hours;
 }
 
 /** Whether an instant is outside business hours. The end of a span still belongs to it. */

@@ -73,6 +73,7 @@ describe("The next update for an audience", () => {
     ["is still due after a note", due([acknowledged("10:00"), { at: "10:20", milestone: "note" }]), ["users 10:30", "support team 11:00"]],
     ["is due when it was promised", due([acknowledged("10:00"), sent("10:20", "users", "12:15")]), ["users 12:15", "support team 11:00"]],
     ["is due after a cadence if the promise was already past", due([acknowledged("10:00"), sent("10:20", "users", "10:10")]), ["users 10:50", "support team 11:00"]],
+    ["is due after a cadence if the promise is for a time years ahead", due([acknowledged("10:00"), sent("10:20", "users", "2199-11-24T10:00"), sent("10:20", "support team", "2027-11-24T10:20")]), ["users 10:50", "support team 2027-11-24T10:20"]],
     ["follows an update that was sent before the acknowledgement", due([sent("09:30", "users", "11:30")]), ["users 11:30"]],
     ["counts from the later of an acknowledgement and an update without promise", due([sent("09:30", "users"), acknowledged("10:00")]), ["users 10:30", "support team 11:00"]],
     ["uses the cadence of the priority if the audience has none", due([acknowledged("10:00")], p2), ["users 14:00", "support team 14:00"]],
