@@ -24,12 +24,20 @@ export interface TriageTimer {
   readonly until: Instant;
 }
 
+/** The number of characters of a report that are kept while it is handled. A pasted log can be much longer. */
+export const maxReport = 100_000;
+
+/** The start of a report that is too long to be kept. */
+export function keptReport(text: string): string {
+  return text.length <= maxReport ? text : text.slice(0, maxReport).replace(/[\uD800-\uDBFF]$/, "");
+}
+
 /** The heading below which the findings of the first minutes are written. */
 const findings = "## Findings so far";
 
 /** Starts the time for a report. */
 export function startTriage(report: string, id: string, now: Instant, within: Duration): TriageTimer {
-  return { id, title: triageTitle(report), text: `${report.trim()}\n\n${findings}\n\n`, startedAt: now, until: later(now, within) };
+  return { id, title: triageTitle(report), text: `${keptReport(report.trim())}\n\n${findings}\n\n`, startedAt: now, until: later(now, within) };
 }
 
 /** Adds time, counted from now if the time is over. */
@@ -48,9 +56,9 @@ export function minutesSpent({ startedAt }: TriageTimer, now: Instant): number {
   return Math.max(0, Math.floor((millisecondsOf(now) - millisecondsOf(startedAt)) / 60_000));
 }
 
-/** Parses stored timers. Invalid ones are omitted. */
-export function readTimers(stored: unknown): readonly TriageTimer[] {
-  return Array.isArray(stored) ? stored.flatMap((each) => parseData(timerSchema, each) ?? []) : [];
+/** Parses a stored timer. */
+export function readTimer(stored: unknown): TriageTimer | undefined {
+  return parseData(timerSchema, stored);
 }
 
 /** The duration in minutes. */

@@ -76,12 +76,13 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
   });
   const issues: OwnedIssueService = createIssueService({ store, pending, desk: () => desk.config(), index, changed: announce, newEmitter });
   const ticker = createTicker({ clock, timer: systemTimer, newEmitter });
+  const returns = [ticker.onDidTick, filterEvent(vscode.window.onDidChangeWindowState, ({ focused }) => focused)];
   const deliveries = createDeliveryService({
     memory: memory.main,
     addresses: webhookAddresses(context.secrets, identity),
     post: (webhook, message) => postWebhook(webhook, message, { fetch, clock }),
     pending, account,
-    returns: [ticker.onDidTick, filterEvent(vscode.window.onDidChangeWindowState, ({ focused }) => focused)],
+    returns,
     newEmitter, clock, ids, log,
   });
   const links = createLinkService({ tracker: () => store.tracker, issue: (ref) => issues.find(ref), newEmitter, clock });
@@ -91,7 +92,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     factsOf: issues.factsOf,
     closings: (holidays, timezone) => readCalendars(context.extensionUri, holidays, timezone, file.folder(), readable),
   });
-  const triage = createTriageTimers(context.workspaceState, newEmitter);
+  const triage = createTriageTimers({ memory: memory.main, returns, newEmitter, log });
   let closed = false;
 
   /** Lets each service fire its event if its state changed since the last call. `written` are operations that a read contains. */
@@ -129,7 +130,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     });
     if (cached) runInBackground(issues.read(), log);
     else await Promise.race([issues.read(), clock.wait(timeoutMilliseconds)]);
-    await deliveries.load();
+    await Promise.all([deliveries.load(), triage.load()]);
     runInBackground(pending.sendUnsent(), log);
   }
 
@@ -149,7 +150,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     await reloadDesk();
     await recover();
     if (pending.operations().length > 0) await pending.replay();
-    await deliveries.load();
+    await Promise.all([deliveries.load(), triage.load()]);
     await issues.read();
   }
 

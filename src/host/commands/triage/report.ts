@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { minutesLeft, type TriageTimer, triageTitle } from "../../../core/incident/triage";
+import { keptReport, maxReport, minutesLeft, type TriageTimer, triageTitle } from "../../../core/incident/triage";
 import { isRecord } from "../../../core/model/record";
 import { runInBackground } from "../../platform/background";
 import { type Answer, next } from "../../ui/inputFlow";
@@ -9,9 +9,17 @@ import type { DeskTools } from "../input/command";
 
 const draftKey = "responseDesk.triage.draft";
 
+/** The part of a typed or pasted text that is kept. Says so if that is not all of it. */
+export function keep({ session }: DeskTools, text: string): string {
+  if (text.length > maxReport) {
+    runInBackground(vscode.window.showWarningMessage(vscode.l10n.t("The report has {0} characters. Only the first {1} are kept. Save the text as a file, and add the file to the timeline of the issue.", text.length, maxReport)), session.log);
+  }
+  return keptReport(text);
+}
+
 /** Stores the report until it is handled, or removes it if it is empty. */
 export async function saveReport({ context }: DeskTools, report: string): Promise<void> {
-  await context.workspaceState.update(draftKey, report.trim() === "" ? undefined : report);
+  await context.workspaceState.update(draftKey, report.trim() === "" ? undefined : keptReport(report));
 }
 
 function savedReport({ context }: DeskTools): string {
@@ -50,12 +58,12 @@ export async function askReport(tools: DeskTools): Promise<string | TriageTimer 
         return answer.value.timer;
       case "report":
         await saveReport(tools, answer.value.text);
-        return answer.value.text;
+        return keep(tools, answer.value.text);
       case "clipboard": {
         const text = await vscode.env.clipboard.readText().then((found) => found, () => "");
         if (text.trim() !== "") {
           await saveReport(tools, text);
-          return text;
+          return keep(tools, text);
         }
         runInBackground(vscode.window.showInformationMessage(vscode.l10n.t("The clipboard has no text that can be read. Copy the text again, or write in an editor and paste it there.")), tools.session.log);
         continue;
@@ -64,7 +72,7 @@ export async function askReport(tools: DeskTools): Promise<string | TriageTimer 
         const text = await tools.editors.write(savedReport(tools), { changed: (now) => runInBackground(saveReport(tools, now), tools.session.log) });
         if (text === undefined || text.trim() === "") continue;
         await saveReport(tools, text);
-        return text;
+        return keep(tools, text);
       }
     }
   }

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import * as vscode from "vscode";
 import { answerPath, appendAnswer } from "../../../core/incident/answerLog";
-import { extendTriage, minutesLeft, minutesOf, minutesSpent, startTriage, type TriageTimer, triageTitle } from "../../../core/incident/triage";
+import { extendTriage, keptReport, minutesLeft, minutesOf, minutesSpent, startTriage, type TriageTimer, triageTitle } from "../../../core/incident/triage";
 import { isContended } from "../../../core/model/failure";
 import { parseData } from "../../../core/model/parseData";
 import { ok, type Result } from "../../../core/model/result";
@@ -10,7 +10,7 @@ import { runInBackground } from "../../platform/background";
 import { pickOne } from "../../ui/quickPick";
 import type { CommandEnd, DeskTools } from "../input/command";
 import { addReportToKnown } from "./known";
-import { askReport, readReport, reportLabel, saveReport } from "./report";
+import { askReport, keep, readReport, reportLabel, saveReport } from "./report";
 import { raiseRequest } from "./request";
 
 /** Sorts a report: answered at once, known, looked into for a limited time first, or a request. */
@@ -146,7 +146,8 @@ function openNote(tools: DeskTools, { id, text }: TriageTimer): void {
   const timers = tools.session.triage;
   const save = async (now: string): Promise<void> => {
     const timer = timers.all().find((each) => each.id === id);
-    if (timer !== undefined) await timers.put({ ...timer, text: now });
+    const text = keptReport(now);
+    if (timer !== undefined && timer.text !== text) await timers.put({ ...timer, text });
   };
   const written = tools.editors.write(text, {
     changed: (now) => runInBackground(save(now), tools.session.log),
@@ -156,7 +157,7 @@ function openNote(tools: DeskTools, { id, text }: TriageTimer): void {
   runInBackground(
     written.then(async (now) => {
       if (now === undefined) return;
-      await save(now);
+      await save(keep(tools, now));
       await vscode.commands.executeCommand("responseDesk.triage.finish", { id });
     }),
     tools.session.log,
