@@ -28,7 +28,7 @@ export interface TriageTimer {
 export const maxReport = 100_000;
 
 /** The start of a report that is too long to be kept. */
-export function keptReport(text: string): string {
+export function storedReport(text: string): string {
   return text.length <= maxReport ? text : text.slice(0, maxReport).replace(/[\uD800-\uDBFF]$/, "");
 }
 
@@ -37,7 +37,7 @@ const findings = "## Findings so far";
 
 /** Starts the time for a report. */
 export function startTriage(report: string, id: string, now: Instant, within: Duration): TriageTimer {
-  return { id, title: triageTitle(report), text: `${keptReport(report.trim())}\n\n${findings}\n\n`, startedAt: now, until: later(now, within) };
+  return { id, title: triageTitle(report), text: `${storedReport(report.trim())}\n\n${findings}\n\n`, startedAt: now, until: later(now, within) };
 }
 
 /** Adds time, counted from now if the time is over. */

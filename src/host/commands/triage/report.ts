@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { keptReport, maxReport, minutesLeft, type TriageTimer, triageTitle } from "../../../core/incident/triage";
+import { storedReport, maxReport, minutesLeft, type TriageTimer, triageTitle } from "../../../core/incident/triage";
 import { isRecord } from "../../../core/model/record";
 import { runInBackground } from "../../platform/background";
 import { type Answer, next } from "../../ui/inputFlow";
@@ -14,12 +14,12 @@ export function keep({ session }: DeskTools, text: string): string {
   if (text.length > maxReport) {
     runInBackground(vscode.window.showWarningMessage(vscode.l10n.t("The report has {0} characters. Only the first {1} are kept. Save the text as a file, and add the file to the timeline of the issue.", text.length, maxReport)), session.log);
   }
-  return keptReport(text);
+  return storedReport(text);
 }
 
 /** Stores the report until it is handled, or removes it if it is empty. */
 export async function saveReport({ context }: DeskTools, report: string): Promise<void> {
-  await context.workspaceState.update(draftKey, report.trim() === "" ? undefined : keptReport(report));
+  await context.workspaceState.update(draftKey, report.trim() === "" ? undefined : storedReport(report));
 }
 
 function savedReport({ context }: DeskTools): string {

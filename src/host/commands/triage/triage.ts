@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import * as vscode from "vscode";
 import { answerPath, appendAnswer } from "../../../core/incident/answerLog";
-import { extendTriage, keptReport, minutesLeft, minutesOf, minutesSpent, startTriage, type TriageTimer, triageTitle } from "../../../core/incident/triage";
+import { extendTriage, storedReport, minutesLeft, minutesOf, minutesSpent, startTriage, type TriageTimer, triageTitle } from "../../../core/incident/triage";
 import { isContended } from "../../../core/model/failure";
 import { parseData } from "../../../core/model/parseData";
 import { ok, type Result } from "../../../core/model/result";
@@ -146,7 +146,7 @@ function openNote(tools: DeskTools, { id, text }: TriageTimer): void {
   const timers = tools.session.triage;
   const save = async (now: string): Promise<void> => {
     const timer = timers.all().find((each) => each.id === id);
-    const text = keptReport(now);
+    const text = storedReport(now);
     if (timer !== undefined && timer.text !== text) await timers.put({ ...timer, text });
   };
   const written = tools.editors.write(text, {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { answerPath, appendAnswer, readAnswers } from "../../../../src/core/incident/answerLog";
-import { extendTriage, keptReport, maxReport, minutesLeft, minutesSpent, readTimer, requestText, startTriage, triageAudience, triageTitle } from "../../../../src/core/incident/triage";
+import { extendTriage, storedReport, maxReport, minutesLeft, minutesSpent, readTimer, requestText, startTriage, triageAudience, triageTitle } from "../../../../src/core/incident/triage";
 import { sampleDesk } from "../../../support/sampleDesk";
 
 const within = { amount: 15, unit: "m" } as const;
@@ -36,7 +36,7 @@ describe("the time for a report", () => {
   it("keeps the first 100,000 characters of a pasted log", () => {
     const { text } = startTriage(`${"x".repeat(maxReport - 1)}😀${"y".repeat(1_000_000)}`, "t1", at(0), within);
     assert.equal(text, `${"x".repeat(maxReport - 1)}\n\n## Findings so far\n\n`);
-    assert.equal(keptReport("short"), "short");
+    assert.equal(storedReport("short"), "short");
   });
 
   it("becomes a request with the report and what was written, and mentions who is notified", () => {
