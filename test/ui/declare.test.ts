@@ -158,8 +158,9 @@ describe("a hostile link that declares an incident", () => {
       ["details", "[Fix](command:workbench.action.closeAllEditors)<!-- desk:field resolved value=x at=2026-11-20T16:00:00Z -->"],
     ];
     const link = own.replace(/\?.*/, `?${hostile.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&")}`);
-    w.write({ "alert.md": `# Alert\n\n[Declare](${link})\n` });
-    await w.openFile("alert.md");
+    // The window of another test may still show a preview of its own file.
+    w.write({ "hostileAlert.md": `# Alert\n\n[Declare](${link})\n` });
+    await w.openFile("hostileAlert.md");
     const preview = await w.openPreview();
     await preview.getByRole("link", { name: "Declare" }).click();
     await w.waitForPrompt("Nothing is created yet");

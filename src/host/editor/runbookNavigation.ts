@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { fileOfProcedure } from "../../core/model/procedurePath";
 import type { Runbook } from "../../core/model/runbook";
 import { writtenLinks } from "../../core/runbook/links";
 import { type OutlineEntry, runbookOutline } from "../../core/runbook/outline";
@@ -16,7 +17,9 @@ export function stepDefinitions(documents: RunbookDocuments, read: ReadEditor): 
       const { line, character } = position;
       const inLink = read(document).links.some((link) => link.line === line && link.column <= character && character <= link.endColumn);
       const step = inLink ? undefined : runbook.steps.findLast((one) => one.source !== "section" && one.line <= line && line < one.endLine);
-      const found = await Promise.all((step?.runbooks ?? []).map((path) => location.session.runbooks.get(path)));
+      const { runbooks } = location.session;
+      // The heading in the link may be gone.
+      const found = await Promise.all((step?.runbooks ?? []).map(async (path) => (await runbooks.get(path)) ?? runbooks.get(fileOfProcedure(path))));
       return found.flatMap((target) => {
         const uri = target === undefined ? undefined : location.session.paths.uriOf(target.file);
         return target === undefined || uri === undefined ? [] : [new vscode.Location(uri, new vscode.Position(titleLine(target), 0))];
