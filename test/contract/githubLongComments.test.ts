@@ -42,6 +42,23 @@ describe('a comment whose issue or length GitHub does not accept', () => {
     });
   }
 
+  const resolve = (text: string): Operation => ({ kind: 'batch', operations: [
+    { kind: 'comment', ref, markdown: renderMilestone('resolved', text) },
+    { kind: 'edit', ref, change: { kind: 'setFields', fields: [{ name: 'resolution', value: text, at: '2026-11-20T10:00:00Z', by: 'ana' }] } },
+  ] });
+
+  it('is refused as a whole if a resolution fits in the comment but not in the text of the issue', async () => {
+    const result = await perform(resolve('x'.repeat(65_000)));
+    assert.ok(result.kind === 'ok', JSON.stringify(result));
+    const other = github.repository(home).open({ title: 'Long', body: 'y'.repeat(60_000) }, 'ana').number;
+    ref = { repository: home, number: other };
+    const before = writes();
+    const refused = await perform(resolve('x'.repeat(6000)), 'k2');
+    assert.ok(refused.kind === 'failed' && refused.failure.kind === 'bodyTooLong', JSON.stringify(refused));
+    assert.deepEqual([writes() - before, github.repository(home).issue(other).comments.length], [0, 0]);
+    await must(perform(resolve('x'.repeat(4000)), 'k3'));
+  });
+
   it('is accepted at the limit', async () => {
     await must(perform({ kind: 'comment', ref, markdown: 'x'.repeat(ana.tracker.maxComment ?? 0) }));
     assert.equal(github.repository(home).issue(ref.number).comments.length, 1);

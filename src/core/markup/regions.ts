@@ -1,5 +1,5 @@
 import { type MarkContent, readMark } from "./hiddenMark";
-import type { BodyLine } from "./textLines";
+import { type BodyLine, joinLines, splitLines } from "./textLines";
 
 const names = ["run", "links", "handoff"] as const;
 
@@ -44,4 +44,11 @@ export function findRegions(lines: readonly BodyLine[]): Regions {
     started = undefined;
   });
   return { regions, broken: broken || started !== undefined };
+}
+
+/** The number of characters of a body without its regions of this name. */
+export function lengthWithout(body: string, name: RegionName): number {
+  const lines = splitLines(body);
+  const regions = findRegions(lines).regions.filter((region) => region.name === name);
+  return regions.reduce((length, { start, end }) => length - joinLines(lines.slice(start, end + 1)).length, body.length);
 }

@@ -4,6 +4,7 @@ import { escapeComments } from "../markup/hiddenMark";
 import { stampAfter } from "../markup/issueRound";
 import { addLink } from "../markup/linkRegion";
 import { renderMilestone } from "../markup/milestone";
+import { lengthWithout } from "../markup/regions";
 import { normalField } from "../markup/textLines";
 import type { Failure, RefusedPart } from "../model/failure";
 import type { IssueDraft } from "../model/issue";
@@ -13,6 +14,7 @@ import { sameLogin } from "../model/names";
 import { type AcceptHandoff, type CloseOperation, type HandoffOperation, type LinkTarget, type OperationKey, partsOf, type PendingOperation, type PendingPart } from "../model/operation";
 import type { IssueTracker } from "../model/ports";
 import { assertNever, failed, ok, type Result } from "../model/result";
+import { applyChange } from "./applyChange";
 import { isTransient } from "./retryPolicy";
 
 /** The result of an operation: the issue that it created or changed. */
@@ -24,7 +26,7 @@ export interface Outcome {
  * Carries out all parts of an operation in order, each under a key derived from the operation's key, so that it can be stopped
  * anywhere and repeated. The first changes of a new issue are parts that follow its creation. `started` means that parts of it may
  * already be done. An operation is refused as a whole while nothing of it is done: when its first part is refused, when a
- * comment is too long, or when an issue of a later part does not exist. Later refusals do not stop the other parts and are returned at the end (`partRefused`).
+ * comment or a field is too long, or when an issue of a later part does not exist. Later refusals do not stop the other parts and are returned at the end (`partRefused`).
  */
 export async function performOperation(tracker: IssueTracker, pending: PendingOperation, started = false): Promise<Result<Outcome>> {
   const [first, ...others] = partsOf(pending);
@@ -34,6 +36,8 @@ export async function performOperation(tracker: IssueTracker, pending: PendingOp
     if (long !== undefined) return failed(long);
     const missing = await findMissing(tracker, first, others);
     if (missing !== undefined) return failed(missing);
+    const full = await findFull(tracker, [first, ...others]);
+    if (full !== undefined) return failed(full);
   }
   const result = await performPart(tracker, first);
   if (result.kind === "failed") return result;
@@ -77,6 +81,27 @@ function findTooLong({ maxComment: limit }: IssueTracker, parts: readonly Pendin
     if (operation.kind !== "comment" && operation.kind !== "close" && operation.kind !== "sendBack") continue;
     const text = operation.kind === "comment" ? operation.markdown : operation.kind === "close" ? resolutionComment(operation) : renderRejection(operation);
     if (text.length > limit) return { kind: "commentTooLong", ref: operation.ref, length: text.length, limit };
+  }
+  return undefined;
+}
+
+/** Values of fields up to this length fit, unless the text of the issue is full anyway. */
+const shortValue = 500;
+
+/**
+ * Why a long value, such as a resolution, does not fit in the text of its issue. Otherwise, the comment with the same words would
+ * already be written when the text is refused. Checklists do not count, because they can move to comments.
+ */
+async function findFull(tracker: IssueTracker, parts: readonly PendingPart[]): Promise<Failure | undefined> {
+  const limit = tracker.maxComment;
+  if (limit === undefined) return undefined;
+  for (const { operation, at } of parts) {
+    if (operation.kind !== "edit" || operation.change.kind !== "setFields" || operation.change.fields.every(({ value }) => value.length <= shortValue)) continue;
+    const { ref, change } = operation;
+    const found = await tracker.get(ref);
+    const changed = found.kind === "ok" ? applyChange(found.value, change, at) : found;
+    const length = changed.kind === "ok" ? lengthWithout(changed.value.body, "run") : 0;
+    if (length > limit) return { kind: "bodyTooLong", ref, length };
   }
   return undefined;
 }

@@ -66,6 +66,7 @@ async function addEntry(tools: DeskTools, argument: unknown, first: NoteOrigin |
     runInBackground(tools.context.workspaceState.update(lastKey, ref), session.log);
     const submission = await tools.submit(t("Adding to the timeline…"), { kind: "comment", ref, markdown: renderMilestone("note", renderNote(text, prepared?.value.source), at === undefined ? {} : { at }) });
     if (submission.kind === "done") notifyAdded(session, ref, prepared?.value.copied);
+    else if (prepared?.value.copied !== undefined) notifyCopied(session, submission.kind === "queued", prepared.value.copied);
     return submission;
   }
   return undefined;
@@ -75,6 +76,14 @@ function notifyAdded(session: DeskSession, ref: IssueRef, copied: string | undef
   const t = vscode.l10n.t;
   if (copied === undefined) void vscode.window.setStatusBarMessage(t("$(check) Added to the timeline of {0}", shortReference(session, ref)), 4000);
   else runInBackground(vscode.window.showInformationMessage(t("The file was copied to {0} and added to the timeline of {1}. Commit it, so that others can open it.", plainLabel(copied), shortReference(session, ref))), session.log);
+}
+
+/** Says where the copy of a file is whose entry was not written: it stays, because the user may have changed it since. */
+function notifyCopied({ log }: DeskSession, waits: boolean, copied: string): void {
+  const t = vscode.l10n.t;
+  const path = plainLabel(copied);
+  const text = waits ? t("The file was copied to {0}. Commit it, so that others can open it when the entry is added.", path) : t("The file was copied to {0}, but the entry was not added. Add this copy, or delete it.", path);
+  runInBackground(vscode.window.showInformationMessage(text), log);
 }
 
 /** The issue of the page, checklist or post-mortem that is the active editor, or of the issue file. */
