@@ -1,5 +1,4 @@
-import { issuesAskedFor, type Runbook, type RunbookChart, type RunbookStep } from "../core/model/runbook";
-import { chartStepId } from "../core/runbook/runbookCharts";
+import { chartStepId, issuesAskedFor, type Runbook, type RunbookChart, type RunbookStep } from "../core/model/runbook";
 import { box, checklistBox, chip, contextValue, escapeText, note, type PreviewContext, type ShownStep, stepButtons, stepTextTags } from "./previewParts";
 
 /** What the list of a flowchart shows besides its steps. */

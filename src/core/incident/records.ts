@@ -4,11 +4,6 @@ import { fieldNamed } from "../model/issueField";
 import type { Repository } from "../model/issueRef";
 import { distinctNames } from "../model/names";
 
-/** The kinds of issue that stand for a project, and for an idea that can become one. */
-export const recordKind = "record";
-
-export const opportunityKind = "opportunity";
-
 /** The field with the code repositories of a record, one a line. */
 export const repositoriesField = "repositories";
 

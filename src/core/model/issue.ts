@@ -119,6 +119,11 @@ export interface IssueDraft {
  */
 export type Relation = "child" | "related" | "blockedBy" | "hasDuplicate";
 
+/** The kinds of issue that stand for a project, and for an idea that can become one. */
+export const recordKind = "record";
+
+export const opportunityKind = "opportunity";
+
 /** Name and label of the built-in kind for a role's checklist of one day. No desk can define it. */
 export const checklistKind = "checklist";
 

@@ -183,3 +183,8 @@ export function issuesAskedFor({ templates }: Pick<Runbook, "templates">, { id, 
   const kinds = new Set(mentions.flatMap(({ action, kind }) => (action === "create" && !own.some((template) => template.kind === kind) ? [kind] : [])));
   return own.length + kinds.size;
 }
+
+/** The id of the step of a flowchart's node, which stays the same when the node's text changes. */
+export function chartStepId({ prefix }: Pick<RunbookChart, "prefix">, node: string): string {
+  return `${prefix}.${node}`;
+}

@@ -1,7 +1,7 @@
 import type { Desk, RoleChecklist } from "../model/desk";
 import { procedurePath } from "../model/procedurePath";
 import type { Runbook, RunbookSection, RunbookStep } from "../model/runbook";
-import { numberOf } from "./steps";
+import { headingNumber } from "./headingNumber";
 
 /**
  * One section of a runbook as a runbook of its own, with the sections below it. The front matter of the file applies, except for the time of the day at which it is due. If the
@@ -83,7 +83,7 @@ export function isHandbook(runbook: Pick<Runbook, "sections" | "steps" | "detail
   if (runbook.details.handbook !== undefined) return runbook.details.handbook;
   const procedures = proceduresOf(runbook);
   if (procedures.length < 2 || runbook.sections.some(({ gate }) => gate)) return false;
-  const numbered = procedures.filter(({ title }) => numberOf(title) !== undefined).length;
+  const numbered = procedures.filter(({ title }) => headingNumber(title) !== undefined).length;
   if (numbered > 1 && 2 * numbered > procedures.length) return false;
   const charts = new Set(runbook.steps.flatMap(({ section, source }) => (source === "chart" && section !== undefined ? [section] : [])));
   if (charts.size > 1) return true;

@@ -4,7 +4,7 @@ import { readFlowchart } from "../flowchart/readFlowchart";
 import type { MarkdownBlock } from "../model/markdownDocument";
 import type { Flowchart, FlowProblem } from "../model/flowchart";
 import { procedurePath } from "../model/procedurePath";
-import type { Runbook, RunbookChart, RunbookSection, RunbookStep } from "../model/runbook";
+import { chartStepId, type Runbook, type RunbookChart, type RunbookSection, type RunbookStep } from "../model/runbook";
 import { readRoles } from "../model/roleMentions";
 import { textHash } from "../model/textHash";
 import { chartSteps, type ChartStep, drawsProcedure, isSequence } from "./chartSteps";
@@ -85,11 +85,6 @@ function repeatsList(nodes: readonly ChartStep[], listed: readonly RunbookStep[]
   const steps = listed.map(({ text }) => ({ text, kind: "open" as const, words: "" }));
   const all = nodes.filter(({ part }) => part !== "option");
   return 2 * all.filter(({ text }) => stepOfNode(text, steps) !== undefined).length >= all.length;
-}
-
-/** The id of a node's step, which stays the same when the node's text changes. */
-export function chartStepId({ prefix }: Pick<RunbookChart, "prefix">, key: string): string {
-  return `${prefix}.${key}`;
 }
 
 function stepOf(draft: ChartStep, chart: RunbookChart, { path, sections, within, context }: TextAround): RunbookStep {

@@ -4,6 +4,7 @@ import { readRoles } from "../model/roleMentions";
 import type { KindMention, RunbookStep } from "../model/runbook";
 import { withoutRequests } from "../model/stepRequests";
 import { comparableWords, distinctIds, wordsAbove } from "./distinctIds";
+import { headingNumber } from "./headingNumber";
 import { readMentions } from "./mentions";
 import type { RunbookContext } from "./runbookContext";
 import { type SectionDraft, sectionFinder } from "./sections";
@@ -123,7 +124,7 @@ function proceduresWithout(steps: readonly StepDraft[], sections: readonly Secti
 function numberedSections(sections: readonly SectionDraft[]): readonly number[] {
   const groups = new Map<string, number[]>();
   for (const [index, section] of sections.entries()) {
-    if (numberOf(section.title) === undefined) continue;
+    if (headingNumber(section.title) === undefined) continue;
     const name = `${section.parent ?? ""} ${section.depth}`;
     const group = groups.get(name);
     if (group === undefined) groups.set(name, [index]);
@@ -131,19 +132,12 @@ function numberedSections(sections: readonly SectionDraft[]): readonly number[] 
   }
   return [...groups.values()]
     .filter((group) => {
-      const numbers = group.map((index) => numberOf(sections[index]?.title ?? "") ?? -1);
+      const numbers = group.map((index) => headingNumber(sections[index]?.title ?? "") ?? -1);
       const [first = -1] = numbers;
       return numbers.length > 1 && (first === 0 || first === 1) && numbers.every((number, index) => number === first + index);
     })
     .flat()
     .sort((a, b) => a - b);
-}
-
-/** The number at the start of a heading that also has text. Of `2.1`, the last part. */
-export function numberOf(title: string): number | undefined {
-  const [, plain, word] = /^(?:(?:\d{1,3}\.){0,3}(\d{1,3})[.):]?\s+(?=\S)|(?:step|phase|schritt|\u00e9tape|etape|paso|passo|passaggio|stap|krok|steg|\u0448\u0430\u0433|\u044d\u0442\u0430\u043f|\u624b\u9806|\u6b65\u9aa4|\u7b2c)\s*(\d{1,3})(?!\d)[^\p{L}\p{N}]*(?=\S))/iu.exec(title) ?? [];
-  const digits = plain ?? word;
-  return digits === undefined ? undefined : Number(digits);
 }
 
 function nearestStep(blocks: readonly MarkdownBlock[], stepOf: ReadonlyMap<number, number>, item: MarkdownItem): number | undefined {

@@ -1,11 +1,11 @@
 import { openSteps } from "../../core/checklist/marking";
 import { type IncidentPhase, type IncidentState, incidentState } from "../../core/incident/incidentState";
-import { opportunityKind, recordKind, repositoriesOf } from "../../core/incident/records";
+import { repositoriesOf } from "../../core/incident/records";
 import { type NextAction, nextAction } from "../../core/response/nextAction";
 import { replyEffectsOf, replyStages } from "../../core/incident/reply";
 import type { IssueFacts } from "../../core/issue/issueFacts";
 import type { Desk } from "../../core/model/desk";
-import { type Issue, isWork } from "../../core/model/issue";
+import { type Issue, isWork, opportunityKind, recordKind } from "../../core/model/issue";
 import { formatRef } from "../../core/model/issueRef";
 import { distinctNames, hasName } from "../../core/model/names";
 import type { MarkdownContent } from "../../core/model/markdownBlocks";

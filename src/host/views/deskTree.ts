@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { opportunityKind, recordKind } from "../../core/incident/records";
 import { findKind } from "../../core/model/desk";
+import { opportunityKind, recordKind } from "../../core/model/issue";
 import { type IssueRef, refKey, sameRef } from "../../core/model/issueRef";
 import { debounce } from "../../core/model/queues";
 import type { DeskSession } from "../app/session";

@@ -1,8 +1,8 @@
-import { opportunityKind, recordKind, repositoriesOf } from "../../core/incident/records";
+import { repositoriesOf } from "../../core/incident/records";
 import { type IssueFacts, issueFacts } from "../../core/issue/issueFacts";
 import { hasTestLabel } from "../../core/markup/labels";
 import type { Desk } from "../../core/model/desk";
-import { checklistKind, type Instant, isLowHanging, type Issue, type IssueSnapshot, ownKinds } from "../../core/model/issue";
+import { checklistKind, type Instant, isLowHanging, type Issue, type IssueSnapshot, opportunityKind, ownKinds, recordKind } from "../../core/model/issue";
 import type { LinkKind } from "../../core/model/issueChange";
 import { type IssueRef, refIndex, refKey, sameRef } from "../../core/model/issueRef";
 import type { Urgency } from "../../core/response/urgency";

@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
-import { opportunityKind, recordKind } from "../../core/incident/records";
-import type { IgnoredMarks } from "../../core/model/issue";
+import { type IgnoredMarks, opportunityKind, recordKind } from "../../core/model/issue";
 import { formatRef, type IssueRef } from "../../core/model/issueRef";
 import { assertNever } from "../../core/model/result";
 import type { ChecklistTime } from "../../core/model/runbook";

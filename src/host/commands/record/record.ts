@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import { opportunityKind, readRepositories, recordKind, repositoriesField, repositoriesOf } from "../../../core/incident/records";
+import { readRepositories, repositoriesField, repositoriesOf } from "../../../core/incident/records";
 import { recordStartedComment } from "../../../core/markup/issueTexts";
 import { renderMilestone } from "../../../core/markup/milestone";
-import type { Issue } from "../../../core/model/issue";
+import { type Issue, opportunityKind, recordKind } from "../../../core/model/issue";
 import type { IssueRef } from "../../../core/model/issueRef";
 import type { Result } from "../../../core/model/result";
 import { enterText } from "../../ui/quickPick";

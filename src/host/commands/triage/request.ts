@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { recordKind } from "../../../core/incident/records";
 import { requestText, triageAudience, triageTitle } from "../../../core/incident/triage";
+import { recordKind } from "../../../core/model/issue";
 import type { IssueRef } from "../../../core/model/issueRef";
 import { next, promptAll, type Question } from "../../ui/inputFlow";
 import { enterText } from "../../ui/quickPick";
