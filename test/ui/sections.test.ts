@@ -61,7 +61,7 @@ author: ana
 created: 2026-11-20T16:00:00Z
 updated: 2026-11-20T16:00:00Z
 ---
-On Monday.
+On Monday, after [the closing](../../runbooks/handbook.md#before-you-close).
 `;
 
 async function openHandbook(): Promise<Workbench> {
@@ -103,6 +103,9 @@ describe('a section of a runbook', () => {
     await issueWith(w, 'runbook=runbooks/handbook.md#before-you-close');
     await page.getByRole('checkbox', { name: 'Count the keys' }).waitFor();
     await w.screenshot('sections-page');
+    await page.getByRole('link', { name: 'the closing' }).first().click();
+    await w.page.locator('.tabs-container .tab.active').filter({ hasText: 'handbook.md' }).waitFor();
+    await until('the line of the heading', async () => (await w.statusBar()).some(text => text.includes('Ln 16')));
 
     await w.openFile('runbooks/handbook.md');
     await lenses.filter({ hasText: 'Start a procedure' }).locator('a').filter({ hasText: 'Start a procedure' }).click();
@@ -149,6 +152,18 @@ describe('a section of a runbook', () => {
     await until('the row follows', async () => (await w.waitForRow('On Call', 'Before you open')).description === '1/2 · primary');
     await w.screenshot('sections-on-call');
     assert.match(await issueWith(w, '- [x] Unlock the counter'), /title: "?Before you open, at least one person to · \d{4}-\d\d-\d\d/);
+    assert.deepEqual(w.extensionErrors(), []);
+  });
+
+  it('is asked for when a handbook is selected for a new issue', async () => {
+    const w = await openHandbook();
+    await w.command('Response Desk: Create Request with Details…');
+    await w.answer('What happened?', 'A printer for Evan');
+    await w.pick('Details', 'No Details');
+    await w.pick('Select a priority', 'normal');
+    await w.pick('Select a runbook for the checklist', 'How we run the counter');
+    await w.pick('Select a procedure of “How we run the counter”', 'A new colleague');
+    assert.match(await issueWith(w, 'title: "[REQUEST] A printer for Evan"'), /runbook=runbooks\/handbook\.md#a-new-colleague /);
     assert.deepEqual(w.extensionErrors(), []);
   });
 

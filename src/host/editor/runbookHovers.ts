@@ -45,7 +45,7 @@ export function runbookHovers(documents: RunbookDocuments, read: ReadEditor): vs
 async function linkHover(document: vscode.TextDocument, { line, character }: vscode.Position, { session, path }: RunbookLocation, read: ReadEditor): Promise<vscode.Hover | undefined> {
   const found = read(document).links.find((link) => link.line === line && link.column <= character && character <= link.endColumn);
   const target = found === undefined ? undefined : resolveRunbookLink(path, found.href);
-  const runbook = target === undefined ? undefined : await session.runbooks.get(procedurePath(target.path, target.fragment));
+  const runbook = target === undefined ? undefined : ((await session.runbooks.get(procedurePath(target.path, target.fragment))) ?? (await session.runbooks.get(target.path)));
   if (found === undefined || runbook === undefined) return undefined;
   return new vscode.Hover(await procedureHover(session, runbook), new vscode.Range(line, found.column, line, found.endColumn));
 }

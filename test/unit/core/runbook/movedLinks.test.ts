@@ -69,6 +69,8 @@ describe("A desk's runbooks after a move", () => {
     assert.equal(changed(text, movedDeskRunbooks("runbooks", text, movesOf([{ from: "runbooks/c.md", to: "runbooks/c d.md" }]))), text.replace("c.md", "c d.md"));
   });
   it("are unchanged when they leave the desk's folder or move with it", () => {
+    const listed = "checklists:\n  - { runbook: b.md#start-of-day, when: start-of-day }\n";
+    assert.equal(changed(listed, movedDeskRunbooks("runbooks", listed, movesOf([{ from: "runbooks/b.md", to: "runbooks/net/b.md" }]))), listed.replace("b.md#", "net/b.md#"));
     assert.deepEqual(movedDeskRunbooks("runbooks", text, movesOf([{ from: "runbooks/b.md", to: "b.md" }])), []);
   });
 });
