@@ -35,7 +35,7 @@ export function release(stage: SampleStage): { readonly me: string; readonly eve
     await p.answer('wrapping', 'What happens to the instance', { values: { 'after deployment': 'Delete it' } });
     await p.choose('wrapping', 'Yes: continue with the client');
     await p.done('wrapping', 'Ask the client to try');
-    await p.answer('wrapping', 'Hand {{project}} over', { values: { release: 'Zero downtime' }, comment: 'The checkout offers wrapping for each item. I tried it with three payment methods. It needs no downtime.' });
+    await p.answer('wrapping', 'Hand {{project}} over', { values: { 'kind of release': 'Zero downtime' }, comment: 'The checkout offers wrapping for each item. I tried it with three payment methods. It needs no downtime.' });
     await p.setStage('wrapping', 'QA');
   });
   add(ago('6d 6h'), qa, accept('wrapping'));
@@ -88,7 +88,7 @@ export function release(stage: SampleStage): { readonly me: string; readonly eve
   add(ago('2d'), other, async (p) => {
     await p.choose('search', 'Yes: continue with the client');
     await p.done('search', 'Ask the client to try');
-    await p.answer('search', 'Hand {{project}} over', { values: { release: 'Downtime' }, comment: 'Search finds series, and shows the volumes in order. I tried it on a phone too. The index is built again, which needs a downtime of ten minutes.' });
+    await p.answer('search', 'Hand {{project}} over', { values: { 'kind of release': 'Downtime' }, comment: 'Search finds series, and shows the volumes in order. I tried it on a phone too. The index is built again, which needs a downtime of ten minutes.' });
     await p.setStage('search', 'QA');
   });
   add(ago('1d 6h'), qa, (p) => p.done('search', 'The instance is in the state', 'The developer wrote', 'The developer named the kind'));

@@ -4,13 +4,14 @@ import { assertNever } from "../model/result";
 import { findStep, progress } from "./marking";
 import { notChosen } from "./marks";
 import { type EarlierPass, passesOf } from "./passes";
+import { readableMarkdown } from "./values";
 
 /** Renders a checklist as Markdown without hidden marks: who did what and when, on which issue. Times are in UTC. */
 export function renderChecklistExport(checklist: Checklist, ref: IssueRef, title: string): string {
   const { done, total } = progress(checklist);
   const passes = passesOf(checklist);
   const earlierLines = ({ id, depth }: ChecklistStep): readonly string[] => (passes.get(id)?.earlier ?? []).map((each) => `${"  ".repeat(depth)}  - Pass ${each.pass}: ${describePass(each, checklist)}`);
-  const lines = checklist.items.flatMap((item) => (item.kind === "section" ? ["", `## ${item.title}`, ""] : [...stepLines(item, ref), ...earlierLines(item)]));
+  const lines = checklist.items.flatMap((item) => (item.kind === "section" ? ["", `## ${item.title}`, ""] : [...stepLines(item, ref, checklist), ...earlierLines(item)]));
   return [`# ${checklist.title}`, "", `${formatRef(ref, "")} ${title}`.trimEnd(), "", `Started by ${checklist.by} at ${checklist.startedAt}. ${done} of ${total} settled. Runbook: ${checklist.runbook} (${checklist.revision}).`, ...valueLines(checklist), ...(checklist.items[0]?.kind === "step" ? [""] : []), ...lines, ""].join("\n");
 }
 
@@ -19,13 +20,14 @@ function valueLines({ values = [] }: Checklist): readonly string[] {
   return known.length === 0 ? [] : ["", ...known.map(({ name, value, by, at }) => `* ${name}: ${value.replace(/\s+/g, " ")} (${[by, at].filter((each) => each !== "").join(", ")})`)];
 }
 
-function stepLines(step: ChecklistStep, ref: IssueRef): readonly string[] {
+function stepLines(step: ChecklistStep, ref: IssueRef, checklist: Checklist): readonly string[] {
+  const text = readableMarkdown(step.text, checklist);
   const indent = "  ".repeat(step.depth);
   const box = step.mark.kind === "done" ? "[x]" : "[ ]";
   const links = step.links.map((link) => ` ${formatRef(link, ref.repository)}`).join("");
   const said = describeMark(step.mark);
   return [
-    `${indent}- ${box} ${step.mark.kind === "skipped" ? `~~${step.text}~~` : step.text}${links}${said === "" ? "" : ` (${said})`}`,
+    `${indent}- ${box} ${step.mark.kind === "skipped" ? `~~${text}~~` : text}${links}${said === "" ? "" : ` (${said})`}`,
     ...(step.evidence ?? []).map(({ value }) => `${indent}  - Evidence: ${value}`),
   ];
 }

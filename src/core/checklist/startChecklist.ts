@@ -2,7 +2,7 @@ import type { Checklist, ChecklistItem, ChecklistSection } from "../model/checkl
 import type { Instant } from "../model/issue";
 import { fillRoles } from "../model/roleMentions";
 import type { Runbook, RunbookSection, RunbookStep } from "../model/runbook";
-import { fillApprovers, fillRoleVariables } from "../model/stepRequests";
+import { fillApprovers, fillRoleVariables, typedNames } from "../model/stepRequests";
 import type { Holders } from "../model/shift";
 
 interface ChecklistStart {
@@ -21,6 +21,8 @@ export type RolePeople = Readonly<Record<string, readonly string[]>>;
 
 /** Starts a checklist from a runbook: all steps are open and grouped under the headings that contain steps. */
 export function startChecklist(runbook: Runbook, start: ChecklistStart): Checklist {
+  const typed = typedNames(runbook.steps.map(({ text }) => text));
+  const variables = Object.fromEntries(Object.entries(start.holders).filter(([role]) => !typed.has(role)));
   const sections = new Map(runbook.sections.map((section) => [section.id, section]));
   const items: ChecklistItem[] = [];
   // A step that stands for a whole section repeats its heading, so the heading is only needed below another one.
@@ -36,7 +38,7 @@ export function startChecklist(runbook: Runbook, start: ChecklistStart): Checkli
     const heading = headingOf(step, section === undefined ? undefined : { kind: "section", id: section.id, title: section.title, gate }, shown);
     if (heading !== undefined && heading !== shown && headings) items.push(withFreeId(heading, taken));
     shown = heading;
-    items.push({ kind: "step", id: step.id, part: step.part, text: fillRoles(fillApprovers(fillRoleVariables(step.text, start.holders), start.people ?? {}), start.holders), depth: step.depth, mark: { kind: "open" }, links: [], ...(step.within === undefined ? {} : { within: step.within }), ...(step.next === undefined ? {} : { next: step.next }), ...(step.optional === undefined ? {} : { optional: step.optional }) });
+    items.push({ kind: "step", id: step.id, part: step.part, text: fillRoles(fillApprovers(fillRoleVariables(step.text, variables), start.people ?? {}), start.holders), depth: step.depth, mark: { kind: "open" }, links: [], ...(step.within === undefined ? {} : { within: step.within }), ...(step.next === undefined ? {} : { next: step.next }), ...(step.optional === undefined ? {} : { optional: step.optional }) });
   }
   return { id: start.id, runbook: runbook.path, title: runbook.title, revision: runbook.revision, startedAt: start.startedAt, by: start.by, items };
 }

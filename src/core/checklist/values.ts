@@ -1,7 +1,7 @@
 import type { Checklist, FieldValue } from "../model/checklist";
 import { isInstant } from "../model/instant";
 import { compareInstants } from "../model/instantOrder";
-import { defineFields, type FieldDefinition, fieldNamePattern, readRequests, valueFlaw } from "../model/stepRequests";
+import { defineFields, type FieldDefinition, fieldNamePattern, fillFields, readRequests, valueFlaw, withoutRequests } from "../model/stepRequests";
 
 /** The fields that the steps of a checklist ask for, in order. */
 export function fieldsOf({ items }: Checklist): readonly FieldDefinition[] {
@@ -40,6 +40,16 @@ function isEqual(a: FieldValue, b: FieldValue | undefined): boolean {
 export function validValue(checklist: Pick<Checklist, "values">, field: FieldDefinition): string | undefined {
   const value = checklist.values?.find(({ name }) => name === field.name)?.value ?? "";
   return valueFlaw(field, value) === undefined ? value : undefined;
+}
+
+/** The text of a step with the values of its fields, and without what it asks for. */
+export function readableText(text: string, { values = [] }: Pick<Checklist, "values">): string {
+  return withoutRequests(fillFields(text, Object.fromEntries(values.map(({ name, value }) => [name, value.replace(/\s+/g, " ")]))));
+}
+
+/** The same as Markdown in which the values have no formatting. */
+export function readableMarkdown(text: string, { values = [] }: Pick<Checklist, "values">): string {
+  return readableText(text, { values: values.map((each) => ({ ...each, value: each.value.replace(/[\\`*_[\]<>~&]/g, "\\$&") })) });
 }
 
 /** All values of checklists as variables of templates. Of the same name, the value of the last checklist counts. */

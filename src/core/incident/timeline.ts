@@ -1,5 +1,6 @@
 import { notChosen } from "../checklist/marks";
 import { passesOf } from "../checklist/passes";
+import { readableMarkdown } from "../checklist/values";
 import { type MilestoneComment, type MilestoneDetails, readMilestone } from "../markup/milestone";
 import type { Checklist, ChecklistStep, LoggedMark } from "../model/checklist";
 import { compareInstants } from "../model/instantOrder";
@@ -113,20 +114,20 @@ function fromChecklist(checklist: Checklist): readonly TimelineEntry[] {
   const passes = passesOf(checklist);
   // What was done by hand in an earlier pass has no author, and only the time at which the pass ended.
   const earlierOf = ({ id }: ChecklistStep): readonly LoggedMark[] => (passes.get(id)?.earlier ?? []).filter(({ mark }) => mark.by !== undefined);
-  return [...started, ...steps.flatMap((step) => [...earlierOf(step), step].flatMap((marked) => fromMark(step, marked, steps)))];
+  return [...started, ...steps.flatMap((step) => [...earlierOf(step), step].flatMap((marked) => fromMark(step, marked, { steps, readable: (text) => readableMarkdown(text, checklist) })))];
 }
 
-function fromMark(step: ChecklistStep, { mark, chosen }: LoggedMark, steps: readonly ChecklistStep[]): readonly TimelineEntry[] {
+function fromMark(step: ChecklistStep, { mark, chosen }: LoggedMark, { steps, readable }: { readonly steps: readonly ChecklistStep[]; readonly readable: (text: string) => string }): readonly TimelineEntry[] {
   if (mark.at === undefined || step.part === "option") return [];
   const common = { at: mark.at, by: mark.by ?? "" };
   switch (mark.kind) {
     case "open":
       return [];
     case "skipped":
-      return mark.reason === notChosen ? [] : [{ kind: "stepSkipped", ...common, text: step.text, reason: mark.reason }];
+      return mark.reason === notChosen ? [] : [{ kind: "stepSkipped", ...common, text: readable(step.text), reason: mark.reason }];
     case "done": {
       const option = step.part === "decision" ? steps.find((other) => other.id === chosen) : undefined;
-      return [option === undefined ? { kind: "stepDone", ...common, text: step.text } : { kind: "decided", ...common, text: step.text, option: option.text }];
+      return [option === undefined ? { kind: "stepDone", ...common, text: readable(step.text) } : { kind: "decided", ...common, text: readable(step.text), option: readable(option.text) }];
     }
     default:
       return assertNever(mark);

@@ -1,5 +1,6 @@
 import { wallTimeOf } from "../calendar/localTime";
 import { openSteps } from "../checklist/marking";
+import { readableText } from "../checklist/values";
 import type { IssueFacts } from "../issue/issueFacts";
 import { inertText, withoutMentions } from "../markup/inertText";
 import { milestoneNames, renderMilestone } from "../markup/milestone";
@@ -49,7 +50,7 @@ export function draftUpdate(input: UpdateInput): string {
   const news = fresh.flatMap((entry) => newsOf(entry, (at) => shortTime(at, now, timezone)));
   const decided = fresh.flatMap(decisionOf);
   const isOver = hasEnded(state.phase);
-  const open = internal ? facts.checklists.flatMap(openSteps).slice(0, maxSteps).map(({ text, given }) => `- ${line(text)}${given === undefined || given.login === "" ? "" : ` (${given.login})`}`) : [];
+  const open = internal ? facts.checklists.flatMap((checklist) => openSteps(checklist).map(({ text, given }) => ({ text: readableText(text, checklist), given }))).slice(0, maxSteps).map(({ text, given }) => `- ${line(text)}${given === undefined || given.login === "" ? "" : ` (${given.login})`}`) : [];
   const steps = isOver ? [] : [...writtenSteps(entries), ...open];
   const heading = since === undefined ? "What happened:" : `New since the last update (${shortTime(since, now, timezone)}):`;
   const nothing = since === undefined ? [] : ["Nothing new since the last update."];

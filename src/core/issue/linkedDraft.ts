@@ -1,3 +1,4 @@
+import { readableText } from "../checklist/values";
 import type { Checklist, ChecklistStep, StepRef } from "../model/checklist";
 import { type Desk, openRepositories } from "../model/desk";
 import type { FormState } from "../model/issueForm";
@@ -62,13 +63,13 @@ interface AskedFor {
 }
 
 /** A draft for a step of an issue's checklist. The runbook is absent if it no longer exists. */
-export function draftAtStep(desk: Desk, parent: IssueRef, { id: run }: Checklist, step: ChecklistStep, runbook: Runbook | undefined, asked: AskedFor, several: boolean): LinkedDraft {
+export function draftAtStep(desk: Desk, parent: IssueRef, checklist: Checklist, step: ChecklistStep, runbook: Runbook | undefined, asked: AskedFor, several: boolean): LinkedDraft {
   const written = runbook?.steps.find(({ id }) => id === step.id);
   return {
     parent,
-    step: { run, step: step.id },
+    step: { run: checklist.id, step: step.id },
     links: step.links,
-    ...startOf(desk, templatesOf(runbook, written, asked), several, { text: step.text, kinds: kindsAsked(desk, written, step.text, asked) }),
+    ...startOf(desk, templatesOf(runbook, written, asked), several, { text: readableText(step.text, checklist), kinds: kindsAsked(desk, written, step.text, asked) }),
   };
 }
 
@@ -85,7 +86,7 @@ export function draftAtLine(desk: Desk, runbook: Runbook, line: number, several:
   return {
     runbook: { path: runbook.path, ...(step === undefined ? {} : { step: step.id }) },
     links: [],
-    ...startOf(desk, templates, several, step && { text: step.text, kinds: kindsAsked(desk, step, step.text, {}) }),
+    ...startOf(desk, templates, several, step && { text: readableText(step.text, {}), kinds: kindsAsked(desk, step, step.text, {}) }),
   };
 }
 

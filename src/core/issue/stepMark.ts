@@ -1,6 +1,6 @@
 import { decisionOf, missingValues, requestsOf } from "../checklist/requests";
 import { findStep } from "../checklist/marking";
-import { fieldsOf, validValue } from "../checklist/values";
+import { fieldsOf, readableText, validValue } from "../checklist/values";
 import { readApproval, renderStepComment } from "../markup/stepComment";
 import type { Checklist, ChecklistStep, StepMark } from "../model/checklist";
 import { compareInstants } from "../model/instantOrder";
@@ -8,7 +8,7 @@ import { instantAt, isInstant, millisecondsOf } from "../model/instant";
 import type { IssueRef } from "../model/issueRef";
 import { hasLogin, sameLogin } from "../model/names";
 import { batchOf, type Operation } from "../model/operation";
-import { type FieldDefinition, fillFields, withoutRequests } from "../model/stepRequests";
+import type { FieldDefinition } from "../model/stepRequests";
 import type { TimelineEvent } from "../model/timelineEvent";
 
 /** A step of a checklist that somebody marks. For an option, `step` is its decision. */
@@ -81,8 +81,8 @@ export function markOperation(target: MarkedStep, mark: StepMark, answers: Answe
   const change = option === undefined ? ({ kind: "markStep", run: checklist.id, step: step.id, mark, ...entered } as const) : ({ kind: "choose", run: checklist.id, option: option.id, mark, ...entered } as const);
   const edit = { kind: "edit", ref, change } as const;
   if (!approves && answers.comment === undefined) return edit;
-  const known = { ...Object.fromEntries((checklist.values ?? []).map(({ name, value }) => [name, value])), ...answers.values };
-  const text = [step, ...(option === undefined ? [] : [option])].map((each) => withoutRequests(fillFields(each.text, known))).join(" ");
+  const known = { values: [...(checklist.values ?? []), ...values] };
+  const text = [step, ...(option === undefined ? [] : [option])].map((each) => readableText(each.text, known)).join(" ");
   const content = { text: mark.kind === "skipped" ? `${text} (${mark.reason})` : text, mark: mark.kind, approves, ...(answers.comment === undefined ? {} : { comment: answers.comment }) };
   return batchOf([edit, { kind: "comment", ref, markdown: renderStepComment({ run: checklist.id, step: step.id }, content) }]);
 }

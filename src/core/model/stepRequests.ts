@@ -102,6 +102,11 @@ function distinct(names: readonly string[]): readonly string[] {
   return names.filter((name, index) => !hasName(names.slice(0, index), name));
 }
 
+/** The names of fields that one of these texts gives a type. They are fields also where they have the name of a role. */
+export function typedNames(texts: readonly string[]): ReadonlySet<string> {
+  return new Set(texts.flatMap((text) => readRequests(text).fields.flatMap(({ name, type }) => (type === undefined ? [] : [name]))));
+}
+
 /** The fields of several steps, in order. Of several types for one name, the first counts. */
 export function defineFields(steps: readonly Pick<StepRequests, "fields">[]): readonly FieldDefinition[] {
   const defined = new Map<string, StepField>();

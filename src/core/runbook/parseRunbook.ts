@@ -4,6 +4,7 @@ import { withoutComments } from "../model/markdownText";
 import type { Problem, TextRange } from "../model/problem";
 import { procedurePath } from "../model/procedurePath";
 import type { IssueTemplate, Runbook, RunbookCommand, RunbookLink, RunbookProblemCode, RunbookStep } from "../model/runbook";
+import { typedNames } from "../model/stepRequests";
 import { textHash } from "../model/textHash";
 import { readFrontMatter } from "./details";
 import { isTemplate, readTemplate } from "./issueTemplate";
@@ -29,6 +30,8 @@ export function parseRunbook(path: string, text: string, document: MarkdownDocum
   const drafts = findSteps(blocks, sections);
   const ids = stepIds(drafts, sections);
   const links = findLinks(path, document.links);
+  const typed = typedNames(drafts.map(({ text: written }) => written));
+  const variables = context.roles.filter((role) => !typed.has(role));
   const toSteps = (all: readonly StepDraft[], names: readonly string[]): readonly RunbookStep[] => {
     const contents = stepContents(all, blocks, context);
     const linksByStep = groupByStep(path, all, links);
@@ -39,7 +42,7 @@ export function parseRunbook(path: string, text: string, document: MarkdownDocum
       content: contents[index],
       runbooks: linksByStep.get(index) ?? none,
       within: frontMatter.details.within,
-      roles: context.roles,
+      roles: variables,
     }));
   };
   const slugs = sectionSlugs(sections);
@@ -76,7 +79,7 @@ interface StepFindings {
   readonly runbooks: readonly string[];
   /** The deadline if the step's own text contains none. */
   readonly within: string | undefined;
-  /** Names of the roles of the desk. */
+  /** Names of roles that are variables without a type, not fields. */
   readonly roles: readonly string[];
 }
 

@@ -1,7 +1,7 @@
 import { assignStep, choose, findStep, gateBefore, linkStep, markStep, reopenSection, showEvidence } from "../checklist/marking";
 import { refusedApproval } from "../checklist/requests";
 import { updateFromRunbook } from "../checklist/updateFromRunbook";
-import { setValues } from "../checklist/values";
+import { readableText, setValues } from "../checklist/values";
 import { appendChecklist, type ChecklistFormat, isBroken, readChecklists, replaceChecklist } from "../markup/checklistRegion";
 import { noteClock } from "../markup/clockRegion";
 import { readFields, setFields } from "../markup/fieldRegion";
@@ -166,7 +166,7 @@ function updateStep(issue: Issue, at: Instant, id: string, step: string, mark: S
     const gate = mark.kind === "open" ? undefined : gateBefore(checklist, step, mark.at ?? at);
     if (gate !== undefined) return { kind: "gateShut", ref: issue.ref, gate: gate.title };
     const approvers = refusedApproval(checklist, step, mark);
-    return approvers && { kind: "notApprover", ref: issue.ref, step: findStep(checklist, step)?.text ?? step, approvers };
+    return approvers && { kind: "notApprover", ref: issue.ref, step: readableText(findStep(checklist, step)?.text ?? step, checklist), approvers };
   });
 }
 

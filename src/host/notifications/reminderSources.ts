@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { readableText } from "../../core/checklist/values";
 import { wallTime } from "../../core/calendar/businessTime";
 import { type HandoffDue, handoffDue } from "../../core/handoff/handoffDue";
 import { type HandoffIssue, pendingHandoffs } from "../../core/handoff/handoffIssues";
@@ -148,7 +149,7 @@ async function notifySteps({ ref, checklist, step }: DueStep, count: number): Pr
   const open = t("Open Checklist");
   const text =
     count === 1
-      ? t("“{0}” on {1} is still open. It was due {2} after the checklist was started.", plainLabel(withoutMarkup(step.text)), formatRef(ref, ""), step.within ?? "")
+      ? t("“{0}” on {1} is still open. It was due {2} after the checklist was started.", plainLabel(withoutMarkup(readableText(step.text, checklist))), formatRef(ref, ""), step.within ?? "")
       : t("{0} steps of “{1}” on {2} are still open. They were due {3} after the checklist was started.", count, plainLabel(withoutMarkup(checklist.title)), formatRef(ref, ""), step.within ?? "");
   const chosen = await vscode.window.showWarningMessage(text, open);
   if (chosen === open) await vscode.commands.executeCommand("responseDesk.issue.openChecklist", { ref, run: checklist.id });

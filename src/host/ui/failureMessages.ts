@@ -2,7 +2,6 @@ import * as vscode from "vscode";
 import { contended, type Failure, type RemoteFailure } from "../../core/model/failure";
 import type { BrokenReason } from "../../core/model/issue";
 import { formatRef, type IssueRef } from "../../core/model/issueRef";
-import { withoutRequests } from "../../core/model/stepRequests";
 import { assertNever } from "../../core/model/result";
 import type { Submission } from "../../core/sync/outbox";
 import { formatAnyOf, hostOf } from "./format";
@@ -72,7 +71,7 @@ export function describeFailure(failure: Failure, fate?: "kept"): FailureMessage
         args: [failure.ref],
       });
     case "notApprover":
-      return labels(t("Only {0} can approve “{1}” in the checklist of issue {2}. The step was not changed. Assign the step to one of them, or ask them to mark it.", formatAnyOf(failure.approvers, vscode.env.language), plainLabel(withoutMarkup(withoutRequests(failure.step))), name(failure.ref)), {
+      return labels(t("Only {0} can approve “{1}” in the checklist of issue {2}. The step was not changed. Assign the step to one of them, or ask them to mark it.", formatAnyOf(failure.approvers, vscode.env.language), plainLabel(withoutMarkup(failure.step)), name(failure.ref)), {
         kind: "command",
         title: t("Open Checklist"),
         command: "responseDesk.issue.openChecklist",

@@ -5,6 +5,7 @@ import type { IssueRef, Repository } from "../../core/model/issueRef";
 import type { Operation, PendingOperation } from "../../core/model/operation";
 import type { PendingChange } from "../../core/sync/pendingOperation";
 import { textOf } from "../../core/sync/pendingText";
+import { readableText } from "../../core/checklist/values";
 import { withoutMarkup } from "../ui/safeText";
 import type { PendingChangeNode } from "./node";
 
@@ -60,7 +61,7 @@ function stepOf(operation: Operation, find: (ref: IssueRef) => Issue | undefined
   const id = change.kind === "choose" ? change.option : change.step;
   const checklist = readChecklists(find(ref)?.body ?? "", ref.repository).find((each) => each.id === change.run);
   const step = checklist?.items.find((item) => item.id === id);
-  return step?.kind === "step" ? withoutMarkup(step.text) : undefined;
+  return step?.kind === "step" ? withoutMarkup(readableText(step.text, checklist ?? {})) : undefined;
 }
 
 /**

@@ -186,7 +186,7 @@ describe("The release desk", () => {
 
   it("finishes development with its settings, and hands over with a comment (Z3)", () => {
     const fields = change.steps.flatMap(({ fields: own = [] }) => own.map(({ name }) => name));
-    for (const name of ["target branch", "after deployment", "release"]) assert.ok(fields.includes(name), name);
+    for (const name of ["target branch", "after deployment", "kind of release"]) assert.ok(fields.includes(name), name);
     assert.deepEqual(change.steps.flatMap(({ commentRequired, text }) => (commentRequired ? [text.slice(0, 4)] : [])), ["Hand"]);
     assert.deepEqual(asked("Regression test").flatMap((step) => step.runbooks), ["runbooks/failed-test.md"]);
   });

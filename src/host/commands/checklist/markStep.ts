@@ -2,7 +2,7 @@ import * as v from "valibot";
 import * as vscode from "vscode";
 import { blockingGate, lockedSteps, openSteps, stepsOf } from "../../../core/checklist/marking";
 import { decisionOf } from "../../../core/checklist/requests";
-import { fieldsOf } from "../../../core/checklist/values";
+import { fieldsOf, readableText, variablesOf } from "../../../core/checklist/values";
 import { type Answers, approversInstead, type MarkedStep, markedStep, markOperation, questionsFor } from "../../../core/issue/stepMark";
 import type { Checklist, ChecklistStep } from "../../../core/model/checklist";
 import { parseData } from "../../../core/model/parseData";
@@ -33,7 +33,7 @@ export async function markStep(tools: DeskTools, [argument]: readonly unknown[])
 
 /**
  * Marks a step as done. Every command that does this ends here: it asks for the values and the comment that the step needs, and
- * writes everything as one change. Leaving a question changes nothing.
+ * writes everything as one change. Values of other checklists of the issue are suggested. Leaving a question changes nothing.
  */
 export async function completeStep(tools: DeskTools, target: MarkedStep | undefined): Promise<CommandEnd> {
   if (target === undefined) return undefined;
@@ -42,15 +42,17 @@ export async function completeStep(tools: DeskTools, target: MarkedStep | undefi
   if (!session.account.writable()) return failed({ kind: "untrusted" });
   const gate = lockedSteps(target.checklist).has(target.step.id) ? blockingGate(target.checklist) : undefined;
   if (gate !== undefined) return failed({ kind: "gateShut", ref: target.ref, gate: gate.title });
-  const text = shortText(target.option ?? target.step);
+  const text = shortText(target.option ?? target.step, target.checklist);
   const me = await session.account.me();
   if (me === undefined) return undefined;
   const approvers = approversInstead(target, me);
-  if (approvers !== undefined) return failed({ kind: "notApprover", ref: target.ref, step: target.step.text, approvers });
+  if (approvers !== undefined) return failed({ kind: "notApprover", ref: target.ref, step: readableText(target.step.text, target.checklist), approvers });
   const { fields, comment } = questionsFor(target);
+  const issue = session.issues.find(target.ref);
+  const others = issue === undefined ? {} : variablesOf(session.issues.factsOf(issue).checklists);
   const values = fields.map(({ field, required }): Question<Answers> => ({
     async ask(answers, flowStep) {
-      const answer = await askValue(session, { field, required, value: answers.values[field.name] ?? valueOf(target.checklist, field) }, flowStep);
+      const answer = await askValue(session, { field, required, value: answers.values[field.name] ?? (valueOf(target.checklist, field) || (others[field.name] ?? "")) }, flowStep);
       return answer.kind === "next" ? next({ ...answers, values: { ...answers.values, [field.name]: answer.value } }) : answer;
     },
   }));
@@ -71,9 +73,13 @@ function valueOf({ values = [] }: Checklist, { name }: FieldDefinition): string 
   return values.find((value) => value.name === name)?.value ?? "";
 }
 
-function shortText({ text }: ChecklistStep): string {
-  const plain = plainLabel(withoutMarkup(text));
+function shortText({ text }: ChecklistStep, checklist: Checklist): string {
+  const plain = labelOf(text, checklist);
   return plain.length > 60 ? `${plain.slice(0, 60)}…` : plain;
+}
+
+function labelOf(text: string, checklist: Checklist): string {
+  return plainLabel(withoutMarkup(readableText(text, checklist)));
 }
 
 async function pickOpenStep({ session }: DeskTools, checklist: Checklist, title: string): Promise<string | undefined> {
@@ -83,13 +89,13 @@ async function pickOpenStep({ session }: DeskTools, checklist: Checklist, title:
     runInBackground(vscode.window.showInformationMessage(vscode.l10n.t("All steps of “{0}” are done.", plainLabel(checklist.title))), session.log);
     return undefined;
   }
-  const answer = await pickOne({ flowStep: { title, back: false }, placeholder: vscode.l10n.t("Select a step"), choices: steps.map((step) => ({ label: plainLabel(withoutMarkup(step.text)), value: step.id })) });
+  const answer = await pickOne({ flowStep: { title, back: false }, placeholder: vscode.l10n.t("Select a step"), choices: steps.map((step) => ({ label: labelOf(step.text, checklist), value: step.id })) });
   return answer.kind === "next" ? answer.value : undefined;
 }
 
 async function withOption({ ref, checklist, step }: MarkedStep, title: string): Promise<MarkedStep | undefined> {
   const options = stepsOf(checklist).filter((each) => each.part === "option" && decisionOf(checklist, each)?.id === step.id);
-  const answer = await pickOne({ flowStep: { title, back: false }, placeholder: shortText(step), choices: options.map((option) => ({ label: plainLabel(withoutMarkup(option.text)), value: option.id })) });
+  const answer = await pickOne({ flowStep: { title, back: false }, placeholder: shortText(step, checklist), choices: options.map((option) => ({ label: labelOf(option.text, checklist), value: option.id })) });
   return answer.kind === "next" ? markedStep(ref, checklist, answer.value) : undefined;
 }
 

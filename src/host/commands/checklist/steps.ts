@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import * as vscode from "vscode";
+import { readableText } from "../../../core/checklist/values";
 import { type ChecklistSection, type Evidence, evidenceSchema } from "../../../core/model/checklist";
 import { distinctLogins, sameLogin } from "../../../core/model/names";
 import { parseData } from "../../../core/model/parseData";
@@ -29,7 +30,7 @@ export async function assignStep(tools: DeskTools, [argument]: readonly unknown[
   const logins = distinctLogins([...(me === undefined ? [] : [me]), ...onCall.map(([, login]) => login), ...(session.issues.find(ref)?.assignees ?? []), ...people.map(({ login }) => login)]);
   const answer = await pickOne({
     flowStep: { title, back: false },
-    placeholder: t("Select who does “{0}”", plainLabel(withoutMarkup(step.text))),
+    placeholder: t("Select who does “{0}”", plainLabel(withoutMarkup(readableText(step.text, checklist)))),
     choices: [
       ...logins.map((login) => ({
         label: plainLabel(login),
@@ -56,7 +57,7 @@ export async function addEvidence(tools: DeskTools, [argument]: readonly unknown
   const { ref, checklist, step } = chosen.value;
   const kind = await pickOne<Evidence["kind"]>({
     flowStep: { title, back: false },
-    placeholder: t("Select the evidence for “{0}”", plainLabel(withoutMarkup(step.text))),
+    placeholder: t("Select the evidence for “{0}”", plainLabel(withoutMarkup(readableText(step.text, checklist)))),
     choices: [
       { label: `$(link) ${t("Link")}`, description: t("a build, a dashboard, a pull request"), value: "link" },
       { label: `$(file) ${t("File")}`, description: t("in this workspace"), value: "file" },

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { findStep, lockedSteps, progress } from "../../../core/checklist/marking";
+import { readableText } from "../../../core/checklist/values";
 import { readChecklists } from "../../../core/markup/checklistRegion";
 import type { Checklist, ChecklistStep } from "../../../core/model/checklist";
 import type { Issue } from "../../../core/model/issue";
@@ -64,7 +65,7 @@ async function pickStep(checklist: Checklist, title: string): Promise<ChecklistS
   const answer = await pickOne({
     flowStep: { title, back: false },
     placeholder: vscode.l10n.t("Select a step"),
-    choices: steps.flatMap((step) => (step.kind === "step" ? [{ label: plainLabel(withoutMarkup(step.text)), value: step }] : [])),
+    choices: steps.flatMap((step) => (step.kind === "step" ? [{ label: plainLabel(withoutMarkup(readableText(step.text, checklist))), value: step }] : [])),
   });
   return answer.kind === "next" ? answer.value : undefined;
 }

@@ -5,7 +5,7 @@ import { blockingGate, openSteps, progress } from "../../../../src/core/checklis
 import { mergeChecklists } from "../../../../src/core/checklist/mergeChecklists";
 import { missingAt } from "../../../../src/core/checklist/requests";
 import { stepStates } from "../../../../src/core/checklist/stepStates";
-import { lastValues, setValues, variablesOf } from "../../../../src/core/checklist/values";
+import { lastValues, readableMarkdown, readableText, setValues, variablesOf } from "../../../../src/core/checklist/values";
 import { readChecklists, renderChecklist, replaceChecklist } from "../../../../src/core/markup/checklistRegion";
 import type { Checklist, FieldValue, StepMark } from "../../../../src/core/model/checklist";
 import { applyChange } from "../../../../src/core/sync/applyChange";
@@ -50,7 +50,7 @@ describe("a step that needs an approval", () => {
   it("is not changed by the tick of somebody else, who is told who can; anybody can open it again", () => {
     const issue = { ...sampleIssue(), body: renderChecklist(gate(step("a", { text })), home) };
     const tick = (by: string, kind: "done" | "open" = "done") => applyChange(issue, { kind: "markStep", run: "run1", step: "a", mark: { kind, by, at } }, at);
-    assert.deepEqual(tick("ben"), { kind: "failed", failure: { kind: "notApprover", ref: issue.ref, step: text, approvers: ["ana", "qa"] } });
+    assert.deepEqual(tick("ben"), { kind: "failed", failure: { kind: "notApprover", ref: issue.ref, step: "Accept it", approvers: ["ana", "qa"] } });
     assert.equal(tick("Ana").kind, "ok");
     assert.equal(tick("ben", "open").kind, "ok");
   });
@@ -139,5 +139,13 @@ describe("the values of a checklist", () => {
     const after = (...changes: readonly Parameters<typeof applyChange>[1][]) => readChecklists(changes.reduce((now, change) => { const applied = applyChange(now, change, at); return applied.kind === "ok" ? applied.value : assert.fail(); }, issue).body, home);
     assert.deepEqual(after(first, later), after(later, first));
     assert.deepEqual(after(first, later, first)[0]?.values, [value("location", "Cloud"), value("project", "Other", "ben", "2026-11-20T17:00:01Z")]);
+  });
+});
+
+describe("the readable text of a step", () => {
+  it("has its values without formatting, and not what it asks for", () => {
+    const checklist = setValues(sampleChecklist([step("a")]), [value("project", "Acme *shop*\n[x](y)")]);
+    const text = "Set up {{project}} in {{location: Cloud | Crystal}} (approval by @ana, comment required)";
+    assert.deepEqual([readableText(text, checklist), readableMarkdown(text, checklist)], ["Set up Acme *shop* [x](y) in location", "Set up Acme \\*shop\\* \\[x\\](y) in location"]);
   });
 });

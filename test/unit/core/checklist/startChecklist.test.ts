@@ -21,6 +21,12 @@ describe("A new checklist", () => {
     assert.deepEqual(shown(["- [ ] Ask @Primary, @on-site, @backup, @channel, `@primary` and x@primary.org."]), ["step Ask @ben, @eva, @backup, @channel, `@primary` and x@primary.org."]);
   });
 
+  it("names the holders of roles as variables, but not where a step gives the name a type, and all people who can approve", () => {
+    const texts = (...lines: readonly string[]) => startChecklist(runbookOf(lines), { ...start, people: { qa: ["ana", "kim"] } }).items.map((item) => (item.kind === "step" ? item.text : ""));
+    assert.deepEqual(texts("- [ ] Tell {{primary}} and @qa (approval by @qa or @primary)"), ["Tell @ben and @qa (approval by @ana or @kim or @ben)"]);
+    assert.deepEqual(texts("- [ ] Tell {{primary}}", "- [ ] Ask {{primary: person}}"), ["Tell {{primary}}", "Ask {{primary: person}}"]);
+  });
+
   it("makes sections of a gate gates, and omits a heading that is itself the step", () => {
     assert.deepEqual(shown(["# Gate: QA", "## Code", "- [ ] x", "# After", "- [ ] y"]), ["gate Code", "step x", "## After", "step y"]);
     assert.deepEqual(shown(["# A", "## B", "text"]), ["step Follow: B"]);

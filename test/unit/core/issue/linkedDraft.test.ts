@@ -152,7 +152,7 @@ describe("several linked issues", () => {
 
   it("are one in each selected repository, or in the only repository of the kind or template", () => {
     const both = selected(at("Set up", true), "acme/engine", "acme/docs");
-    assert.deepEqual(lines(both), ["Space for Atlas > acme/desk", "Atlas on the list > acme/engine", "Atlas on the list > acme/docs", "Page of Atlas > acme/docs", "Set up {{x}}, with an [INCIDENT] if it hurts > acme/desk"]);
+    assert.deepEqual(lines(both), ["Space for Atlas > acme/desk", "Atlas on the list > acme/engine", "Atlas on the list > acme/docs", "Page of Atlas > acme/docs", "Set up x, with an [INCIDENT] if it hurts > acme/desk"]);
     assert.deepEqual(both.issues.slice(0, 2).map((issue) => inputOf(both, issue, { date: "2026-11-20" }, {}).details), ["Ask @kim.", "Since 2026-11-20."]);
     assert.ok(!lines(selected(at("Set up", true))).some((line) => line.includes("list")), "none is selected");
     const whole: LinkedDraft = { ...draftAtLine(desk, runbook, -1, true), values: { reason: "room" } };
