@@ -32,7 +32,9 @@ async function answer(w: Workbench, step: string, ...answers: readonly (readonly
 
 const value = (name: string): string => `“${name}”`;
 
+/** A change that is not written yet belongs to whoever made it, so everything is written first. */
 async function become(story: Story, login: string): Promise<void> {
+  await until('everything is written', async () => await (await page(story.w)).locator('.saving').count() === 0, 60);
   await story.become(login);
   await story.w.waitForRow('On Call', `You are ${login}`);
 }
