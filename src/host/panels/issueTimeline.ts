@@ -3,6 +3,7 @@ import type { MissedUpdate } from "../../core/incident/updates";
 import type { Failure } from "../../core/model/failure";
 import type { Checklist } from "../../core/model/checklist";
 import type { Issue } from "../../core/model/issue";
+import { millisecondsOf } from "../../core/model/instant";
 import { compareInstants } from "../../core/model/instantOrder";
 import { type IssueRef, sameRef } from "../../core/model/issueRef";
 import { partsOf, type PendingOperation } from "../../core/model/operation";
@@ -154,6 +155,11 @@ function withMissed(entries: readonly TimelineEntry[], late: readonly MissedUpda
   return [...entries, ...missing].toSorted((a, b) => compareInstants(a.at, b.at));
 }
 
-function isSameComment(one: TimelineEvent, other: TimelineEvent): boolean {
-  return one.kind === "commented" && other.kind === "commented" && one.markdown === other.markdown && one.by === other.by;
+/** How far the clocks of the user and the server may differ, in milliseconds. */
+const clockDifference = 5 * 60_000;
+
+/** Whether a comment that was read is the user's own that is being written, and not an earlier one in the same words. */
+function isSameComment(own: TimelineEvent, read: TimelineEvent): boolean {
+  if (own.kind !== "commented" || read.kind !== "commented" || own.markdown !== read.markdown || own.by !== read.by) return false;
+  return millisecondsOf(read.at) >= millisecondsOf(own.at) - clockDifference;
 }

@@ -135,6 +135,14 @@ describe("the timeline of a page", () => {
     assert.deepEqual(shown(setup), [["Opened", "ana", false], ["Comment", "ana", true], ["Comment", "ben", false], ["Comment", "ben", false]]);
   });
 
+  it("shows an earlier comment in the same words beside the one that is pending", async () => {
+    const setup = setUp();
+    setup.pending = [waiting("k1", "Done.")];
+    void setup.timeline.read();
+    await setup.answer(ok([{ kind: "commented", at: "2026-11-20T16:10:00Z", by: "ana", markdown: "Done." }, { kind: "commented", at: "2026-11-20T16:29:00Z", by: "ana", markdown: "Done." }]));
+    assert.deepEqual(shown(setup), [["Opened", "ana", false], ["Comment", "ana", false], ["Comment", "ana", true]]);
+  });
+
   it("forgets a comment that was discarded", async () => {
     const setup = setUp();
     void setup.timeline.read();
