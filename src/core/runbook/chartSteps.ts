@@ -132,27 +132,66 @@ interface GroupEnds {
 }
 
 function groupEnds(edges: Flowchart["edges"], nodes: ReadonlyMap<string, FlowNode>, subgraphs: Flowchart["subgraphs"]): GroupEnds {
+  const around = namedAround(edges, subgraphs);
+  const members = new Map<string, string[]>();
+  const entered = new Map<string, Set<string>>();
+  const left = new Map<string, Set<string>>();
+  const none: ReadonlySet<string> = new Set();
+  for (const { id, subgraph } of nodes.values()) {
+    for (const group of around(subgraph)) {
+      const inside = members.get(group);
+      if (inside === undefined) members.set(group, [id]);
+      else inside.push(id);
+    }
+  }
+  const note = (found: Map<string, Set<string>>, inside: string, id: string): void => {
+    for (const group of around(nodes.get(inside)?.subgraph)) {
+      const known = found.get(group);
+      if (known === undefined) found.set(group, new Set([id]));
+      else known.add(id);
+    }
+  };
+  for (const { from, to } of edges) {
+    note(entered, from, to);
+    note(left, to, from);
+  }
+  const ends = (joined: ReadonlyMap<string, ReadonlySet<string>>) => (group: string): readonly string[] => {
+    const inside = members.get(group) ?? [];
+    const free = inside.filter((id) => !(joined.get(group) ?? none).has(id));
+    return free.length === 0 ? inside : free;
+  };
+  return { first: memoized(ends(entered)), last: memoized(ends(left)) };
+}
+
+/** The subgraphs around a node that edges name, from the one that it belongs to outwards. */
+function namedAround(edges: Flowchart["edges"], subgraphs: Flowchart["subgraphs"]): (subgraph: string | undefined) => readonly string[] {
   const parents = new Map(subgraphs.map(({ id, parent }) => [id, parent]));
-  const around = (id: string): ReadonlySet<string> => {
-    const found = new Set<string>();
-    for (let group = nodes.get(id)?.subgraph; group !== undefined && !found.has(group); group = parents.get(group)) found.add(group);
+  const named = new Set(edges.flatMap(({ from, to }) => [from, to]).filter((id) => parents.has(id)));
+  const known = new Map<string, readonly string[]>();
+  return (subgraph) => {
+    const passed: string[] = [];
+    let at = subgraph;
+    while (at !== undefined && !known.has(at)) {
+      known.set(at, []);
+      passed.push(at);
+      at = parents.get(at);
+    }
+    let found = at === undefined ? [] : (known.get(at) ?? []);
+    for (const group of passed.toReversed()) {
+      if (named.has(group)) found = [group, ...found];
+      known.set(group, found);
+    }
     return found;
   };
-  const groupsOf = new Map([...nodes.keys()].map((id) => [id, around(id)]));
-  const find = (own: (edge: Flowchart["edges"][number]) => string, other: (edge: Flowchart["edges"][number]) => string) => {
-    const known = new Map<string, readonly string[]>();
-    return (group: string): readonly string[] => {
-      const before = known.get(group);
-      if (before !== undefined) return before;
-      const inside = [...nodes.keys()].filter((id) => groupsOf.get(id)?.has(group) === true);
-      const joined = new Set(edges.filter((edge) => groupsOf.get(other(edge))?.has(group) === true).map(own));
-      const free = inside.filter((id) => !joined.has(id));
-      const result = free.length === 0 ? inside : free;
-      known.set(group, result);
-      return result;
-    };
+}
+
+function memoized<Result>(find: (key: string) => Result): (key: string) => Result {
+  const known = new Map<string, { readonly result: Result }>();
+  return (key) => {
+    const before = known.get(key) ?? { result: find(key) };
+    known.set(key, before);
+    return before.result;
   };
-  return { first: find(({ to }) => to, ({ from }) => from), last: find(({ from }) => from, ({ to }) => to) };
 }
 
 function optionalNodes(exits: Exits, nodes: ReadonlyMap<string, FlowNode>): ReadonlySet<string> {
