@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parseDesk } from '../../src/core/desk/parseDesk';
 import { manifest, root, strings, text } from './repository';
 
-const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'runbooks/README.md', 'docs/incident-life.md'];
+const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'runbooks/README.md', 'docs/incident-life.md', 'docs/processes.md'];
 const folders = 'src|test|scripts|media|bench|runbooks|docs|\\.github|\\.ci';
 const titles = new Set(strings(JSON.parse(text('package.nls.json'))));
 
@@ -41,13 +41,28 @@ describe('the documents', () => {
     assert.deepEqual(named.filter(name => !(name in scripts)), []);
   });
 
-  for (const document of ['README.md', 'docs/incident-life.md']) {
+  for (const document of ['README.md', 'docs/incident-life.md', 'docs/processes.md']) {
     it(`show in bold only titles of commands and views: ${document}`, () => {
       const bold = [...prose(text(document)).matchAll(/\*\*([^*]+)\*\*/g)].map(match => match[1] ?? '');
       assert.ok(bold.length > 20);
       assert.deepEqual(bold.filter(title => !titles.has(title)), []);
     });
   }
+
+  it('map each row of the processes to a command or file, and to tests whose names are in their files', () => {
+    const rows = [...text('docs/processes.md').matchAll(/^\| ([CMVZL]\d+) \| (.*) \|$/gm)].map(match => ({ row: match[1] ?? '', cells: (match[2] ?? '').split(' | ') }));
+    const counts = { C: 8, M: 8, V: 12, Z: 7, L: 11 };
+    assert.deepEqual(rows.map(({ row }) => row), Object.entries(counts).flatMap(([letter, count]) => Array.from({ length: count }, (_, index) => `${letter}${index + 1}`)));
+    const wrong = rows.flatMap(({ row, cells: [, place = '', , tests = ''] }) => {
+      const files = [...tests.matchAll(/`(test\/[^`]+\.test\.ts)`/g)].flatMap(match => existsSync(path.join(root, match[1] ?? '')) ? [text(match[1] ?? '')] : []);
+      const names = [...tests.matchAll(/“([^”]+)”/g)].map(match => match[1] ?? '');
+      return [
+        ...place.startsWith('`') && files.length > 0 ? [] : [`${row} names no file or no test`],
+        ...names.filter(name => !files.some(file => file.includes(name))).map(name => `${row}: no test “${name}”`),
+      ];
+    });
+    assert.deepEqual(wrong, []);
+  });
 
   it('show examples of desk.yml without problems', () => {
     const examples = documents.flatMap(document => [...text(document).matchAll(/^```yaml\n([^]*?)^```/gm)].map(match => match[1] ?? '')).filter(example => /^(?:team|audiences):/m.test(example));
