@@ -1,6 +1,7 @@
 import { deskLabels } from "../markup/labels";
 import { type Desk, deskRoles } from "../model/desk";
 import { checklistTimes } from "../model/runbook";
+import { fieldTypes } from "../model/stepRequests";
 import { canLink, relativeLink } from "./links";
 import type { RunbookArea } from "./outline";
 import { knownVariables, type VariableSource } from "./templates";
@@ -13,6 +14,8 @@ export interface CompletionContext {
   /** Labels that issues have. */
   readonly labels: readonly string[];
   readonly runbooks: readonly { readonly path: string; readonly title: string }[];
+  /** Names of the fields that the steps of the edited runbook ask for. */
+  readonly fields?: readonly string[];
   /** ISO date of today. */
   readonly today: string;
 }
@@ -54,7 +57,7 @@ export function completeRunbook(line: string, column: number, area: RunbookArea,
     case "templateBody":
       return [...completeVariable(line, before, context), ...completeText(line, before, context)];
     case "prose":
-      return completeText(line, before, context);
+      return completeRequest(line, before, context) ?? completeText(line, before, context);
     default:
       return [];
   }
@@ -125,17 +128,36 @@ export function yamlText(text: string): string {
   return /^[A-Za-z\d][\w./-]*(?: [\w./-]+)*$/.test(text) ? text : JSON.stringify(text);
 }
 
-function completeVariable(line: string, before: string, { desk }: CompletionContext): readonly RunbookSuggestion[] {
+/** Types and names of fields after `{{`, and what a step can ask for after `(`. */
+function completeRequest(line: string, before: string, { fields = [] }: CompletionContext): readonly RunbookSuggestion[] | undefined {
+  if (isInCode(before)) return undefined;
+  const after = line.slice(before.length);
+  const place = (typed: string, rest: RegExp): Pick<RunbookSuggestion, "column" | "endColumn"> => ({ column: before.length - typed.length, endColumn: before.length + (rest.exec(after)?.[0].length ?? 0) });
+  const type = /\{\{[^{}:|]+:\s*(\p{L}*)$/u.exec(before)?.[1];
+  if (type !== undefined) return fieldTypes.filter((one) => one !== "choice").map((one) => ({ text: `${one}}}`, label: one, detail: { kind: "value" }, ...place(type, /^\p{L}*\s*\}{0,2}/u) }));
+  const name = /\{\{\s*([\p{L}\p{N} _-]*)$/u.exec(before)?.[1];
+  if (name !== undefined) return fields.map((one) => ({ text: `${one}}}`, label: one, detail: { kind: "variable", source: "asked" }, ...place(name, /^[\p{L}\p{N} _-]*\}{0,2}/u) }));
+  const request = /(?:^|\s)\(([\p{L} ]*)$/u.exec(before)?.[1];
+  if (request === undefined) return undefined;
+  return ["approval by @", "comment required"].map((text) => ({ text, label: text, detail: { kind: "value" }, ...place(request, /^$/) }));
+}
+
+function completeVariable(line: string, before: string, { desk, fields = [] }: CompletionContext): readonly RunbookSuggestion[] {
   const open = /\{\{\s*([\w.-]*)$/.exec(before);
   if (open === null) return [];
   const typed = open[1] ?? "";
   const after = /^([\w.-]*)(\s*\}{0,2})/.exec(line.slice(before.length));
   const endColumn = before.length + (after?.[0].length ?? 0);
-  return knownVariables(desk).map(({ name, source }) => ({ text: `${name}}}`, label: name, detail: { kind: "variable", source }, column: before.length - typed.length, endColumn }));
+  const asked = fields.map((name) => ({ name, source: "asked" as const }));
+  return [...knownVariables(desk), ...asked].map(({ name, source }) => ({ text: `${name}}}`, label: name, detail: { kind: "variable", source }, column: before.length - typed.length, endColumn }));
+}
+
+function isInCode(before: string): boolean {
+  return (before.match(/`/g)?.length ?? 0) % 2 === 1;
 }
 
 function completeText(line: string, before: string, context: CompletionContext): readonly RunbookSuggestion[] {
-  if ((before.match(/`/g)?.length ?? 0) % 2 === 1) return [];
+  if (isInCode(before)) return [];
   return completeLink(line, before, context) ?? completeMention(line, before, context) ?? completeKind(line, before, context) ?? [];
 }
 

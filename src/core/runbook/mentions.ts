@@ -3,6 +3,7 @@ import type { Issue } from "../model/issue";
 import { outsideCode } from "../model/markdownText";
 import { roleMention } from "../model/roleMentions";
 import type { KindMention, RunbookDetails } from "../model/runbook";
+import { isOwnVariable, type StepField, writtenFields } from "../model/stepRequests";
 
 /**
  * Every kind of the desk in brackets outside of code (`[REQUEST]`, `**[Opportunity]**`), in order, with the requested actions.
@@ -125,7 +126,8 @@ export type RunbookName =
   | { readonly kind: "role"; readonly name: string }
   | { readonly kind: "person"; readonly login: string }
   | { readonly kind: "issue"; readonly repository?: string; readonly number: number }
-  | { readonly kind: "variable"; readonly name: string };
+  | { readonly kind: "variable"; readonly name: string }
+  | { readonly kind: "field"; readonly field: StepField };
 
 /** A name and its columns. The end is exclusive. */
 export interface NameInLine {
@@ -145,6 +147,11 @@ interface DeskNames {
 export function namesInLine(line: string, desk: DeskNames): readonly NameInLine[] {
   const text = outsideCode(line);
   return [...kindsIn(text, desk.kinds), ...mentionsIn(text, desk), ...issuesIn(text)];
+}
+
+/** Fields in a line of a step, outside of code. */
+export function fieldsInLine(line: string): readonly NameInLine[] {
+  return writtenFields(outsideCode(line)).flatMap(({ field, column, endColumn }) => (isOwnVariable(field.name) ? [] : [{ name: { kind: "field" as const, field }, column, endColumn }]));
 }
 
 /** Variables in a line of a template, such as `{{date}}`. */

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { dateTextOf } from "../../core/calendar/localTime";
+import { defineFields } from "../../core/model/stepRequests";
 import { assertNever } from "../../core/model/result";
 import {
   completeRunbook,
@@ -44,6 +45,7 @@ async function contextOf({ session, path }: RunbookLocation): Promise<Completion
     path,
     labels: [...new Set((session.issues.snapshot()?.issues ?? []).flatMap((issue) => issue.labels))],
     runbooks: await session.runbooks.all(),
+    fields: defineFields(((await session.runbooks.get(path))?.steps ?? []).map(({ fields = [] }) => ({ fields }))).map(({ name }) => name),
     today: dateTextOf(session.clock.now(), desk.timezone),
   };
 }

@@ -7,9 +7,10 @@ import { sameLogin } from "../../core/model/names";
 import { assertNever } from "../../core/model/result";
 import { procedurePath } from "../../core/model/procedurePath";
 import type { Runbook, RunbookDetails } from "../../core/model/runbook";
+import type { StepField } from "../../core/model/stepRequests";
 import { isAwayOn } from "../../core/oncall/absence";
 import { holdingAt } from "../../core/oncall/rotation";
-import { namedIssues, type NameInLine, namesInLine, type RunbookName, variablesInLine } from "../../core/runbook/mentions";
+import { fieldsInLine, namedIssues, type NameInLine, namesInLine, type RunbookName, variablesInLine } from "../../core/runbook/mentions";
 import { resolveRunbookLink } from "../../core/runbook/links";
 import { areaAt } from "../../core/runbook/outline";
 import { headingPath } from "../../core/runbook/procedure";
@@ -64,7 +65,7 @@ function namesAt(document: vscode.TextDocument, line: number, { session }: Runbo
   const names = (): readonly NameInLine[] => namesInLine(text, runbookContext(session.desk.config()));
   switch (areaAt(read(document), line)) {
     case "prose":
-      return names();
+      return [...fieldsInLine(text), ...names()];
     case "templateHead":
       return variablesInLine(text);
     case "templateBody":
@@ -88,11 +89,21 @@ function describeName(name: RunbookName, session: DeskSession, details: RunbookD
       return [personHover(name.login, session)];
     case "issue":
       return namedIssues(name, details, desk, session.issues.snapshot()?.issues ?? []).slice(0, maxIssues).flatMap((issue) => [issueHover(issue, session), openLink(issue.ref)]);
+    case "field":
+      return [safeTooltip(name.field.name, fieldLines(name.field))];
     case "variable":
       return [safeTooltip(`{{${name.name}}}`, [variableLine(name.name, session)])];
     default:
       return assertNever(name);
   }
+}
+
+function fieldLines({ type, choices, required }: StepField): readonly string[] {
+  const t = vscode.l10n.t;
+  return [
+    required ? t("Asked for when the step is done, and kept with the checklist") : t("Asked for with other values of the step, and kept with the checklist"),
+    ...(choices === undefined ? (type === undefined ? [] : [t("Type: {0}", type)]) : [t("One of {0}", choices.join(", "))]),
+  ];
 }
 
 /** A number without repository can refer to an issue in each of several repositories. */

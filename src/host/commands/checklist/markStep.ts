@@ -5,7 +5,9 @@ import { decisionOf } from "../../../core/checklist/requests";
 import { fieldsOf, readableText, variablesOf } from "../../../core/checklist/values";
 import { type Answers, approversInstead, type MarkedStep, markedStep, markOperation, questionsFor } from "../../../core/issue/stepMark";
 import type { Checklist, ChecklistStep } from "../../../core/model/checklist";
+import { sameRef } from "../../../core/model/issueRef";
 import { parseData } from "../../../core/model/parseData";
+import { fileOfProcedure } from "../../../core/model/procedurePath";
 import { failed } from "../../../core/model/result";
 import { type FieldDefinition, readRequests } from "../../../core/model/stepRequests";
 import { runInBackground } from "../../platform/background";
@@ -13,13 +15,18 @@ import { next, promptAll, type Question } from "../../ui/inputFlow";
 import { enterText, pickOne } from "../../ui/quickPick";
 import { plainLabel, withoutMarkup } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
+import { isOpen, pickIssue } from "../input/pickIssue";
+import { runbookPath } from "../input/pickRunbook";
 import { chooseChecklist } from "../input/pickStep";
-import { readIssueTarget } from "../input/target";
+import { type IssueTarget, readIssueTarget, readRunbookTarget, type RunbookTarget } from "../input/target";
 import { askValue } from "./fieldQuestion";
 
 /** Marks a step as done, or chooses an option of a decision: the one in the argument, or that the user picks. */
-export async function markStep(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
+export async function markStep(tools: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {
   const title = vscode.l10n.t("Mark step");
+  const line = readIssueTarget(args[0]) === undefined ? readRunbookTarget(args) : undefined;
+  const argument = line?.line === undefined ? args[0] : await atLine(tools, { ...line, line: line.line }, title);
+  if (line?.line !== undefined && argument === undefined) return undefined;
   const chosen = await chooseChecklist(tools.session, argument, title);
   if (chosen === undefined) return undefined;
   const { ref, checklist } = chosen;
@@ -29,6 +36,25 @@ export async function markStep(tools: DeskTools, [argument]: readonly unknown[])
   const target = markedStep(ref, checklist, id);
   if (target === undefined) return failed({ kind: "stepGone", ref, step: id });
   return completeStep(tools, target.step.part === "decision" && target.option === undefined ? await withOption(target, title) : target);
+}
+
+/** The step at a line of a runbook, in the open issue whose checklist has it. Asks which, if there are several. */
+async function atLine({ session }: DeskTools, target: RunbookTarget & { readonly line: number }, title: string): Promise<IssueTarget | undefined> {
+  const t = vscode.l10n.t;
+  const path = runbookPath(session, target);
+  const runbook = path === undefined ? undefined : await session.runbooks.get(path);
+  const step = runbook?.steps.findLast(({ line, endLine }) => line <= target.line && target.line < endLine)?.id;
+  const found = (session.issues.snapshot()?.issues ?? []).filter(isOpen).flatMap((issue) => {
+    const checklist = session.issues.factsOf(issue).checklists.findLast((each) => runbook !== undefined && fileOfProcedure(each.runbook) === runbook.file && stepsOf(each).some(({ id }) => id === step));
+    return checklist === undefined || step === undefined ? [] : [{ issue, target: { ref: issue.ref, run: checklist.id, step } }];
+  });
+  if (found.length === 0) {
+    runInBackground(vscode.window.showInformationMessage(t("No open issue has a checklist with this step. Start the runbook first.")), session.log);
+    return undefined;
+  }
+  if (found.length === 1) return found[0]?.target;
+  const answer = await pickIssue(session, { flowStep: { title, back: false }, placeholder: t("Select an issue"), issues: found.map(({ issue }) => issue) });
+  return answer.kind === "next" ? found.find(({ target: { ref } }) => sameRef(ref, answer.value))?.target : undefined;
 }
 
 /**

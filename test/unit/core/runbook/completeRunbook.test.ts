@@ -15,7 +15,7 @@ function completed(...lines: readonly string[]): readonly string[] {
   const column = lines[line]?.indexOf("|") ?? 0;
   const plain = lines.map((one) => one.replace("|", ""));
   const text = plain[line] ?? "";
-  const found = completeRunbook(text, column, areaAt(readMarkdown(plain.join("\n")), line), ["title"], { desk, path: "runbooks/a.md", labels: ["bug"], runbooks, today: "2026-11-21" });
+  const found = completeRunbook(text, column, areaAt(readMarkdown(plain.join("\n")), line), ["title"], { desk, path: "runbooks/a.md", labels: ["bug"], runbooks, fields: ["project", "ticket number"], today: "2026-11-21" });
   return found.map((one) => text.slice(0, one.column) + one.text + text.slice(one.endColumn));
 }
 
@@ -37,6 +37,13 @@ describe("The completion of a runbook suggests", () => {
     assert.ok(all.includes("labels: [bug, incident]"));
     assert.ok(completed("---", 'labels: ["pri|"]', "---").includes('labels: ["priority: high"]'));
   });
+  it("fields, their types, and what a step can ask for", () => {
+    assert.deepEqual(completed("- [ ] Tell {{p|}}"), ["- [ ] Tell {{project}}", "- [ ] Tell {{ticket number}}"]);
+    assert.deepEqual(completed("- [ ] Ask {{ticket: n|}} now"), ["text", "number", "date", "person", "link"].map((type) => `- [ ] Ask {{ticket: ${type}}} now`));
+    assert.deepEqual(completed("- [ ] Release it (|)"), ["- [ ] Release it (approval by @)", "- [ ] Release it (comment required)"]);
+    assert.deepEqual(completed("- [ ] `{{p|}}`"), []);
+    assert.ok(completed("```issue", "title: {{tick|}}", "```").includes("title: {{ticket number}}"));
+  });
   it("kinds, replacing the closing bracket that the editor inserted", () => {
     assert.deepEqual(completed("- [ ] Create a [RE|] now"), ["- [ ] Create a [INCIDENT] now", "- [ ] Create a [REQUEST] now", "- [ ] Create a [ISSUE] now"]);
     assert.deepEqual(completed("Create [|").length, 3);
@@ -52,7 +59,7 @@ describe("The completion of a runbook suggests", () => {
     const all = completed("```issue", "kind: issue", 'title: "Set up {{da|}}"', "```");
     assert.ok(all.includes('title: "Set up {{date}}"'), all.join("\n"));
     assert.ok(completed("```issue", "---", "By {{me|", "```").includes("By {{me}}"));
-    assert.deepEqual(completed("{{|"), []);
+    assert.deepEqual(completed("{{|"), ["{{project}}", "{{ticket number}}"]);
   });
   it("links to other runbooks with relative paths", () => {
     const links = completed("see [x](|)").map((line) => line.slice("see [x](".length, -1));
