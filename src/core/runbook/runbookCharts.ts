@@ -44,7 +44,7 @@ interface TextAround {
   readonly context: RunbookContext;
 }
 
-/** Reads the Mermaid flowcharts of a text. A chart that says the same as the list of its section is a drawing of the list, and adds no steps. */
+/** Reads the Mermaid flowcharts of a text. A chart that says the same as the lists of its section and of those below is a drawing of them, and adds no steps. */
 export function readCharts(blocks: readonly MarkdownBlock[], around: TextAround): ChartReading {
   const charts: RunbookChart[] = [];
   const groups: ChartGroup[] = [];
@@ -65,7 +65,7 @@ export function readCharts(blocks: readonly MarkdownBlock[], around: TextAround)
     counts.set(section, count);
     const id = section === undefined ? undefined : around.sections[section]?.id;
     const drafts = chart.problems.length > 0 || flaws.length > 0 || block.quoted || block.within !== undefined || !(isProcedure || isSequence(chart)) ? [] : chartSteps(chart);
-    const isDrawing = repeatsList(drafts, around.listed.filter((step) => step.section === id && step.source !== "section"));
+    const isDrawing = repeatsList(drafts, around.listed.filter((step) => step.source !== "section" && isWithin(step, section === undefined ? undefined : around.sections[section])));
     const runs = drafts.length > 0 && !isDrawing;
     charts.push({ line: block.line, endLine: block.endLine, ...(id === undefined ? {} : { section: id }), chart, checks: flaws, runs, prefix: textHash(`chart\n${id ?? ""}\n${count}`, 4) });
     const own = charts.at(-1);
@@ -77,6 +77,11 @@ export function readCharts(blocks: readonly MarkdownBlock[], around: TextAround)
 /** Whether a node asks for an issue or names a role of the desk. Drawings of other things do not. */
 function namesIssuesOrRoles({ nodes }: Flowchart, { kinds, roles }: RunbookContext): boolean {
   return nodes.some(({ text }) => readRoles(text, roles).length > 0 || readMentions(text, kinds).some(({ action }) => action !== "mention"));
+}
+
+/** Whether a step is in a section or in one below it: the chart under a title draws what the sections below list. */
+function isWithin({ section, line }: RunbookStep, whole: TextAround["sections"][number] | undefined): boolean {
+  return whole === undefined ? section === undefined : whole.line <= line && line < whole.endLine;
 }
 
 /** Whether at least half of the nodes are steps of the list. */

@@ -39,6 +39,7 @@ describe("A flowchart in a runbook", () => {
     const drawing = chart("s([Alert]) --> a[Read the alert] --> b[Restart service] --> c[Tell the users]");
     assert.deepEqual(outline(runbookOf(["# A", ...list, "", ...drawing])), ["Read the alert (task)", "Restart the service (task)", "Tell the users (task)"]);
     assert.equal(runbookOf(["# A", ...list, "# B", ...drawing]).steps.length, 6);
+    assert.equal(runbookOf(["# A", ...drawing, "## Start", ...list.slice(0, 2), "## Finish", ...list.slice(2)]).steps.length, 3);
     assert.deepEqual(runbookOf(["# A", ...list, "", ...drawing]).charts.map(({ runs }) => runs), [false]);
   });
 
