@@ -10,7 +10,7 @@ import type { Clock, Ids, IssueTracker, Log, Memory } from "../model/ports";
 import { createKeyedQueue } from "../model/queues";
 import { failed, ok, type Result } from "../model/result";
 import { comesFirst, lanesOf } from "./lanes";
-import { createEntries, orderMarks, orderMoments, outboxPrefix, type UnreadableChange } from "./outboxEntries";
+import { createEntries, orderMarks, orderMoments, outboxPrefix, type UnreadableChange, withAuthor } from "./outboxEntries";
 import { type Entry, type PendingChange, showEntries, type Withdrawal } from "./pendingOperation";
 import { type Outcome, performOperation } from "./performOperation";
 import { isTransient, retryDelay } from "./retryPolicy";
@@ -315,7 +315,7 @@ export function createOutbox({ memory, tracker, clock, ids, log, account, undoMi
         return store(entry, pending);
       }),
 
-    claim: (key, by) => withdraw(key, (entry) => store(entry, { ...entry.pending, by })),
+    claim: (key, by) => withdraw(key, (entry) => store(entry, { ...entry.pending, by, operation: withAuthor(entry.pending.operation, by) })),
 
     landed: () => [...done],
 

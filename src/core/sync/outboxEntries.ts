@@ -315,6 +315,20 @@ export function orderMarks(): (operation: Operation, by: string, now: Instant) =
     operation.kind === "batch" ? { kind: "batch", operations: operation.operations.map((part) => ordered(part, by, now)) } : ordered(operation, by, now);
 }
 
+/** The operation as another person makes it: marks and values are theirs, so that nobody approves in the name of somebody else. */
+export function withAuthor(operation: Operation, by: string): Operation {
+  return operation.kind === "batch" ? { kind: "batch", operations: operation.operations.map((part) => authored(part, by)) } : authored(operation, by);
+}
+
+function authored(operation: SingleOperation, by: string): SingleOperation {
+  if (operation.kind !== "edit") return operation;
+  const { change } = operation;
+  const theirs = (values: readonly FieldValue[]): readonly FieldValue[] => values.map((value) => ({ ...value, by }));
+  if (change.kind === "setValues") return { ...operation, change: { ...change, values: theirs(change.values) } };
+  if (change.kind !== "markStep" && change.kind !== "choose") return operation;
+  return { ...operation, change: { ...change, mark: { ...change.mark, by }, ...(change.values === undefined ? {} : { values: theirs(change.values) }) } };
+}
+
 function stampedBy(values: readonly FieldValue[], by: string, at: Instant): readonly FieldValue[] {
   return values.map((value) => ({ ...value, by, at }));
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { renderMilestone } from '../../../../src/core/markup/milestone';
 import type { Operation } from '../../../../src/core/model/operation';
-import { orderMarks, orderMoments } from '../../../../src/core/sync/outboxEntries';
+import { orderMarks, orderMoments, withAuthor } from '../../../../src/core/sync/outboxEntries';
 
 const ref = { repository: "acme/desk", number: 1 };
 
@@ -19,6 +19,19 @@ describe("the marks that one person makes within a second", () => {
     assert.deepEqual([tick(), back, give, tick(), tick("run2")].map((operation) => instant(order(operation, "ana", now))), [
       now, "2026-11-20T16:10:00.001Z", "2026-11-20T16:10:00.002Z", "2026-11-20T16:10:00.003Z", now,
     ]);
+  });
+
+  it("are of the person who sends them, with the values that belong to them", () => {
+    const value = { name: "project", value: "Acme", at: "", by: "" };
+    const approval: Operation = { kind: "edit", ref, change: { kind: "markStep", run: "run1", step: "a", mark: { kind: "done" }, values: [value] } };
+    const fill: Operation = { kind: "edit", ref, change: { kind: "setValues", run: "run1", values: [value] } };
+    const asked = orderMarks()({ kind: "batch", operations: [approval, fill] }, "quinn", now);
+    const authors = (operation: Operation): readonly (string | undefined)[] => (operation.kind === "batch" ? operation.operations.flatMap((part) => {
+      if (part.kind !== "edit") return [];
+      const { change } = part;
+      return change.kind === "markStep" ? [change.mark.by, ...(change.values ?? []).map(({ by }) => by)] : change.kind === "setValues" ? change.values.map(({ by }) => by) : [];
+    }) : []);
+    assert.deepEqual([authors(asked), authors(withAuthor(asked, "dana"))], [["quinn", "quinn", "quinn"], ["dana", "dana", "dana"]]);
   });
 
   it("keep the instants of other seconds, and operations without any", () => {
