@@ -87,6 +87,12 @@ const webview = {
   tsconfig: 'tsconfig.webview.json',
 };
 
+/**
+ * What pages load when they first need it, with `import()`.
+ * @type {esbuild.BuildOptions}
+ */
+const webviewOnDemand = { ...webview, entryPoints: { chartLayout: path.join(panelsFolder, 'issue/chartLayout.ts') }, format: 'esm' };
+
 const codicons = ['codicon.css', 'codicon.ttf'].map(file => path.join(out, 'webview', file));
 mkdirSync(path.join(out, 'webview'), { recursive: true });
 for (const file of codicons) cpSync(path.join(root, 'node_modules/@vscode/codicons/dist', path.basename(file)), file);
@@ -94,7 +100,7 @@ for (const file of codicons) cpSync(path.join(root, 'node_modules/@vscode/codico
 const holidays = path.join(out, 'holidays.json');
 writeFileSync(holidays, holidayRules());
 
-const builds = { desktopStart, desktopOnDemand, browser, webview };
+const builds = { desktopStart, desktopOnDemand, browser, webview, webviewOnDemand };
 if (watch) {
   for (const build of Object.values(builds)) await (await esbuild.context({ ...build, logLevel: 'info' })).watch();
 } else {

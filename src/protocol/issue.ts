@@ -7,6 +7,7 @@ import type { InlineSpan } from "../core/model/markdownDocument";
 import { finiteNumber, type Infer } from "../core/model/parseData";
 import { type PanelProtocol, shownIssueState, writeReply } from "./panel";
 import { timelineReply, timelineState } from "./issueTimeline";
+import { chartView } from "./issueChart";
 import { issueLabelsSchema } from "./issueLabels";
 import { markdownContent, markdownLabels } from "./markdown";
 
@@ -94,6 +95,8 @@ const write = {
   run: v.string(),
   /** The instant of the step's mark when the user changed it. */
   seen: v.exactOptional(v.string()),
+  /** The pass of the step at that time, if it was not the first. */
+  pass: v.exactOptional(finiteNumber),
 };
 
 const toHost = v.variant("kind", [
@@ -260,6 +263,15 @@ const requests = v.object({
 /** What a step asks for. */
 export type RequestsView = Infer<typeof requests>;
 
+const stepPasses = v.object({
+  /** The current pass, counted from 1. */
+  pass: finiteNumber,
+  /** What was recorded in earlier passes. `text`: the answer of a decision. */
+  earlier: v.array(v.object({ pass: finiteNumber, mark: markView, text: v.exactOptional(v.string()) })),
+});
+
+export type PassesView = Infer<typeof stepPasses>;
+
 const stepFields = v.object({
   id: v.string(),
   part: v.picklist(stepParts),
@@ -281,6 +293,11 @@ const stepFields = v.object({
   evidence: v.array(evidenceView),
   /** Absent if it asks for nothing. */
   requests: v.exactOptional(requests),
+  /** Present on the steps of a flowchart and their options: ids of the steps that follow. */
+  next: v.exactOptional(v.array(v.string())),
+  optional: v.exactOptional(v.literal(true)),
+  /** Present on a step that was repeated. */
+  passes: v.exactOptional(stepPasses),
   buttons,
   /** Line in the runbook, while the runbook contains the step. */
   line: v.exactOptional(finiteNumber),
@@ -300,6 +317,8 @@ const section = v.object({
   /** Whether every step of the section is done or skipped. */
   done: v.boolean(),
   buttons,
+  /** Ids of the charts that draw steps of it. */
+  charts: v.array(v.string()),
   steps: v.array(step),
 });
 
@@ -311,6 +330,7 @@ const run = v.object({
   startedBy: v.string(),
   startedAt: v.string(),
   sections: v.array(section),
+  charts: v.array(chartView),
   buttons,
 });
 

@@ -23,6 +23,7 @@ export const issueLabelNames = [
   "replyStage", "replyKeepStage", "replyComment", "replyMove", "replyAcknowledge", "replyResolve", "replyClose", "replyNeedsText", "replySending",
   "replySent", "replyOpenSteps", "replyOpenIssues", "replyClosedMeanwhile", "replyUnsent", "replyUnsentText", "replyChanged", "replyNotClosed", "copyText", "dismiss", "checklists", "addToTimeline", "markTest", "unmarkTest",
   "correctTime", "cancelIncident", "recordSatisfaction",
+  "drawing", "drawingTooLarge", "zoomIn", "zoomOut", "nodeState", "nodeDone", "nodeCurrent", "nodeLocked", "optional", "pass", "earlierPasses", "earlierAnswer",
 ] as const;
 
 /** The schema of the texts of the page. */

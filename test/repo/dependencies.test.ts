@@ -18,7 +18,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'calendars': { folders: ['core', 'calendars'], packages: [/^ical\.js$/, /^date-holidays-parser$/, /^moment-timezone$/, /^windows-iana$/, /^temporal-polyfill(\/|$)/] },
   'output': { folders: ['core', 'output'], packages: [/^@xterm\/headless$/, /^@secretlint\/secretlint-rule-preset-recommend$/] },
   'protocol': { folders: ['core', 'protocol'], packages: [/^valibot$/] },
-  'webview': { folders: ['core', 'protocol', 'webview'], packages: [/^lit(\/|$)/, /^@vscode-elements\/elements(\/|$)/, /^temporal-polyfill(\/|$)/, /^valibot$/] },
+  'webview': { folders: ['core', 'protocol', 'webview'], packages: [/^@dagrejs\/dagre$/, /^lit(\/|$)/, /^@vscode-elements\/elements(\/|$)/, /^temporal-polyfill(\/|$)/, /^valibot$/] },
   'host': { folders: ['core', 'protocol', 'markdown', 'host'], packages: [/^vscode$/, /^temporal-polyfill(\/|$)/, /^valibot$/] },
   // Loads what reads calendars and command output when they are first needed.
   'host/platform': { folders: ['core', 'calendars', 'output', 'host/platform'], packages: [/^vscode$/] },

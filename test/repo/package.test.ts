@@ -23,7 +23,7 @@ describe('the package', function () {
       /^extension\/(?:package\.json|package\.nls\.json|readme\.md|changelog\.md|LICENSE(?:\.txt|\.md)?)$/i,
       /^extension\/dist\/holidays\.json$/,
       /^extension\/dist\/(?:desktop\/[\w-]+\.mjs|browser\/extension\.js)$/,
-      new RegExp(`^extension/dist/webview/(?:codicon\\.(?:css|ttf)|(?:${panels.join('|')})\\.(?:js|css))$`),
+      new RegExp(`^extension/dist/webview/(?:codicon\\.(?:css|ttf)|chartLayout\\.js|(?:${panels.join('|')})\\.(?:js|css))$`),
       /^extension\/media\/(?!pictures\/).+\.(?:svg|png|css|md|json)$/,
       /^extension\/l10n\/.+\.json$/,
       /^extension\/runbooks\/.+\.(?:md|yml)$/,

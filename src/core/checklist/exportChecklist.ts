@@ -1,4 +1,6 @@
 import type { Checklist, ChecklistStep, StepMark } from "../model/checklist";
+import { writeFlowchart } from "../flowchart/writeFlowchart";
+import type { DrawnChart } from "../model/drawnChart";
 import { formatRef, type IssueRef } from "../model/issueRef";
 import { assertNever } from "../model/result";
 import { findStep, progress } from "./marking";
@@ -6,18 +8,25 @@ import { notChosen } from "./marks";
 import { type EarlierPass, passesOf } from "./passes";
 import { readableMarkdown } from "./values";
 
-/** Renders a checklist as Markdown without hidden marks: who did what and when, on which issue. Times are in UTC. */
-export function renderChecklistExport(checklist: Checklist, ref: IssueRef, title: string): string {
+/**
+ * Renders a checklist as Markdown without hidden marks: who did what and when, on which issue. Times are in UTC. Its flowcharts
+ * stand before the steps, with the passed nodes in color.
+ */
+export function renderChecklistExport(checklist: Checklist, ref: IssueRef, title: string, charts: readonly DrawnChart[]): string {
   const { done, total } = progress(checklist);
   const passes = passesOf(checklist);
   const earlierLines = ({ id, depth }: ChecklistStep): readonly string[] => (passes.get(id)?.earlier ?? []).map((each) => `${"  ".repeat(depth)}  - Pass ${each.pass}: ${describePass(each, checklist)}`);
   const lines = checklist.items.flatMap((item) => (item.kind === "section" ? ["", `## ${item.title}`, ""] : [...stepLines(item, ref, checklist), ...earlierLines(item)]));
-  return [`# ${checklist.title}`, "", `${formatRef(ref, "")} ${title}`.trimEnd(), "", `Started by ${checklist.by} at ${checklist.startedAt}. ${done} of ${total} settled. Runbook: ${checklist.runbook} (${checklist.revision}).`, ...valueLines(checklist), ...(checklist.items[0]?.kind === "step" ? [""] : []), ...lines, ""].join("\n");
+  return [`# ${checklist.title}`, "", `${formatRef(ref, "")} ${title}`.trimEnd(), "", `Started by ${checklist.by} at ${checklist.startedAt}. ${done} of ${total} settled. Runbook: ${checklist.runbook} (${checklist.revision}).`, ...valueLines(checklist), ...charts.flatMap(chartLines), ...(checklist.items[0]?.kind === "step" ? [""] : []), ...lines, ""].join("\n");
 }
 
 function valueLines({ values = [] }: Checklist): readonly string[] {
   const known = values.filter(({ value }) => value !== "");
   return known.length === 0 ? [] : ["", ...known.map(({ name, value, by, at }) => `* ${name}: ${value.replace(/\s+/g, " ")} (${[by, at].filter((each) => each !== "").join(", ")})`)];
+}
+
+function chartLines(chart: DrawnChart): readonly string[] {
+  return ["", "```mermaid", writeFlowchart(chart).trimEnd(), "```"];
 }
 
 function stepLines(step: ChecklistStep, ref: IssueRef, checklist: Checklist): readonly string[] {

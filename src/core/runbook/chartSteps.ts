@@ -1,4 +1,4 @@
-import { drawnNodes, type FlowNode, type Flowchart } from "../model/flowchart";
+import { drawnNodes, type EdgeStyle, type FlowNode, type Flowchart } from "../model/flowchart";
 import type { StepPart } from "../model/checklist";
 
 /** A step of a flowchart, or an exit of a decision. Lines are relative to the chart. */
@@ -35,7 +35,7 @@ export function isSequence(chart: Flowchart): boolean {
   const exits = exitsOf(chart, nodes);
   const optional = optionalNodes(exits, nodes);
   const required = [...nodes.keys()].filter((id) => !optional.has(id));
-  const next = new Map(required.map((id) => [id, (exits.get(id) ?? []).filter(({ dotted }) => !dotted).map(({ to }) => to)]));
+  const next = new Map(required.map((id) => [id, (exits.get(id) ?? []).filter(({ style }) => style !== "dotted").map(({ to }) => to)]));
   const entered = [...next.values()].flat();
   const inside = new Set(entered);
   const starts = required.filter((id) => !inside.has(id));
@@ -98,11 +98,26 @@ export function chartSteps(chart: Flowchart): readonly ChartStep[] {
   });
 }
 
+/** An edge as it is drawn between two nodes. `key`: that of the exit of a decision. */
+export interface NodeEdge extends Omit<Exit, "line"> {
+  readonly from: string;
+  readonly key: string;
+}
+
+/** The visible edges between nodes, each group with those of one node. An edge to or from a subgraph stands for edges of its first or last nodes. */
+export function edgesBetweenNodes(chart: Flowchart): readonly NodeEdge[] {
+  const nodes = new Map(drawnNodes(chart).map((node) => [node.id, node]));
+  return [...exitsOf(chart, nodes)].flatMap(([from, exits]) => {
+    const keys = exitKeys(from, exits);
+    return exits.flatMap(({ to, label, style }, index) => (nodes.has(to) ? [{ from, to, key: keys[index] ?? "", style, ...(label === undefined ? {} : { label }) }] : []));
+  });
+}
+
 /** An edge between two nodes. */
 interface Exit {
   readonly to: string;
   readonly label?: string;
-  readonly dotted: boolean;
+  readonly style: Exclude<EdgeStyle, "invisible">;
   readonly line: number;
 }
 
@@ -119,7 +134,7 @@ function exitsOf({ edges, subgraphs }: Flowchart, nodes: ReadonlyMap<string, Flo
     for (const source of groups.has(from) ? (ends?.last(from) ?? []) : [from]) {
       const own = exits.get(source) ?? [];
       exits.set(source, own);
-      for (const target of groups.has(to) ? (ends?.first(to) ?? []) : [to]) own.push({ to: target, ...(answer === undefined || answer === "" ? {} : { label: answer }), dotted: style === "dotted", line });
+      for (const target of groups.has(to) ? (ends?.first(to) ?? []) : [to]) own.push({ to: target, ...(answer === undefined || answer === "" ? {} : { label: answer }), style, line });
     }
   }
   return exits;
@@ -197,7 +212,7 @@ function memoized<Result>(find: (key: string) => Result): (key: string) => Resul
 function optionalNodes(exits: Exits, nodes: ReadonlyMap<string, FlowNode>): ReadonlySet<string> {
   const required = new Set<string>();
   const dotted = new Set<string>();
-  for (const own of exits.values()) for (const exit of own) (exit.dotted ? dotted : required).add(exit.to);
+  for (const own of exits.values()) for (const exit of own) (exit.style === "dotted" ? dotted : required).add(exit.to);
   return new Set([...dotted].filter((id) => !required.has(id) && nodes.has(id)));
 }
 

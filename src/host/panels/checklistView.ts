@@ -1,20 +1,24 @@
-import { isFor, lockedSteps, openSteps, progress, blockingGate } from "../../core/checklist/marking";
+import { findStep, isFor, lockedSteps, openSteps, progress, blockingGate } from "../../core/checklist/marking";
 import { notChosen } from "../../core/checklist/marks";
+import { passesOf, type StepPasses } from "../../core/checklist/passes";
 import { missingAt } from "../../core/checklist/requests";
 import { type IssueFacts, issueFacts } from "../../core/issue/issueFacts";
 import type { Checklist, ChecklistSection, ChecklistStep, Evidence, StepMark } from "../../core/model/checklist";
 import { type Desk, openRepositories } from "../../core/model/desk";
 import { formatRef, type IssueRef, readRefs, refKey, sameRef } from "../../core/model/issueRef";
+import { type DrawnChart, largestDrawing } from "../../core/model/drawnChart";
 import { type InlineSpan, plainText } from "../../core/model/markdownDocument";
 import { fileOfProcedure } from "../../core/model/procedurePath";
 import { assertNever } from "../../core/model/result";
 import type { Runbook, RunbookCommand } from "../../core/model/runbook";
 import type { TimelineEvent } from "../../core/model/timelineEvent";
+import { drawCharts } from "../../core/runbook/drawCharts";
 import { readMentions } from "../../core/runbook/mentions";
 import { stepDue } from "../../core/runbook/stepTimer";
 import { scriptTitle } from "../../core/shell/script";
 import { visibleText } from "../../core/shell/visibleText";
 import type { Button, IssueAction, ChecklistView, EvidenceView, MarkView, SectionView, StepView } from "../../protocol/issue";
+import type { ChartView } from "../../protocol/issueChart";
 import type { IssueLabels } from "../../protocol/issueLabels";
 import { fill } from "../../protocol/fill";
 import { type FindIssue, linkChip } from "./links";
@@ -36,6 +40,7 @@ interface ChecklistContext extends StepContext {
 export function buildChecklistView(context: ChecklistContext): ChecklistView {
   const { checklist, labels } = context;
   const { done: settled, total } = progress(checklist);
+  const charts = drawCharts(checklist, context.runbook);
   return {
     id: checklist.id,
     title: checklist.title,
@@ -44,11 +49,21 @@ export function buildChecklistView(context: ChecklistContext): ChecklistView {
     startedAt: checklist.startedAt,
     done: settled,
     total,
-    sections: sectionsOf(context),
+    sections: sectionsOf(context, charts),
+    charts: charts.map((chart) => chartView(chart, labels)),
     buttons: [
       { label: labels.exportChecklist, icon: "export", action: { kind: "exportChecklist", run: checklist.id }, disabled: false },
       ...(context.runbook === undefined ? [] : [{ label: labels.openRunbook, icon: "book", action: { kind: "openRunbook" as const, path: checklist.runbook }, disabled: false }]),
     ],
+  };
+}
+
+function chartView(chart: DrawnChart, labels: IssueLabels): ChartView {
+  const isDrawn = chart.nodes.length <= largestDrawing;
+  return {
+    id: chart.id,
+    label: fill(labels.drawing, chart.title),
+    content: isDrawn ? { kind: "chart", chart } : { kind: "note", text: fill(labels.drawingTooLarge, chart.title, largestDrawing) },
   };
 }
 
@@ -57,8 +72,10 @@ interface Part {
   readonly steps: readonly ChecklistStep[];
 }
 
-function sectionsOf(context: ChecklistContext): readonly SectionView[] {
+function sectionsOf(context: ChecklistContext, charts: readonly DrawnChart[]): readonly SectionView[] {
   const { checklist, labels } = context;
+  const passes = passesOf(checklist);
+  const drawn = charts.map(({ id, nodes }) => ({ id, steps: new Set(nodes.map(({ step }) => step)) }));
   const open = new Set(openSteps(checklist).map(({ id }) => id));
   const locked = lockedSteps(checklist);
   const parts = split(checklist.items);
@@ -73,7 +90,11 @@ function sectionsOf(context: ChecklistContext): readonly SectionView[] {
         gate: part.section?.gate ?? false,
         done: settled && part.steps.length > 0,
         buttons: part.section?.gate === true ? gateButtons(part.section, parts.some(({ section }) => section !== undefined && section !== part.section), context) : [],
-        steps: tree(part.steps, (step, children) => stepView(step, children, locked.has(step.id) ? why : undefined, part.section?.gate ?? false, context)),
+        charts: drawn.filter(({ steps }) => part.steps.some(({ id }) => steps.has(id))).map(({ id }) => id),
+        steps: tree(part.steps, (step, children) => ({
+          ...stepView(step, children, locked.has(step.id) ? why : undefined, part.section?.gate ?? false, context),
+          ...passesView(step, passes.get(step.id), context),
+        })),
       },
     ];
   });
@@ -137,6 +158,24 @@ function stepView(step: ChecklistStep, children: readonly StepView[], locked: st
     ],
     ...(line === undefined ? {} : { line }),
     children,
+  };
+}
+
+function withoutTime({ at: _at, ...mark }: StepMark): StepMark {
+  return mark;
+}
+
+function passesView({ next, optional }: ChecklistStep, passes: StepPasses | undefined, { checklist, readInline }: ChecklistContext): Pick<StepView, "next" | "optional" | "passes"> {
+  const answer = (chosen: string | undefined): string | undefined => (chosen === undefined ? undefined : plainText(readInline(findStep(checklist, chosen)?.text ?? chosen)));
+  const earlier = (passes?.earlier ?? []).map(({ pass, mark, chosen }) => {
+    const text = answer(chosen);
+    // What a person ticked by hand has no author, and its time is only that of the end of the pass.
+    return { pass, mark: mark.by === undefined ? markView(withoutTime(mark)) : markView(mark), ...(text === undefined ? {} : { text }) };
+  });
+  return {
+    ...(next === undefined ? {} : { next }),
+    ...(optional === undefined ? {} : { optional }),
+    ...(passes === undefined || passes.pass === 1 ? {} : { passes: { pass: passes.pass, earlier } }),
   };
 }
 

@@ -222,5 +222,17 @@ export function issueLabels(t: Translate): IssueLabels {
     correctTime: t("Correct Time…"),
     cancelIncident: t("Cancel Incident…"),
     recordSatisfaction: t("Record Feedback…"),
+    drawing: t("Flowchart: {0}"),
+    drawingTooLarge: t("The flowchart “{0}” is not drawn because it has more than {1} nodes."),
+    zoomIn: t("Zoom In"),
+    zoomOut: t("Zoom Out"),
+    nodeState: t("{0} ({1})"),
+    nodeDone: t("done"),
+    nodeCurrent: t("next step"),
+    nodeLocked: t("locked"),
+    optional: t("optional"),
+    pass: t("Pass {0}"),
+    earlierPasses: t("Earlier passes"),
+    earlierAnswer: t("“{0}”"),
   };
 }

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import * as vscode from "vscode";
 import { findStep } from "../../core/checklist/marking";
+import { passesOf } from "../../core/checklist/passes";
 import { uninformedAudiences } from "../../core/incident/ending";
 import { incidentState } from "../../core/incident/incidentState";
 import { replyOperation } from "../../core/incident/reply";
@@ -146,6 +147,8 @@ function openBody(tools: PanelTools, { part, ...first }: IssueSubject, commands:
     const issue = session.issues.find(now.subject.ref);
     const run = issue === undefined ? undefined : readChecklists(issue.body, issue.ref.repository).find(({ id }) => id === write.run);
     const step = run === undefined ? undefined : findStep(run, write.kind === "mark" ? write.step : write.decision);
+    // The write led back to the step itself.
+    if (run !== undefined && step !== undefined && (passesOf(run).get(step.id)?.pass ?? 1) > (write.pass ?? 1)) return true;
     if (step === undefined || step.mark.at === write.seen) return false;
     return !sameLogin(step.mark.by ?? "", session.account.knownMe() ?? "") || (write.kind === "mark" && write.mark.kind === step.mark.kind);
   }

@@ -3,6 +3,7 @@ import { repeat } from "lit/directives/repeat.js";
 import type { ChecklistTab, ChecklistView, IssueState, SectionView, StepView } from "../../protocol/issue";
 import { fill } from "../../protocol/fill";
 import { icon } from "../shared/elements";
+import { chartFigure, foldName } from "./chartDrawing";
 import { allSteps } from "./overlay";
 import { buttonRow, type Drawing, type Handlers, mainButtons } from "./parts";
 import { stepList, whoAndWhen } from "./steps";
@@ -36,7 +37,7 @@ export function checklistOf(checklist: ChecklistView, drawing: Drawing): Templat
       <div class="progress"><progress max=${Math.max(checklist.total, 1)} .value=${checklist.done} aria-label=${progress}></progress><span aria-hidden="true">${progress}</span></div>
       ${checklist.total === 0 ? html`<p class="empty">${labels.emptyChecklist}</p>` : nothing}
       ${shown.length === 0 && ui.onlyMine ? html`<p class="empty">${labels.noneAssigned}</p>` : nothing}
-      ${repeat(shown, ({ id }) => id, (section) => sectionOf(section, drawing))}
+      ${repeat(groupsOf(shown), ({ sections: [first] }) => first?.id, (group) => groupOf(group, drawing))}
       ${checklist.total === 0 ? nothing : html`<p class="keys quiet">${labels.keys}</p>`}
     </div>`;
 }
@@ -45,6 +46,37 @@ function onlyMineToggle(checklist: ChecklistView, { state, ui, handlers }: Drawi
   const count = allSteps(checklist.sections).filter(({ mine, mark }) => mine && mark.kind === "open").length;
   if (state.me === undefined || checklist.total === 0) return nothing;
   return html`<button type="button" class="small" aria-pressed=${ui.onlyMine ? "true" : "false"} @click=${() => handlers.setOnlyMine(!ui.onlyMine)}>${icon("person")} ${fill(state.labels.mine, count)}</button>`;
+}
+
+/** Sections that follow each other and contain steps of the same flowcharts. */
+interface Group {
+  readonly charts: readonly string[];
+  readonly sections: readonly SectionView[];
+}
+
+function groupsOf(sections: readonly SectionView[]): readonly Group[] {
+  const groups: Group[] = [];
+  const drawn = new Set<string>();
+  for (const section of sections) {
+    const last = groups.at(-1);
+    const added = section.charts.filter((id) => !drawn.has(id));
+    for (const id of added) drawn.add(id);
+    if (last !== undefined && section.charts.some((id) => last.charts.includes(id))) groups.splice(-1, 1, { charts: [...last.charts, ...added], sections: [...last.sections, section] });
+    else groups.push({ charts: added, sections: [section] });
+  }
+  return groups;
+}
+
+/** Sections with the drawings of their steps: beside them where there is room, otherwise above. */
+function groupOf({ charts, sections }: Group, drawing: Drawing): TemplateResult {
+  const { checklist, ui } = drawing;
+  const list = repeat(sections, ({ id }) => id, (section) => sectionOf(section, drawing));
+  const figures = checklist.charts.flatMap((chart, index) => (charts.includes(chart.id) ? [{ chart, index }] : []));
+  const isWide = ui.beside && figures.some(({ chart: { content }, index }) => content.kind === "chart" && !ui.folded.has(foldName(index)));
+  return html`<div class="group ${isWide ? "beside" : ""}">
+    ${figures.length === 0 ? nothing : html`<div class="drawings">${repeat(figures, ({ chart }) => chart.id, ({ chart, index }) => chartFigure(chart, index, drawing))}</div>`}
+    <div class="lists">${list}</div>
+  </div>`;
 }
 
 function sectionOf(section: SectionView, drawing: Drawing): TemplateResult {

@@ -9,7 +9,9 @@ import { freshKey } from "../shared/freshKey";
 import { keepScroll } from "../shared/memory";
 import { type ZonedTime, zonedTime } from "../shared/zonedTime";
 import { announce, stepKeys } from "./announce";
-import { allSteps, overlay, withoutDone } from "./overlay";
+import { allSteps, overlay, passOf, withoutDone } from "./overlay";
+import { foldName } from "./chartDrawing";
+import { createPlacer } from "./chartPlacing";
 import { createTimeline } from "./entries";
 import { blocked, controlId, type Handlers, reasonField, replyFields, timelineFilters, type Ui } from "./parts";
 import { issueView } from "./view";
@@ -18,11 +20,15 @@ const silence = 8_000;
 
 const beat = 4_000;
 
+/** The script that arranges flowcharts, beside this one. */
+const layoutScript = document.currentScript instanceof HTMLScriptElement ? new URL("chartLayout.js", document.currentScript.src).href : "chartLayout.js";
+
 function start(root: HTMLElement): void {
-  const page: { state?: IssueState; ui: Ui; zone?: { readonly of: string; readonly time: ZonedTime } } = {
+  const page: { state?: IssueState; ui: Ui; current: string; zone?: { readonly of: string; readonly time: ZonedTime } } = {
+    current: "",
     ui: {
       now: Date.now(), onlyMine: false, refusals: new Map(), announcement: "", silent: 0, drafts: {}, menuOpen: false, folded: new Set(), allLinks: false,
-      filter: "all", filterText: "", reply: { kind: "none" },
+      filter: "all", filterText: "", reply: { kind: "none" }, placed: new Map(), beside: false, zooms: new Map(), nodes: new Map(),
     },
   };
   const sentAt = new Map<string, number>();
@@ -38,6 +44,7 @@ function start(root: HTMLElement): void {
       if (first) page.ui = { ...page.ui, ...chosen(choices), ...(line.memory.now().unsent.some(({ message }) => isReply(message)) ? { reply: { kind: "sending" } } : {}) };
       change({ announcement: announce(page.state, state) || page.ui.announcement, drafts, refusals: withoutDone(page.ui.refusals, checklistOf(state)), now: Date.now() }, state);
       timeline.follow(state);
+      arrange();
       // The buttons get their size when they render themselves, which is after this.
       queueMicrotask(() => scrollTo(state, first));
     },
@@ -55,6 +62,19 @@ function start(root: HTMLElement): void {
   const restoreScroll = keepScroll(line.memory);
   const timeline = createTimeline((known) => line.ask({ kind: "timeline", known }), (entries) => change({ entries }));
 
+  const placer = createPlacer(layoutScript, () => document.getElementById("checklist")?.clientWidth ?? 0, (placing) => {
+    page.current = "";
+    change(placing);
+  });
+  new ResizeObserver(() => arrange()).observe(root);
+
+  /** Arranges the drawings that are shown. */
+  function arrange(): void {
+    const charts = checklistOf(page.state)?.charts ?? [];
+    const { folded } = page.ui;
+    if (page.state !== undefined && !folded.has("checklist")) placer.follow(charts.filter((_, index) => !folded.has(foldName(index))), page.state.labels.optional);
+  }
+
   function change(part: Partial<Ui>, state = page.state): void {
     page.ui = { ...page.ui, ...part };
     if (state === undefined) return;
@@ -62,6 +82,7 @@ function start(root: HTMLElement): void {
     const restoreFocus = keepFocus(root, nearby);
     render(issueView(withWrites(state, line), page.ui, { now: page.ui.now, zone: zoneOf(state) }, handlers), root);
     restoreFocus();
+    page.current = showCurrentNodes(root, page.current);
   }
 
   /**
@@ -178,6 +199,7 @@ function start(root: HTMLElement): void {
       else all.delete(id);
       choose({ folded: [...all].join(" ") });
       change({ folded: all });
+      arrange();
     },
     showAllLinks: () => change({ allLinks: true }),
     setFilter(filter) {
@@ -203,6 +225,20 @@ function start(root: HTMLElement): void {
       change({ reply: { kind: "sending" } });
     },
     discardReply: () => draft(noReply),
+    setZoom: (chart, zoom) => change({ zooms: new Map([...page.ui.zooms, [chart, zoom]]) }),
+    focusNode: (chart, node) => change({ nodes: new Map([...page.ui.nodes, [chart, node]]) }),
+    goToStep(id) {
+      const steps = allSteps(checklistOf(page.state)?.sections ?? []);
+      const step = steps.find((one) => one.id === id);
+      if (step === undefined) return;
+      const isShown = (): boolean => root.querySelector(`[data-step="${CSS.escape(id)}"]`) !== null;
+      if (!isShown()) change({ onlyMine: false });
+      // A decision has no control of its own.
+      const options = step.children.filter(({ part }) => part === "option");
+      const control = step.part === "decision" ? (options.find(({ mark }) => mark.kind === "done") ?? options[0] ?? step) : step;
+      root.querySelector(`.step[data-step="${CSS.escape(id)}"]`)?.scrollIntoView({ block: "center" });
+      document.getElementById(controlId(control.id))?.focus({ preventScroll: true });
+    },
     copy: (text) => runInBackground(navigator.clipboard.writeText(text), console),
   };
 
@@ -218,6 +254,19 @@ function start(root: HTMLElement): void {
     const waiting = line.memory.now().unsent.filter(({ key }) => now - (sentAt.get(key) ?? now) > silence);
     change({ now, silent: waiting.length });
   }, beat);
+}
+
+/** Scrolls drawings that are larger than their frames to the current step, if it is not the one before. Returns it. */
+function showCurrentNodes(root: HTMLElement, before: string): string {
+  const current = root.querySelector(".node.current .target")?.getAttribute("data-node-step") ?? "";
+  if (current === before) return current;
+  for (const frame of root.querySelectorAll(".drawing-frame")) {
+    const node = frame.querySelector(".node.current");
+    if (node === null) continue;
+    const [inside, outside] = [node.getBoundingClientRect(), frame.getBoundingClientRect()];
+    frame.scrollBy({ left: inside.left - outside.left - (outside.width - inside.width) / 2, top: inside.top - outside.top - (outside.height - inside.height) / 2, behavior: "instant" });
+  }
+  return current;
 }
 
 function withWrites(state: IssueState, line: PanelLine<IssueToHost, IssueReply>): IssueState {
@@ -248,10 +297,10 @@ function stepOf(write: ChecklistWrite): string {
   return write.kind === "mark" ? write.step : write.decision;
 }
 
-/** The instant of the step's mark on the issue, without unconfirmed writes. */
-function seen(checklist: ChecklistView, step: StepView): { readonly seen?: string } {
+/** The instant of the step's mark on the issue, without unconfirmed writes, and the pass in which it is shown. */
+function seen(checklist: ChecklistView, step: StepView): Pick<ChecklistWrite, "seen" | "pass"> {
   const at = allSteps(checklist.sections).find(({ id }) => id === step.id)?.mark.at;
-  return at === undefined ? {} : { seen: at };
+  return { ...(at === undefined ? {} : { seen: at }), ...(passOf(step) === 1 ? {} : { pass: passOf(step) }) };
 }
 
 function focusStep(id: string): void {

@@ -1,17 +1,40 @@
+import type { DrawnChart, DrawnNode } from "../../core/model/drawnChart";
 import type { ChecklistWrite, MarkView, ChecklistView, SectionView, StepView } from "../../protocol/issue";
+import { stepsRepeatedBy } from "./loops";
 
-/** The checklist with unconfirmed writes applied, so that a tick is visible immediately. */
+/** The checklist with unconfirmed writes applied, so that a tick is visible immediately. A write that leads back begins the next pass. */
 export function overlay(checklist: ChecklistView, writes: readonly ChecklistWrite[]): ChecklistView {
-  const marks = new Map<string, MarkView>();
-  for (const write of writes) {
-    if (write.run !== checklist.id) continue;
-    if (write.kind === "mark") marks.set(write.step, write.mark);
-    else for (const [id, mark] of choice(checklist, write.decision, write.option)) marks.set(id, mark);
-  }
-  if (marks.size === 0) return checklist;
-  const sections = checklist.sections.map((section): SectionView => ({ ...section, steps: section.steps.map((step) => marked(step, marks)) }));
+  const shown = writes.filter(({ run }) => run === checklist.id).reduce((now, write) => (isNew(write, now) ? applied(now, write) : now), checklist);
+  if (shown === checklist) return checklist;
   const before = doneIn(checklist.sections);
-  return { ...checklist, sections, done: checklist.done + doneIn(sections) - before };
+  return { ...shown, done: checklist.done + doneIn(shown.sections) - before, charts: redrawn(checklist, shown) };
+}
+
+function stepOf(write: ChecklistWrite): string {
+  return write.kind === "mark" ? write.step : write.decision;
+}
+
+/** The pass that a step is in. */
+export function passOf({ passes }: StepView): number {
+  return passes?.pass ?? 1;
+}
+
+/** Whether the state does not contain the write yet: one that led back moved its step into the next pass. */
+function isNew(write: ChecklistWrite, { sections }: ChecklistView): boolean {
+  const step = allSteps(sections).find(({ id }) => id === stepOf(write));
+  return step === undefined || passOf(step) === (write.pass ?? 1);
+}
+
+function applied(checklist: ChecklistView, write: ChecklistWrite): ChecklistView {
+  const marks = new Map<string, MarkView>(write.kind === "mark" ? [[write.step, write.mark]] : choice(checklist, write.decision, write.option));
+  const repeated = write.kind === "choose" || write.mark.kind === "done" ? stepsRepeatedBy(checklist.sections, stepOf(write), write.kind === "choose" ? write.option : undefined) : new Set<string>();
+  const change = (step: StepView): StepView => {
+    const mark = marks.get(step.id);
+    const children = step.children.map(change);
+    return mark === undefined ? { ...step, children } : { ...step, mark, pending: true, children };
+  };
+  const sections = checklist.sections.map((section): SectionView => ({ ...section, steps: section.steps.map((step) => (repeated.has(step.id) ? nextPass(change(step)) : change(step))) }));
+  return { ...checklist, sections };
 }
 
 function choice(checklist: ChecklistView, decision: string, option: string): readonly (readonly [string, MarkView])[] {
@@ -20,14 +43,47 @@ function choice(checklist: ChecklistView, decision: string, option: string): rea
   return [[decision, { kind: "done" }], ...options.map(({ id }) => [id, { kind: id === option ? "done" : "left" }] as const)];
 }
 
-function marked(step: StepView, marks: ReadonlyMap<string, MarkView>): StepView {
-  const mark = marks.get(step.id);
-  const children = step.children.map((child) => marked(child, marks));
-  return mark === undefined ? { ...step, children } : { ...step, mark, pending: true, children };
+/** A step that is open again, with what was recorded in the pass that ended. */
+function nextPass(step: StepView): StepView {
+  const { mark, children } = step;
+  const pass = passOf(step);
+  const text = children.find((child) => child.part === "option" && child.mark.kind === "done")?.label;
+  const earlier = mark.kind === "done" || mark.kind === "skipped" ? [{ pass, mark, ...(text === undefined ? {} : { text }) }] : [];
+  const opened = (each: StepView): StepView => ({ ...each, mark: { kind: "open" }, children: each.children.map(opened) });
+  return { ...opened(step), passes: { pass: pass + 1, earlier: [...(step.passes?.earlier ?? []), ...earlier] } };
+}
+
+/** The drawings with the states of the changed steps. What decisions lead to is drawn once the host confirms them. */
+function redrawn({ sections: before, charts }: ChecklistView, { sections }: ChecklistView): ChecklistView["charts"] {
+  if (charts.length === 0) return charts;
+  const old = new Map(allSteps(before).map((step) => [step.id, step]));
+  const all = allSteps(sections);
+  const steps = new Map(all.map((step, index) => [step.id, { step, index, isChanged: old.get(step.id)?.mark !== step.mark }]));
+  const current = all.find(({ part, mark, locked, optional }) => part !== "option" && mark.kind === "open" && locked === undefined && optional !== true)?.id;
+  const node = (drawn: DrawnNode): DrawnNode => {
+    const known = steps.get(drawn.step ?? "");
+    if (known === undefined) return drawn;
+    const { step, isChanged } = known;
+    const plain = step.mark.kind === "open" ? (step.locked === undefined ? "open" : "locked") : step.mark.kind;
+    const state = step.id === current ? "current" : isChanged || drawn.state === "current" ? plain : drawn.state;
+    return { ...drawn, state, ...(passOf(step) === 1 ? {} : { pass: passOf(step) }) };
+  };
+  const redraw = (chart: DrawnChart): DrawnChart => {
+    const nodes = chart.nodes.map(node);
+    const byId = new Map(nodes.map((each) => [each.id, each]));
+    const edges = chart.edges.map((edge) => {
+      const [from, to] = [steps.get(byId.get(edge.from)?.step ?? ""), steps.get(byId.get(edge.to)?.step ?? "")];
+      if (from?.isChanged !== true || from.step.next === undefined) return edge;
+      const left = from.step.mark.kind !== "open" && (edge.option === undefined || steps.get(edge.option)?.step.mark.kind === "done");
+      return { ...edge, walked: left && (to === undefined || (to.index > from.index && to.step.mark.kind !== "left")) };
+    });
+    return { ...chart, nodes, edges };
+  };
+  return charts.map((chart) => (chart.content.kind === "chart" ? { ...chart, content: { ...chart.content, chart: redraw(chart.content.chart) } } : chart));
 }
 
 function doneIn(sections: readonly SectionView[]): number {
-  return allSteps(sections).filter(({ part, mark }) => part !== "option" && mark.kind !== "open").length;
+  return allSteps(sections).filter(({ part, mark, optional }) => part !== "option" && optional !== true && mark.kind !== "open").length;
 }
 
 /** All steps of the sections, in order. */

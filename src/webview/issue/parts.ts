@@ -7,6 +7,7 @@ import type { EntryView } from "../../protocol/issueTimeline";
 import { icon } from "../shared/elements";
 import { keyed } from "../shared/keyed";
 import type { ZonedTime } from "../shared/zonedTime";
+import type { Placing } from "./chartPlacing";
 
 /** Linked issues with title and state. A click opens its page. */
 export function chips(links: readonly LinkChip[], labels: IssueLabels, handlers: Handlers): TemplateResult | typeof nothing {
@@ -116,6 +117,14 @@ export interface Ui {
   readonly filter: TimelineFilter;
   readonly filterText: string;
   readonly reply: ReplyProgress;
+  /** The drawings of flowcharts by the ids of the charts, once they are arranged. */
+  readonly placed: Placing["placed"];
+  /** Whether they stand beside their lists. */
+  readonly beside: boolean;
+  /** The zoom that the user chose, by chart. */
+  readonly zooms: ReadonlyMap<string, number>;
+  /** The node that was focused last, by chart. */
+  readonly nodes: ReadonlyMap<string, string>;
 }
 
 /** The state of the last comment that was sent. `kept`: it is stored and retried. */
@@ -168,6 +177,10 @@ export interface Handlers {
   readonly sendReply: (effect: ReplyWrite["effect"], text: string, stage: string | undefined) => void;
   readonly discardReply: () => void;
   readonly copy: (text: string) => void;
+  readonly setZoom: (chart: string, zoom: number) => void;
+  readonly focusNode: (chart: string, node: string) => void;
+  /** Moves to a step in the list. */
+  readonly goToStep: (step: string) => void;
 }
 
 /** Name of the draft for the reason of a step. */

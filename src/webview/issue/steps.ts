@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { StepView } from "../../protocol/issue";
+import type { PassesView, StepView } from "../../protocol/issue";
 import { fill } from "../../protocol/fill";
 import { drawSpans, icon } from "../shared/elements";
 import { closeTime, fullTime, relativeTime } from "../shared/relativeTime";
@@ -85,6 +85,7 @@ function below(step: StepView, drawing: Drawing): TemplateResult {
   const refused = ui.refusals.get(step.id);
   return html`
     <div class="below" id="${controlId(step.id)}-mark">${markLine(step, drawing)}</div>
+    ${step.passes === undefined ? nothing : earlierPasses(step.passes, drawing)}
     ${step.requests === undefined ? nothing : requestLines(step.requests, labels, handlers)}
     ${chips(step.links, labels, handlers)}
     ${evidenceList(step.evidence, labels, handlers)}
@@ -163,12 +164,28 @@ function inputText(event: InputEvent): string {
 function markLine(step: StepView, drawing: Drawing): TemplateResult {
   const { labels } = drawing.state;
   return html`
+    ${step.passes === undefined ? nothing : html`<span class="pass">${icon("history")} ${fill(labels.pass, step.passes.pass)}</span>`}
     ${who(step, drawing)}
     ${step.person === undefined ? nothing : html`<span class="quiet">${icon("person")} ${fill(labels.assignedTo, step.person)}</span>`}
     ${dueLine(step, drawing)}
+    ${step.optional === true ? html`<span class="quiet">${labels.optional}</span>` : nothing}
     ${step.mark.reason === undefined ? nothing : html`<span class="reason">${step.mark.reason}</span>`}
     ${step.locked === undefined ? nothing : html`<span class="locked quiet">${icon("lock")} ${step.locked}</span>`}
     ${step.pending ? html`<span class="saving quiet" title=${labels.saving}>${icon("sync")}<span class="unseen">${labels.saving}</span></span>` : nothing}`;
+}
+
+/** Who did the step in its earlier passes, and what a decision was answered. */
+function earlierPasses({ earlier }: PassesView, { state, ui }: Drawing): TemplateResult | typeof nothing {
+  const { labels, language } = state;
+  if (earlier.length === 0) return nothing;
+  return html`<details class="passes"><summary>${labels.earlierPasses}</summary><ul>${earlier.map(({ pass, mark, text }) => html`<li>
+    <span>${fill(labels.pass, pass)}</span>
+    ${text === undefined ? nothing : html`<span><bdi>${fill(labels.earlierAnswer, text)}</bdi></span>`}
+    ${mark.by === undefined || mark.at === undefined
+      ? html`<span class="quiet">${mark.kind === "skipped" ? labels.skipped : (mark.by ?? labels.doneOnWeb)}</span>`
+      : html`<span class="quiet">${whoAndWhen(mark.kind === "skipped" ? labels.skippedBy : labels.doneBy, mark.by, mark.at, ui.now, language)}</span>`}
+    ${mark.reason === undefined ? nothing : html`<span class="reason">${mark.reason}</span>`}
+  </li>`)}</ul></details>`;
 }
 
 function who({ mark, pending }: StepView, { state, ui }: Drawing): TemplateResult | typeof nothing {

@@ -11,7 +11,7 @@ function view(id: string, more: Partial<StepView> = {}): StepView {
 }
 
 function run(steps: readonly StepView[], settled = 0, id = "r"): ChecklistView {
-  return { id, title: "", runbook: "", startedBy: "ana", startedAt: "", done: settled, total: 9, buttons: [], sections: [{ id: "s", gate: false, done: false, buttons: [], steps }] };
+  return { id, title: "", runbook: "", startedBy: "ana", startedAt: "", done: settled, total: 9, buttons: [], charts: [], sections: [{ id: "s", gate: false, done: false, buttons: [], charts: [], steps }] };
 }
 
 const write = (step: string, mark: "open" | "done", of = "r"): ChecklistWrite => ({ kind: "mark", key: "k", run: of, step, mark: { kind: mark }, again: false });
@@ -34,6 +34,24 @@ describe("the checklist with unconfirmed writes", () => {
   it("shows a stored write until it is done, and a rejected one until the user acts", () => {
     const refusals = new Map([["a", { kept: true }], ["b", { kept: true }], ["c", { kept: false }]]);
     assert.deepEqual([...withoutDone(refusals, run([view("a", { pending: true }), view("b"), view("c")])).keys()], ["a", "c"]);
+  });
+
+  it("begins the next pass when an option leads back, and does not once the state contains that", () => {
+    const option = (id: string, to: string): StepView => view(id, { part: "option", next: [to], label: id });
+    const steps = (mark: MarkView, more: Partial<StepView> = {}): readonly StepView[] => [
+      view("a", { next: ["d"], mark, ...more }), view("d", { part: "decision", next: [], children: [option("no", "a"), option("yes", "z")], ...more }), view("z", { next: [] }),
+    ];
+    const back: ChecklistWrite = { kind: "choose", key: "k", run: "r", option: "no", decision: "d", again: false };
+    const shown = overlay(run(steps({ kind: "done", by: "ben" })), [back]);
+    assert.deepEqual(marks(shown), ["a open", "d open pending", "no open pending", "yes open pending", "z open"]);
+    const [first, decision] = shown.sections[0]?.steps ?? [];
+    assert.deepEqual(first?.passes, { pass: 2, earlier: [{ pass: 1, mark: { kind: "done", by: "ben" } }] });
+    assert.deepEqual(decision?.passes, { pass: 2, earlier: [{ pass: 1, mark: { kind: "done" }, text: "no" }] });
+    assert.deepEqual(marks(overlay(run(steps({ kind: "done" })), [back, { ...write("a", "done"), pass: 2 }])).slice(0, 2), ["a done pending", "d open pending"]);
+
+    const after = run(steps({ kind: "open" }, { passes: { pass: 2, earlier: [] } }));
+    assert.equal(overlay(after, [back]), after);
+    assert.deepEqual(marks(overlay(after, [{ ...back, option: "yes", pass: 2 }])).slice(1, 4), ["d done pending", "no left pending", "yes done pending"]);
   });
 
   it("does not change other checklists", () => {

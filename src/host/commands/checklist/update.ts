@@ -4,6 +4,7 @@ import { freshChecklist } from "../../../core/checklist/startChecklist";
 import { compareChecklists } from "../../../core/checklist/updateFromRunbook";
 import { rolePeople } from "../../../core/model/desk";
 import { failed } from "../../../core/model/result";
+import { drawCharts } from "../../../core/runbook/drawCharts";
 import { issueLabels } from "../../panels/issuePageLabels";
 import { runInBackground } from "../../platform/background";
 import { changeLines } from "../../ui/changeLines";
@@ -37,7 +38,9 @@ export async function updateFromRunbook(tools: DeskTools, [argument]: readonly u
 export async function exportChecklist({ session }: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const chosen = await chooseChecklist(session, argument, vscode.l10n.t("Export checklist"));
   if (chosen === undefined) return undefined;
-  const content = renderChecklistExport(chosen.checklist, chosen.ref, session.issues.find(chosen.ref)?.title ?? "");
+  const { ref, checklist } = chosen;
+  const charts = drawCharts(checklist, await session.runbooks.get(checklist.runbook));
+  const content = renderChecklistExport(checklist, ref, session.issues.find(ref)?.title ?? "", charts);
   const document = await vscode.workspace.openTextDocument({ language: "markdown", content });
   await vscode.window.showTextDocument(document, { preview: false });
   return undefined;

@@ -191,7 +191,7 @@ describe("a loop of a flowchart", () => {
     const text = renderChecklist(failedOnce, home);
     assert.match(text, /^- \[ \] Do test \(done once before\) <!-- desk:step test next=passed log=done\|2026-11-20T17:00:01Z\|ana times=1 -->$/m);
     assert.match(renderChecklist(done(failedOnce, 4, "test", "again>test"), home), /^- \[ \] Do test \(done 2 times before\) <!--/m);
-    const exported = renderChecklistExport(failedOnce, { repository: home, number: 7 }, "Portal");
+    const exported = renderChecklistExport(failedOnce, { repository: home, number: 7 }, "Portal", []);
     assert.ok(exported.includes("- [ ] Do test\n  - Pass 1: done by ana, 2026-11-20T17:00:01Z\n- [ ] passed?\n  - Pass 1: “No” chosen by ana, 2026-11-20T17:00:02Z\n"), exported);
   });
 

@@ -1,0 +1,37 @@
+import type { DrawnChart, DrawnEdge, DrawnNode } from '../model/drawnChart';
+import { renderFlowchart } from './renderFlowchart';
+
+/** A chart as the text of a Mermaid flowchart, with the passed nodes and edges in color. Ids and texts cannot end what they stand in. */
+export function writeFlowchart({ direction, nodes, edges, subgraphs }: DrawnChart): string {
+  const names = new Map(nodes.map(({ id }, index) => [id, `n${index + 1}`]));
+  const groups = new Map(subgraphs.map(({ id }, index) => [id, `g${index + 1}`]));
+  const inside = (group: string | undefined, indent: string): readonly string[] => [
+    ...nodes.filter(({ subgraph }) => subgraph === group).map((node) => `${indent}${writeNode(node, names.get(node.id) ?? '')}`),
+    ...subgraphs.filter(({ parent }) => parent === group).flatMap(({ id, title }) => [`${indent}subgraph ${groups.get(id) ?? ''}["${quoted(title)}"]`, ...inside(id, `${indent}  `), `${indent}end`]),
+  ];
+  const text = [`flowchart ${direction}`, ...inside(undefined, '  '), ...edges.map((edge) => `  ${writeEdge(edge, names)}`), ''].join('\n');
+  const isPassed = ({ state }: DrawnNode): boolean => state === 'done' || state === 'skipped';
+  return renderFlowchart(text, {
+    nodes: nodes.filter(isPassed).map(({ id }) => names.get(id) ?? ''),
+    edges: edges.flatMap(({ walked }, index) => (walked ? [index] : [])),
+  });
+}
+
+const brackets = { step: ['[', ']'], decision: ['{', '}'], subprocess: ['[[', ']]'], terminal: ['([', '])'] } as const;
+
+function writeNode({ text, shape, pass, state }: DrawnNode, name: string): string {
+  const [open, close] = brackets[shape];
+  const notes = [...(pass === undefined ? [] : [`pass ${pass}`]), ...(state === 'skipped' ? ['skipped'] : [])];
+  return `${name}${open}"${quoted(notes.length === 0 ? text : `${text} (${notes.join(', ')})`)}"${close}`;
+}
+
+const arrows = { solid: '-->', dotted: '-.->', thick: '==>' } as const;
+
+function writeEdge({ from, to, label, style }: DrawnEdge, names: ReadonlyMap<string, string>): string {
+  return `${names.get(from) ?? ''} ${arrows[style]}${label === undefined ? '' : `|"${quoted(label)}"|`} ${names.get(to) ?? ''}`;
+}
+
+/** Everything that Mermaid or Markdown could read as more than text is written as an entity. An empty text is a space. */
+function quoted(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[^\p{L}\p{N}\p{M} ,.?!:()[\]/'+=…–—-]/gu, (sign) => `#${sign.codePointAt(0) ?? 32};`).replace(/^$/, ' ');
+}
