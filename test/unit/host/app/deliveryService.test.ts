@@ -24,6 +24,7 @@ function newMachine() {
     values,
     now: "2026-11-24T10:00:00Z",
     trusted: true,
+    isUnreadable: false,
     /** What the webhook received, and how it answers next. */
     posted: [] as string[],
     answer: ok(undefined) as Result<void, WebhookFailure>,
@@ -36,8 +37,9 @@ function newMachine() {
     /** Fires when a window gets the focus. */
     focus: testEmitter<void>(),
     open: async () => {
+      const memory = memoryMemory(values);
       const service = createDeliveryService({
-        memory: memoryMemory(values),
+        memory: { ...memory, keys: async (prefix) => (machine.isUnreadable ? failed({ kind: "unreadable", path: "", reason: "" }) : memory.keys(prefix)) },
         addresses: machine.addresses,
         post: async (to, message) => {
           assert.equal(to, address);
@@ -197,8 +199,22 @@ describe("Updates for webhooks", () => {
   it("ignore stored values that cannot be read, and keep them", async () => {
     const machine = newMachine();
     machine.values.set("deliveries/x", "{}");
+    machine.values.set("deliveries/y", "{");
     const service = await machine.open();
-    assert.deepEqual([service.waiting(), machine.values.size], [[], 1]);
+    await service.load();
+    assert.deepEqual([service.waiting(), machine.values.size], [[], 2]);
+    assert.deepEqual(machine.log.errors, ["x", "y"].map((name) => `A stored update could not be understood and is left alone: deliveries/${name}`), "each once");
+  });
+
+  it("stay when the stored ones cannot be read", async () => {
+    const machine = newMachine();
+    const service = await machine.open();
+    await service.send(update);
+    assert.equal(service.waiting().length, 1);
+    machine.isUnreadable = true;
+    await service.load();
+    assert.equal(service.waiting().length, 1);
+    assert.equal(machine.log.errors.at(-1), "Stored updates could not be read: unreadable");
   });
 
   it("use the address of their own desk only", async () => {
