@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { requestOfDana } from './support/issueFiles';
 import { openWorkbench, until } from './support/workbench';
 
 const desk = `team: A
@@ -37,21 +38,9 @@ flowchart LR
 \`\`\`
 `;
 
-const request = `---
-title: "[REQUEST] Dana starts"
-state: open
-labels: [request]
-assignees: [ana]
-author: ana
-created: 2026-11-20T16:00:00Z
-updated: 2026-11-20T16:00:00Z
----
-On Monday.
-`;
-
 describe('Flowcharts in runbooks', () => {
   it('are started from their section, walked in the page with a second pass, and shown in the preview', async () => {
-    const w = await openWorkbench({ desk: { '.desk/request/1-dana.md': request, 'runbooks/desk.yml': desk, 'runbooks/handbook.md': handbook }, settings: { 'responseDesk.login': 'ana' } });
+    const w = await openWorkbench({ desk: { '.desk/request/1-dana.md': requestOfDana, 'runbooks/desk.yml': desk, 'runbooks/handbook.md': handbook }, settings: { 'responseDesk.login': 'ana' } });
     const text = (): Promise<string> => w.read('.desk/request/1-dana.md');
     await w.openFile('runbooks/handbook.md');
     await w.page.locator('.codelens-decoration').filter({ hasText: 'Start section' }).last().locator('a').filter({ hasText: 'Start section' }).click();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { requestOfDana } from './support/issueFiles';
 import { openWorkbench, until, type Workbench } from './support/workbench';
 
 const desk = `team: A
@@ -52,20 +53,8 @@ Because nobody else does.
 In the cupboard.
 `;
 
-const request = `---
-title: "[REQUEST] Dana starts"
-state: open
-labels: [request]
-assignees: [ana]
-author: ana
-created: 2026-11-20T16:00:00Z
-updated: 2026-11-20T16:00:00Z
----
-On Monday, after [the closing](../../runbooks/handbook.md#before-you-close).
-`;
-
 async function openHandbook(): Promise<Workbench> {
-  const w = await openWorkbench({ desk: { '.desk/request/1-dana.md': request, 'runbooks/desk.yml': desk, 'runbooks/handbook.md': handbook, 'runbooks/plain.md': '# Restart\n\n- [ ] Restart it\n' }, settings: { 'responseDesk.login': 'ana' } });
+  const w = await openWorkbench({ desk: { '.desk/request/1-dana.md': requestOfDana, 'runbooks/desk.yml': desk, 'runbooks/handbook.md': handbook, 'runbooks/plain.md': '# Restart\n\n- [ ] Restart it\n' }, settings: { 'responseDesk.login': 'ana' } });
   await w.openFile('runbooks/handbook.md');
   await w.page.locator('.codelens-decoration').filter({ hasText: 'Start a procedure' }).waitFor({ timeout: 60_000 });
   return w;

@@ -41,3 +41,16 @@ updated: 2026-11-20T16:0${number}:00Z
 Nobody can sign in.
 `;
 }
+
+/** A request of 2026-11-20 that is assigned to ana, as a file. */
+export const requestOfDana = `---
+title: "[REQUEST] Dana starts"
+state: open
+labels: [request]
+assignees: [ana]
+author: ana
+created: 2026-11-20T16:00:00Z
+updated: 2026-11-20T16:00:00Z
+---
+On Monday, after [the closing](../../runbooks/handbook.md#before-you-close).
+`;
