@@ -67,9 +67,10 @@ async function onIssue(w: Workbench, command: string, title: string): Promise<vo
 async function declare({ w, allowWriting }: Story, title: string): Promise<void> {
   await w.command('Response Desk: Declare Incident…');
   await w.waitForPrompt('What happened?');
-  await w.page.keyboard.type(title);
+  // The page that was just opened may take the focus late.
+  await w.quickBox.fill(title);
   await w.quickRow(title).waitFor();
-  await w.page.keyboard.press('Enter');
+  await w.quickBox.press('Enter');
   await allowWriting('incident');
   await w.webview(title);
 }
