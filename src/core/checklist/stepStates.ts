@@ -39,14 +39,28 @@ export interface DiagramStep {
  * Finds the step for a node of a diagram: the step with the same text, otherwise the only step whose text starts with the
  * node's text (at least two words). Case, formatting, punctuation and articles are ignored.
  */
-export function stepOfNode(node: string, steps: readonly DiagramStep[]): DiagramStep | undefined {
-  const wanted = comparableText(node);
-  if (wanted === "") return undefined;
-  const said = steps.map((step) => ({ step, words: comparableText(step.text) }));
-  const same = said.find(({ words }) => words === wanted);
-  if (same !== undefined) return same.step;
-  const begun = wanted.includes(" ") ? said.filter(({ words }) => words.startsWith(`${wanted} `)) : [];
-  return begun.length === 1 ? begun[0]?.step : undefined;
+export function stepFinder<Step extends { readonly text: string }>(steps: readonly Step[]): (node: string) => Step | undefined {
+  const sorted = steps.map((step) => ({ step, words: comparableText(step.text) })).sort((a, b) => (a.words < b.words ? -1 : Number(a.words > b.words)));
+  const firstFrom = (words: string): number => {
+    let low = 0;
+    let high = sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sorted[middle]?.words ?? "") < words) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return (node) => {
+    const wanted = comparableText(node);
+    if (wanted === "") return undefined;
+    const same = sorted[firstFrom(wanted)];
+    if (same?.words === wanted) return same.step;
+    if (!wanted.includes(" ")) return undefined;
+    const begun = firstFrom(`${wanted} `);
+    const starts = (index: number): boolean => sorted[index]?.words.startsWith(`${wanted} `) === true;
+    return starts(begun) && !starts(begun + 1) ? sorted[begun]?.step : undefined;
+  };
 }
 
 function comparableText(text: string): string {

@@ -22,6 +22,7 @@ function blank(text: string): string {
 
 /** The quotation marks of attributes would end a quoted text. */
 function singleQuotedAttributes(text: string): string {
+  if (!text.includes('="')) return text;
   const parts: string[] = [];
   let kept = 0;
   for (let start = text.indexOf('<'); start >= 0; start = text.indexOf('<', start + 1)) {

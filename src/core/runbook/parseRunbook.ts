@@ -277,6 +277,7 @@ function nearBoxes({ blocks, lines, frontMatter }: MarkdownDocument): readonly P
   const boxes = new Set(blocks.flatMap((block) => (block.kind === "item" && block.checked !== undefined ? [block.line] : [])));
   const references = referencesIn(lines);
   return lines.flatMap((text, line) => {
+    if (!text.includes("[") && !text.includes("\uFF3B")) return [];
     if (asWritten.has(line) || boxes.has(line) || line <= (frontMatter?.endLine ?? -1)) return [];
     const found = readNearBox(text);
     if (found === undefined || references.has(found.inner.trim().toLowerCase())) return [];

@@ -1,4 +1,4 @@
-import { stepOfNode } from "../checklist/stepStates";
+import { stepFinder } from "../checklist/stepStates";
 import { checkFlowchart } from "../flowchart/chartChecks";
 import { readFlowchart } from "../flowchart/readFlowchart";
 import type { MarkdownBlock } from "../model/markdownDocument";
@@ -10,6 +10,7 @@ import { textHash } from "../model/textHash";
 import { chartSteps, type ChartStep, drawsProcedure, isSequence } from "./chartSteps";
 import { resolveRunbookLink } from "./links";
 import { readMentions } from "./mentions";
+import { procedureFinder } from "./procedureNames";
 import { stepRequests } from "./requestProblems";
 import type { RunbookContext } from "./runbookContext";
 
@@ -51,6 +52,7 @@ export function readCharts(blocks: readonly MarkdownBlock[], around: TextAround)
   const problems: FlowProblem[] = [];
   const cutLabels: ChartReading["cutLabels"][number][] = [];
   const counts = new Map<number | undefined, number>();
+  const find = procedureFinder(around.path, around.sections, around.context.runbooks ?? []);
   for (const block of blocks) {
     if (block.kind !== "fence" || !/^mermaid(?![\w-])/i.test(block.info)) continue;
     const chart = readFlowchart(block.text);
@@ -69,7 +71,7 @@ export function readCharts(blocks: readonly MarkdownBlock[], around: TextAround)
     const runs = drafts.length > 0 && !isDrawing;
     charts.push({ line: block.line, endLine: block.endLine, ...(id === undefined ? {} : { section: id }), chart, checks: flaws, runs, prefix: textHash(`chart\n${id ?? ""}\n${count}`, 4) });
     const own = charts.at(-1);
-    if (runs && own !== undefined) groups.push({ line: block.line, section, boxesOnly: !isProcedure, steps: drafts.map((draft) => stepOf(draft, own, around)) });
+    if (runs && own !== undefined) groups.push({ line: block.line, section, boxesOnly: !isProcedure, steps: drafts.map((draft) => stepOf(draft, own, around, find)) });
   }
   return { charts, groups, problems, cutLabels };
 }
@@ -87,17 +89,22 @@ function isWithin({ section, line }: RunbookStep, whole: TextAround["sections"][
 /** Whether at least half of the nodes are steps of the list. */
 function repeatsList(nodes: readonly ChartStep[], listed: readonly RunbookStep[]): boolean {
   if (listed.length === 0) return false;
-  const steps = listed.map(({ text }) => ({ text, kind: "open" as const, words: "" }));
+  const find = stepFinder(listed);
   const all = nodes.filter(({ part }) => part !== "option");
-  return 2 * all.filter(({ text }) => stepOfNode(text, steps) !== undefined).length >= all.length;
+  return 2 * all.filter(({ text }) => find(text) !== undefined).length >= all.length;
 }
 
-function stepOf(draft: ChartStep, chart: RunbookChart, { path, sections, within, context }: TextAround): RunbookStep {
+/** Finds the procedure that a node with this text stands for. */
+type ProcedureFinder = ReturnType<typeof procedureFinder>;
+
+function stepOf(draft: ChartStep, chart: RunbookChart, { path, within, context }: TextAround, find: ProcedureFinder): RunbookStep {
   const { key, text, part, depth, line, parent, optional, stage, shape, link } = draft;
   const at = chart.line + 1 + line;
   const { fields, approval, commentRequired } = stepRequests(text, context);
   const mentions = readMentions(text, context.kinds);
-  const runbooks = part === "option" ? [] : procedureOf(text, { shape, link, path, sections, line: at, context });
+  const target = link === undefined ? undefined : resolveRunbookLink(path, link);
+  const procedure = target === undefined ? (shape === "subprocess" ? find(text, at) : undefined) : procedurePath(target.path, target.fragment);
+  const runbooks = part === "option" || procedure === undefined ? [] : [procedure];
   return {
     id: chartStepId(chart, key),
     text,
@@ -120,40 +127,6 @@ function stepOf(draft: ChartStep, chart: RunbookChart, { path, sections, within,
     ...(chart.section === undefined ? {} : { section: chart.section }),
     ...(parent === undefined ? {} : { parent: chartStepId(chart, parent) }),
   };
-}
-
-interface NodeSource {
-  readonly shape: ChartStep["shape"];
-  readonly link: string | undefined;
-  readonly path: string;
-  readonly sections: TextAround["sections"];
-  readonly line: number;
-  readonly context: RunbookContext;
-}
-
-/** The procedure that a node stands for: where its link leads, or for a sub-procedure the section or file with its name. */
-function procedureOf(text: string, { shape, link, path, sections, line, context }: NodeSource): readonly string[] {
-  const target = link === undefined ? undefined : resolveRunbookLink(path, link);
-  if (target !== undefined) return [procedurePath(target.path, target.fragment)];
-  if (shape !== "subprocess") return [];
-  const inside = sections.filter((section) => line < section.line || section.endLine <= line).map(({ title, slug }) => ({ name: title, path: procedurePath(path, slug) }));
-  const files = (context.runbooks ?? []).filter((one) => one !== path).map((one) => ({ name: (one.split("/").at(-1) ?? one).replace(/\.[^.]+$/, ""), path: one }));
-  const words = nameWords(text);
-  const fits = [...inside, ...files].map((one) => ({ ...one, words: nameWords(one.name) })).filter((one) => isNamed(one.words, words));
-  const best = fits.toSorted((a, b) => b.words.length - a.words.length)[0];
-  return best === undefined ? [] : [best.path];
-}
-
-/** Whether a text contains a name of several words, or is a name of one word. */
-function isNamed(name: readonly string[], text: readonly string[]): boolean {
-  if (name.length < 2) return name.length === 1 && text.length === 1 && name[0] === text[0];
-  return ` ${text.join(" ")} `.includes(` ${name.join(" ")} `);
-}
-
-/** The words of a name, without those that only say that it is a procedure. */
-function nameWords(text: string): readonly string[] {
-  const words = text.normalize("NFC").toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.filter((word) => !/^(?:an?|the|go|to|follow|see|run|start|workflow|process|procedure|runbook)$/.test(word));
 }
 
 /**

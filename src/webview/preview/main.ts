@@ -1,4 +1,4 @@
-import { type DiagramStep, stepOfNode } from "../../core/checklist/stepStates";
+import { type DiagramStep, stepFinder } from "../../core/checklist/stepStates";
 import { type ChartMarks, readChartMarks, readSteps } from "./steps";
 
 /** Marks flowcharts whenever they are drawn: VS Code or an extension draws them asynchronously, and again after each change. */
@@ -23,13 +23,14 @@ function markDrawings(page: Document): void {
   const nodes = page.querySelectorAll<SVGGElement>("svg g.node");
   if (nodes.length === 0) return;
   const steps = readSteps(page.querySelector<HTMLElement>(".response-desk-drawn")?.dataset["steps"]);
+  const findStep = stepFinder(steps);
   const charts = new Map<Element, ChartMarks | undefined>();
   for (const node of nodes) {
     const drawing = node.closest("svg:not(svg svg)");
     if (drawing === null) continue;
     if (!charts.has(drawing)) charts.set(drawing, marksOf(drawing));
     const chart = charts.get(drawing);
-    const found = chart === undefined ? stepOfNode((node.dataset["responseDeskText"] ??= textOf(node)), steps) : chart.nodes.find(({ id }) => id === idOf(node));
+    const found = chart === undefined ? findStep((node.dataset["responseDeskText"] ??= textOf(node))) : chart.nodes.find(({ id }) => id === idOf(node));
     const step = found !== undefined && signs[found.kind] !== undefined ? found : undefined;
     const state = step === undefined ? "" : `${step.kind} ${step.words}`;
     if ((node.dataset["responseDeskState"] ?? "") === state) continue;
