@@ -1,5 +1,5 @@
 import { passesOf } from "../checklist/passes";
-import { stepOfNode, stepStates } from "../checklist/stepStates";
+import { stepFinder, stepStates } from "../checklist/stepStates";
 import { readableText } from "../checklist/values";
 import { walkedPath } from "../checklist/walkedPath";
 import type { Checklist, ChecklistStep } from "../model/checklist";
@@ -148,10 +148,9 @@ function optionsOf({ steps }: Run): ReadonlyMap<string, readonly ChecklistStep[]
 function drawMirror({ chart, prefix }: RunbookChart, title: string, run: Run): readonly DrawnChart[] {
   const all = drawnNodes(chart);
   if (all.length > largestDrawing) return [];
-  const steps = [...run.steps.values()].filter(({ part, next }) => part !== "option" && next === undefined).map(({ id, text }) => ({ id, text, kind: "open" as const, words: "" }));
+  const find = stepFinder([...run.steps.values()].filter(({ part, next }) => part !== "option" && next === undefined));
   const nodes = all.map(({ id, text, shape, subgraph }): DrawnNode => {
-    const found = shape === "terminal" ? undefined : stepOfNode(text, steps);
-    const step = found === undefined ? undefined : steps.find((one) => one === found);
+    const step = shape === "terminal" ? undefined : find(text);
     return { id, text, shape, ...(subgraph === undefined ? {} : { subgraph }), ...(step === undefined ? { state: "plain" } : run.nodeOf(step.id)) };
   });
   const own = nodes.filter(({ shape }) => shape !== "terminal");
