@@ -2,7 +2,7 @@ import type { Checklist, ChecklistStep, StepMark } from "../model/checklist";
 import { hasLogin } from "../model/names";
 import { readRequests, type StepRequests } from "../model/stepRequests";
 import { notChosen } from "./marks";
-import { fieldsOf, validValue } from "./values";
+import { fieldNamed, validValue } from "./values";
 
 /** What is missing at a step that is marked as done or skipped, so that it does not count as done. */
 export type Missing =
@@ -32,9 +32,8 @@ export function requestsAt(checklist: Checklist, step: ChecklistStep): StepReque
 export function missingValues(checklist: Checklist, { fields }: StepRequests): readonly string[] {
   const required = fields.filter((field) => field.required);
   if (required.length === 0) return [];
-  const defined = new Map(fieldsOf(checklist).map((field) => [field.name, field]));
   return required.flatMap(({ name }) => {
-    const field = defined.get(name);
+    const field = fieldNamed(checklist, name);
     return field !== undefined && validValue(checklist, field) === undefined ? [name] : [];
   });
 }
@@ -81,8 +80,10 @@ export function decisionOf({ items }: Checklist, option: ChecklistStep): Checkli
 
 /** The option that was chosen, or that was ticked by hand. */
 function chosenOption({ items }: Checklist, decision: ChecklistStep): ChecklistStep | undefined {
-  const after = items.slice(items.indexOf(decision) + 1);
-  const end = after.findIndex((item) => item.kind === "section" || item.depth <= decision.depth);
-  const options = (end < 0 ? after : after.slice(0, end)).filter((item) => item.kind === "step").filter(({ part, depth }) => part === "option" && depth === decision.depth + 1);
-  return options.find(({ mark }) => mark.kind === "done");
+  for (let index = items.indexOf(decision) + 1; index < items.length; index += 1) {
+    const item = items[index];
+    if (item?.kind !== "step" || item.depth <= decision.depth) return undefined;
+    if (item.part === "option" && item.depth === decision.depth + 1 && item.mark.kind === "done") return item;
+  }
+  return undefined;
 }

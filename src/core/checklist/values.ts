@@ -3,9 +3,19 @@ import { isInstant } from "../model/instant";
 import { compareInstants } from "../model/instantOrder";
 import { defineFields, type FieldDefinition, fieldNamePattern, fillFields, readRequests, valueFlaw, withoutRequests } from "../model/stepRequests";
 
+/** Every step of a checklist needs the fields of all of them, so they are read once for the same steps. */
+const known = new WeakMap<Checklist["items"], readonly FieldDefinition[]>();
+
 /** The fields that the steps of a checklist ask for, in order. */
 export function fieldsOf({ items }: Checklist): readonly FieldDefinition[] {
-  return defineFields(items.flatMap((item) => (item.kind === "step" ? [readRequests(item.text)] : [])));
+  const found = known.get(items) ?? defineFields(items.flatMap((item) => (item.kind === "step" ? [readRequests(item.text)] : [])));
+  known.set(items, found);
+  return found;
+}
+
+/** The field with a name. */
+export function fieldNamed(checklist: Checklist, name: string): FieldDefinition | undefined {
+  return fieldsOf(checklist).find((field) => field.name === name);
 }
 
 /** Sets values. A value that was set later stays. An empty value means that there is none any more. What could not be read again is ignored. */

@@ -60,7 +60,7 @@ function fieldViews(step: ChecklistStep, { checklist, labels, readonly }: Reques
 }
 
 function firstStepWith({ items }: Checklist, name: string): string | undefined {
-  return items.find((item) => item.kind === "step" && requestsOf(item).fields.some((field) => field.name === name))?.id;
+  return items.find((item) => item.kind === "step" && item.text.includes(name) && requestsOf(item).fields.some((field) => field.name === name))?.id;
 }
 
 function notesOf(step: ChecklistStep, { checklist, labels, anyOf, approvals }: RequestsContext): RequestsView["notes"] {
