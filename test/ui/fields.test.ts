@@ -95,7 +95,7 @@ describe('a step that asks for something', () => {
     await w.answer('Comment for “Hand over', 'Checked. Zero downtime.');
     const handed = await fileHas(w, /- \[x\] Hand over [^\n]*\(evidence: Checked\. Zero downtime\.\)/);
     assert.ok(handed.includes('- [ ] Take it'));
-    await (await page(w)).getByText('Done: Hand over Acme').waitFor();
+    await (await page(w)).getByText('Done: Hand over Acme').first().waitFor();
 
     await (await page(w)).getByRole('button', { name: 'Create [ISSUE]' }).click();
     await w.waitForPrompt('Title of the linked issue');

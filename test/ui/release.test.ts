@@ -104,8 +104,8 @@ describe('a change of a shop, from an instance to its release', function () {
         await tick(w, 'No: it is a false alarm');
         await answer(w, 'Mark the test as passed', ['Comment for', 'The test expects the old page']);
         await w.screenshot(`${name}-2-false-alarm`);
-        await (await page(w)).locator('.runs').getByRole('button', { name: 'Change of a shop' }).click();
         await become(story, 'dana');
+        await (await page(w)).locator('.runs').getByRole('button', { name: 'Change of a shop' }).click();
         await tick(w, 'Yes: continue with the client', 'Ask the client to try');
         await answer(w, 'Hand Northwind Toys over', [value('kind of release'), '[Zero downtime]'], ['Comment for', 'Cards can be bought. I tried it.']);
         await textOf(story, /Done: Hand Northwind Toys over[^]*Cards can be bought\. I tried it\./);
