@@ -70,7 +70,7 @@ export function chartSteps(chart: Flowchart): readonly ChartStep[] {
     const { text, line, shape, subgraph, link } = node;
     const own = exits.get(id) ?? [];
     const isDecision = shape === "decision" && own.length > 1 && own.every(({ label }) => label !== undefined);
-    const step: ChartStep = {
+    const step: { -readonly [Key in keyof ChartStep]: ChartStep[Key] } = {
       key: id,
       text: text === "" ? id : text,
       part: isDecision ? "decision" : "step",
@@ -78,23 +78,26 @@ export function chartSteps(chart: Flowchart): readonly ChartStep[] {
       line,
       shape,
       next: isDecision ? [] : following(own.map(({ to }) => to)),
-      ...(optional.has(id) ? { optional: true } : {}),
-      ...(subgraph === undefined ? {} : { stage: { id: subgraph, title: titles.get(subgraph) ?? subgraph } }),
-      ...(link === undefined ? {} : { link }),
     };
+    if (optional.has(id)) step.optional = true;
+    if (subgraph !== undefined) step.stage = { id: subgraph, title: titles.get(subgraph) ?? subgraph };
+    if (link !== undefined) step.link = link;
     if (!isDecision) return [step];
     const keys = exitKeys(id, own);
-    return [step, ...own.map((exit, index): ChartStep => ({
-      key: keys[index] ?? id,
-      text: exit.label ?? "",
-      part: "option",
-      depth: 1,
-      line: exit.line,
-      parent: id,
-      shape: "step",
-      next: following([exit.to]),
-      ...(step.stage === undefined ? {} : { stage: step.stage }),
-    }))];
+    return [step, ...own.map((exit, index): ChartStep => {
+      const option: typeof step = {
+        key: keys[index] ?? id,
+        text: exit.label ?? "",
+        part: "option",
+        depth: 1,
+        line: exit.line,
+        parent: id,
+        shape: "step",
+        next: following([exit.to]),
+      };
+      if (step.stage !== undefined) option.stage = step.stage;
+      return option;
+    })];
   });
 }
 

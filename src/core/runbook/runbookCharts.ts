@@ -105,7 +105,8 @@ function stepOf(draft: ChartStep, chart: RunbookChart, { path, within, context }
   const target = link === undefined ? undefined : resolveRunbookLink(path, link);
   const procedure = target === undefined ? (shape === "subprocess" ? find(text, at) : undefined) : procedurePath(target.path, target.fragment);
   const runbooks = part === "option" || procedure === undefined ? [] : [procedure];
-  return {
+  // As in lists, spreading an object for each step would be slow.
+  const step: { -readonly [Key in keyof RunbookStep]: RunbookStep[Key] } = {
     id: chartStepId(chart, key),
     text,
     line: at,
@@ -116,17 +117,18 @@ function stepOf(draft: ChartStep, chart: RunbookChart, { path, within, context }
     roles: readRoles(text, context.roles),
     mentions,
     runbooks,
-    ...(fields.length === 0 ? {} : { fields }),
-    ...(approval === undefined ? {} : { approval }),
-    ...(commentRequired ? { commentRequired } : {}),
     next: draft.next.map((next) => chartStepId(chart, next)),
-    ...(within === undefined ? {} : { within }),
-    ...(shape === "subprocess" && runbooks.length === 0 && mentions.length === 0 ? { needsIssues: true } : {}),
-    ...(optional === undefined ? {} : { optional }),
-    ...(stage === undefined ? {} : { stage }),
-    ...(chart.section === undefined ? {} : { section: chart.section }),
-    ...(parent === undefined ? {} : { parent: chartStepId(chart, parent) }),
   };
+  if (fields.length > 0) step.fields = fields;
+  if (approval !== undefined) step.approval = approval;
+  if (commentRequired) step.commentRequired = true;
+  if (within !== undefined) step.within = within;
+  if (shape === "subprocess" && runbooks.length === 0 && mentions.length === 0) step.needsIssues = true;
+  if (optional !== undefined) step.optional = optional;
+  if (stage !== undefined) step.stage = stage;
+  if (chart.section !== undefined) step.section = chart.section;
+  if (parent !== undefined) step.parent = chartStepId(chart, parent);
+  return step;
 }
 
 /**
