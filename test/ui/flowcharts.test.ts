@@ -53,6 +53,7 @@ describe('Flowcharts in runbooks', () => {
     await until('the step in the issue', async () => (await text()).includes('[x] Do the work'));
     await page.getByRole('radio', { name: 'No', exact: true }).click();
     await until('the second pass', async () => (await text()).includes('[ ] Do the work'));
+    await page.locator('.drawing').getByRole('button', { name: /^Do the work \(.*Pass 2\)$/ }).waitFor();
     await w.screenshot('flowchart-second-pass');
     await step('Do the work').click();
     await page.getByRole('radio', { name: 'Yes', exact: true }).click();
