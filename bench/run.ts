@@ -3,6 +3,7 @@ import { runMain } from '../scripts/editor/cache';
 import { activationFigures } from './activation';
 import { bundleFigures } from './bundle';
 import { clockFigures } from './clocks';
+import { drawingFigures } from './drawing';
 import type { Figure } from './figure';
 import { flowchartFigures } from './flowcharts';
 import { frontMatterFigures } from './frontMatter';
@@ -29,6 +30,7 @@ runMain(async () => {
     ['search', searchFigures],
     ['clocks', clockFigures],
     ['issuePage', issuePageFigures],
+    ['drawing', drawingFigures],
     ['github', async () => [...await treeFigures(), ...await requestFigures(), ...await linkedIssueFigures()]],
     ['activation', activationFigures],
   ];

@@ -122,6 +122,7 @@ describe('the drawing of a flowchart', () => {
     };
     await desk.box('No').click();
     await node(page, 'Try it (next step, Pass 2)').waitFor();
+    await desk.panel.screenshot('drawing-next-pass');
     assert.equal(await desk.box('Try it').isChecked(), false);
     assert.equal(await desk.box('No').isChecked(), false);
     // From the start.

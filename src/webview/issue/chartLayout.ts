@@ -59,7 +59,7 @@ export function layoutChart(chart: SizedChart): ChartLayout {
   const boxes = new Map(chart.nodes.map(({ id, shape }, index) => [id, { box: nodes[index] ?? { x: 0, y: 0, width: 0, height: 0 }, shape }]));
   const edges = chart.edges.map(({ from, to, label }, index) => {
     const { points, x, y } = graph.edge(nameOf(from), nameOf(to), String(index));
-    return { points: attach(points, boxes.get(from), boxes.get(to), isAcross), ...(label === undefined || x === undefined || y === undefined ? {} : { label: { x, y } }) };
+    return { points: attach(points, boxes.get(from), boxes.get(to), chart.direction), ...(label === undefined || x === undefined || y === undefined ? {} : { label: { x, y } }) };
   });
   return inPlace({ width: 0, height: 0, isAcross, nodes, edges, subgraphs: frames(chart, graph, groupNames) }, chart);
 }
@@ -97,17 +97,22 @@ interface End {
   readonly shape: SizedChart["nodes"][number]["shape"];
 }
 
-/** Ends an edge at the sides of its nodes that face along the chart, near where it comes from, and at the corners of diamonds. */
-function attach(points: readonly Point[], from: End | undefined, to: End | undefined, isAcross: boolean): readonly Point[] {
+/** Ends an edge at the sides of its nodes that face along the chart, near where it comes from. At a diamond, an edge ends at a corner, and one that leads back beside it. */
+function attach(points: readonly Point[], from: End | undefined, to: End | undefined, direction: SizedChart["direction"]): readonly Point[] {
   const first = points[0];
   const last = points.at(-1);
   if (first === undefined || last === undefined || points.length < 3 || from === to) return points;
-  return [onSide(from, first, points[1] ?? first, isAcross), ...points.slice(1, -1), onSide(to, last, points.at(-2) ?? last, isAcross)];
+  const isAcross = direction === "LR" || direction === "RL";
+  const ahead = isAcross ? last.x - first.x : last.y - first.y;
+  const isBack = direction === "TB" || direction === "LR" ? ahead < 0 : ahead > 0;
+  const side = { isAcross, isBack };
+  return [onSide(from, first, points[1] ?? first, side), ...points.slice(1, -1), onSide(to, last, points.at(-2) ?? last, side)];
 }
 
-function onSide(end: End | undefined, point: Point, next: Point, isAcross: boolean): Point {
+function onSide(end: End | undefined, point: Point, next: Point, { isAcross, isBack }: { readonly isAcross: boolean; readonly isBack: boolean }): Point {
   if (end === undefined) return point;
   const { x, y, width, height } = end.box;
+  if (end.shape === "decision" && isBack) return { x: x + width * (next.x > x + width / 2 ? 0.75 : 0.25), y: y + height * (next.y > y + height / 2 ? 0.75 : 0.25) };
   // The part of the side that is used. A diamond only has a corner there.
   const part = end.shape === "decision" ? 0 : 0.3;
   const along = (start: number, size: number, towards: number): number => (towards > start + size / 2 ? start + size : start);

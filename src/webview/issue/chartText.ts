@@ -79,7 +79,8 @@ export function sizeChart(chart: DrawnChart, measure: Measure, optional: string)
 
 /** The room for a text in a shape. The sign of its state stands on the upper edge. */
 function nodeSize(shape: DrawnNode["shape"], lines: readonly string[], measure: Measure): Size {
-  const width = Math.max(24, ...lines.map(measure));
+  // A sign and a pass have room above it.
+  const width = Math.max(60, ...lines.map(measure));
   const height = Math.max(1, lines.length) * lineHeight;
   switch (shape) {
     case "decision":
