@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
+import { passesOf } from '../../src/core/checklist/passes';
 import { readChecklists } from '../../src/core/markup/checklistRegion';
 import type { Checklist } from '../../src/core/model/checklist';
+import type { IssueChange } from '../../src/core/model/issueChange';
 import type { IssueRef } from '../../src/core/model/issueRef';
+import { applyChange } from '../../src/core/sync/applyChange';
 import { incidentDraft as draft } from '../support/startedIncident';
 import { type FakeGithub, startFakeGithub } from '../support/fakeGithub/fakeGithub';
 import { type GithubPerson, githubPerson } from '../support/githubPerson';
 import { must } from '../support/must';
+import { loopingChecklist } from '../support/sampleChart';
+import { sampleIssue } from '../support/sampleIssue';
 import { sampleChecklist, step } from '../support/sampleChecklist';
 
 const home = "acme/desk";
@@ -39,6 +44,28 @@ describe("a checklist that does not fit in an issue's text", function () {
     await must(ana.tracker.edit(ref, { kind: "startRun", run: long("run1") }, "k2"));
     return ref;
   }
+
+  it("keeps the ways, passes and values of a flowchart in its comment", async () => {
+    const stamp = (second: number) => ({ by: "ana", at: `2026-11-20T16:10:0${second}Z` });
+    const done = (second: number) => ({ kind: "done" as const, ...stamp(second) });
+    const run = { ...long("run1"), items: [...loopingChecklist().items, ...long("run1").items] };
+    const changes: readonly IssueChange[] = [
+      { kind: "startRun", run },
+      { kind: "markStep", run: "run1", step: "test", mark: done(1), values: [{ name: "version", value: "1.2 | rc", ...stamp(1) }], comment: "It failed" },
+      { kind: "choose", run: "run1", option: "passed>fix", mark: done(2) },
+      { kind: "choose", run: "run1", option: "again>test", mark: done(3) },
+    ];
+    const ref = await must(ana.tracker.create({ ...draft, body: report }, "k1"));
+    for (const [index, change] of changes.entries()) await must(ana.tracker.edit(ref, change, `k${index + 2}`));
+    assert.doesNotMatch(bodyOnWeb(), /desk:step test/);
+    const local = changes.reduce((now, change) => {
+      const applied = applyChange(now, change, stamp(5).at);
+      return applied.kind === "ok" ? applied.value : assert.fail();
+    }, sampleIssue({ body: report }));
+    const [expected] = readChecklists(local.body, home);
+    assert.equal(expected === undefined ? undefined : passesOf(expected).get("test")?.pass, 2);
+    assert.deepEqual(readChecklists((await must(ben.tracker.get(ref))).body, home), [expected]);
+  });
 
   it("moves to a comment that is readable on the web, and is ticked there by everyone", async () => {
     const ref = await moved();
