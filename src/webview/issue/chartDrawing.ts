@@ -55,8 +55,9 @@ function picture(id: string, label: string, chart: DrawnChart, { layout, texts }
     if (currentTarget instanceof SVGElement) currentTarget.ownerSVGElement?.querySelector<SVGElement>(`[data-index="${to}"]`)?.focus();
   };
   return html`<svg role="group" aria-label=${label} width=${Math.round(width * zoom)} height=${Math.round(height * zoom)} viewBox="0 0 ${width} ${height}">
-    ${chart.subgraphs.map(({ title }, index) => frame(layout.subgraphs[index], texts.subgraphs[index] ?? "", title))}
+    ${chart.subgraphs.map(({ title }, index) => frame(layout.subgraphs[index], title))}
     ${byStrength(chart.edges).map((index) => edgePath(chart.edges[index], layout.edges[index]?.points ?? [], layout.isAcross))}
+    ${chart.subgraphs.map((_, index) => frameTitle(layout.subgraphs[index], texts.subgraphs[index] ?? ""))}
     ${repeat(chart.nodes, (node) => node.id, (node, index) => nodeShape(node, layout.nodes[index], texts.nodes[index] ?? [], {
       drawing, index, focusable: node.id === focusable,
       focus: () => drawing.handlers.focusNode(id, node.id),
@@ -71,9 +72,14 @@ function byStrength(edges: readonly DrawnEdge[]): readonly number[] {
   return edges.map((_, index) => index).sort((a, b) => Number(edges[a]?.walked) - Number(edges[b]?.walked));
 }
 
-function frame(box: Box | undefined, text: string, title: string): SVGTemplateResult | typeof nothing {
+function frame(box: Box | undefined, title: string): SVGTemplateResult | typeof nothing {
   if (box === undefined) return nothing;
-  return svg`<g class="frame" aria-hidden="true"><title>${title}</title><rect x=${box.x} y=${box.y} width=${box.width} height=${box.height} rx="6"></rect><text x=${box.x + 9} y=${box.y + 15}>${text}</text></g>`;
+  return svg`<g class="frame" aria-hidden="true"><title>${title}</title><rect x=${box.x} y=${box.y} width=${box.width} height=${box.height} rx="6"></rect></g>`;
+}
+
+/** Drawn over the edges, which may cross it. */
+function frameTitle(box: Box | undefined, text: string): SVGTemplateResult | typeof nothing {
+  return box === undefined ? nothing : svg`<text class="frame-title" aria-hidden="true" x=${box.x + 9} y=${box.y + 15}>${text}</text>`;
 }
 
 function edgePath(edge: DrawnEdge | undefined, points: readonly Point[], isAcross: boolean): SVGTemplateResult | typeof nothing {

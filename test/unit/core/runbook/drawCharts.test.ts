@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { renderChecklistExport } from "../../../../src/core/checklist/exportChecklist";
 import { choose, markStep } from "../../../../src/core/checklist/marking";
 import { startChecklist } from "../../../../src/core/checklist/startChecklist";
+import { readFlowchart } from "../../../../src/core/flowchart/readFlowchart";
 import type { Checklist } from "../../../../src/core/model/checklist";
 import type { DrawnChart } from "../../../../src/core/model/drawnChart";
 import type { Runbook } from "../../../../src/core/model/runbook";
@@ -67,6 +69,17 @@ describe("the drawn charts of a checklist", () => {
     }
     const reworded = read(text.replace("Ship it", "Ship the release"));
     assert.equal(only(drawCharts(run, reworded)).subgraphs.length, 1);
+  });
+
+  it("are part of the exported checklist, where no text of a node ends their fence", () => {
+    const hostile = read(text.replace("Ship it", "Ship ``` it"));
+    const checklist = done(start(hostile), "test", 1);
+    const exported = renderChecklistExport(checklist, { repository: "acme/desk", number: 7 }, "Portal", drawCharts(checklist, hostile));
+    const [, fence = ""] = /\n```mermaid\n([^]*?)\n```\n/.exec(exported) ?? [];
+    assert.match(fence, /^flowchart LR\n/);
+    assert.match(fence, /\nclass n1,n2 passed\nlinkStyle 0,\d stroke:/);
+    assert.deepEqual(readFlowchart(fence)?.nodes.map((node) => node.text).includes("Ship ``` it"), true);
+    assert.ok(exported.indexOf("```mermaid") < exported.indexOf("- [x] Test it"));
   });
 
   it("include a drawing of a list, whose nodes are matched by their texts, but no other drawings", () => {
