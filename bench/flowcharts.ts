@@ -6,6 +6,9 @@ import esbuild from 'esbuild';
 import { root } from '../scripts/editor/cache';
 import { type Figure, median } from './figure';
 
+/** Number of rounds before measuring, so that the code is compiled. It takes as many texts as for all sample runbooks, of which few have flowcharts. */
+const warmUp = 1_000;
+
 interface Readers {
   /** Tokens of markdown-it, and the charts in them. */
   readonly charts: (text: string) => void;
@@ -21,7 +24,7 @@ export async function flowchartFigures(): Promise<readonly Figure[]> {
   const folder = path.join(root, 'runbooks');
   const texts = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.md'))
     .map(file => readFileSync(path.join(folder, file), 'utf8')).filter(text => text.includes('```mermaid'));
-  const rounds = Array.from({ length: 400 }, () => ({ charts: time(() => { texts.forEach(charts); }), runbook: time(() => { texts.forEach(runbook); }), bare: time(() => { texts.forEach(bare); }) })).slice(100);
+  const rounds = Array.from({ length: warmUp + 300 }, () => ({ charts: time(() => { texts.forEach(charts); }), runbook: time(() => { texts.forEach(runbook); }), bare: time(() => { texts.forEach(bare); }) })).slice(warmUp);
   return [
     { name: `reading ${texts.length} sample runbooks with flowcharts`, unit: 'ms', value: rounded(rounds.map(each => each.charts)), baseline: rounded(rounds.map(each => each.bare)) },
     { name: `reading ${texts.length} sample runbooks with flowcharts, with their steps and checks`, unit: 'ms', value: rounded(rounds.map(each => each.runbook)), baseline: rounded(rounds.map(each => each.bare)) },
