@@ -116,7 +116,7 @@ describe('a change of a shop, from an instance to its release', function () {
         await (await page(w)).getByRole('button', { name: 'Reject…' }).click();
         await w.pick('Select the section to reopen', 'Development');
         await w.answer('Why do you reject', 'A card of 0 can be bought');
-        await textOf(story, /A card of 0 can be bought/);
+        await textOf(story, /- \[ \] Build and try the change [^\n]*by=vera[^]*A card of 0 can be bought/);
         await become(story, 'dana');
         const built = (await page(w)).getByRole('checkbox', { name: 'Build and try the change' });
         await until('the work is open again', async () => !(await built.isChecked()));
