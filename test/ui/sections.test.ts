@@ -110,6 +110,21 @@ describe('a section of a runbook', () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
+  it('is opened by a link in the text of an issue, which offers to start it there', async () => {
+    const text = requestOfDana.replace('On Monday.', 'As in [the closing](/runbooks/handbook.md#before-you-close).');
+    const w = await openWorkbench({ desk: { '.desk/request/1-dana.md': text, 'runbooks/desk.yml': desk, 'runbooks/handbook.md': handbook }, settings: { 'responseDesk.login': 'ana' } });
+    await w.openView('Requests');
+    await w.waitForRow('Requests', 'Dana starts');
+    await w.treeRow('Requests', 'Dana starts').click();
+    const page = await w.webview('#1');
+    await page.getByRole('link', { name: 'the closing' }).click();
+    await w.page.locator('.tabs-container .tab.active').filter({ hasText: 'handbook.md' }).waitFor();
+    await w.screenshot('sections-offer');
+    await w.answerNotification('Do you want to start “Before you close” as a checklist of #1?', 'Start Checklist');
+    assert.match(await issueWith(w, 'handbook.md#before-you-close revision'), /- \[ \] Count the keys/);
+    assert.deepEqual(w.extensionErrors(), []);
+  });
+
   it('starts from the tree and the preview, and is a role checklist of the desk', async () => {
     const w = await openHandbook();
     await w.openView('Runbooks');

@@ -1,18 +1,27 @@
 import * as vscode from "vscode";
+import { formatRef, type IssueRef } from "../../core/model/issueRef";
 import { fileOfProcedure } from "../../core/model/procedurePath";
 import { assertNever } from "../../core/model/result";
+import type { Runbook } from "../../core/model/runbook";
 import type { IssueAction, IssueSubject } from "../../protocol/issue";
 import type { DeskSession } from "../app/session";
+import { runInBackground } from "../platform/background";
+import { plainLabel } from "../ui/safeText";
 import { linkTarget } from "./links";
 import { openFile, openTarget } from "./openTarget";
 
 /** The actions that commands perform, not the panel itself. */
 export type CommandAction = Exclude<IssueAction, { readonly kind: "showChecklist" | "readTimeline" | "refresh" }>;
 
+interface ActionContext {
+  readonly session: DeskSession;
+  readonly subject: IssueSubject;
+}
+
 /** Handles a button or link of the page, in most cases by a command with the issue, checklist and step. */
 export async function actOn(
   action: CommandAction,
-  { session, subject }: { readonly session: DeskSession; readonly subject: IssueSubject },
+  { session, subject }: ActionContext,
 ): Promise<void> {
   const { ref } = subject;
   switch (action.kind) {
@@ -70,8 +79,11 @@ export async function actOn(
       return command("responseDesk.runbook.open", action.line === undefined ? { path: action.path } : { path: action.path, line: action.line });
     case "openFile":
       return openFile(session, action.path);
-    case "openLink":
-      return openTarget(session, linkTarget(action.href, fileOfProcedure(action.runbook)));
+    case "openLink": {
+      const opened = await openTarget(session, linkTarget(action.href, fileOfProcedure(action.runbook)));
+      if (opened !== undefined && canStart(opened, action.runbook, { session, subject })) runInBackground(offerStart(opened, ref), session.log);
+      return;
+    }
     case "trust":
       return command("workbench.trust.manage");
     case "signIn":
@@ -79,6 +91,19 @@ export async function actOn(
     default:
       return assertNever(action);
   }
+}
+
+/** Whether a procedure that a link in the issue's text named can be started on the issue. The steps of a checklist have buttons for that. */
+function canStart({ path, steps }: Runbook, from: string, { session, subject }: ActionContext): boolean {
+  const issue = session.issues.find(subject.ref);
+  if (issue?.state !== "open" || !session.account.writable() || steps.length === 0) return false;
+  return !session.issues.factsOf(issue).checklists.some(({ runbook }) => runbook === path || runbook === from);
+}
+
+async function offerStart({ path, title }: Runbook, ref: IssueRef): Promise<void> {
+  const start = vscode.l10n.t("Start Checklist");
+  const chosen = await vscode.window.showInformationMessage(vscode.l10n.t("Do you want to start “{0}” as a checklist of {1}?", plainLabel(title), plainLabel(formatRef(ref, ""))), start);
+  if (chosen === start) await command("responseDesk.issue.startChecklist", { ref, runbook: path });
 }
 
 async function command(id: string, ...args: readonly unknown[]): Promise<void> {

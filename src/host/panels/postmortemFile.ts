@@ -89,7 +89,7 @@ export async function openEvidence(session: DeskSession, text: string, incident:
     return;
   }
   const target = linkTarget(/\]\(\s*<?([^()\s<>]+)>?[^()]*\)/.exec(text)?.[1] ?? /https?:\/\/[^\s<>"')\]]+/i.exec(text)?.[0] ?? text.trim(), from);
-  return openTarget(session, target, vscode.ViewColumn.Beside);
+  await openTarget(session, target, vscode.ViewColumn.Beside);
 }
 
 /** Opens a comparison of the file with the unsaved text. The returned function removes that text. */

@@ -38,7 +38,16 @@ const step = {
   locked: "gate", person: "ben", mine: true, due: "2026-11-20T11:00:00Z", pending: false,
   links: [{ ref, reference: "#7", state: "open", title: "Portal", relation: "Child" }],
   evidence: [{ text: "log", icon: "link", open: { kind: "openLink", href: "https://example.org", runbook: "a.md" }, remove: button }],
-  buttons: [button], line: 4,
+  buttons: [button], line: 4, next: ["s2"], optional: true,
+  requests: { asks: true, fields: [{ name: "project", value: "Shop", isFilled: true, open: { kind: "openLink", href: "https://example.org", runbook: "a.md" }, button }], notes: [{ tone: "warning", icon: "warning", text: "A comment is missing" }] },
+  passes: { pass: 2, earlier: [{ pass: 1, mark: { kind: "done", by: "ana", at: "2026-11-20T10:00:00Z" }, text: "No" }] },
+};
+
+const chart = {
+  id: "c1", title: "Incident", direction: "LR",
+  nodes: [{ id: "a", text: "Look", shape: "step", subgraph: "g", step: "s1", state: "done", optional: true, pass: 2 }],
+  edges: [{ from: "a", to: "a", label: "No", style: "dotted", option: "s2", walked: true }],
+  subgraphs: [{ id: "g", title: "First", parent: "h" }],
 };
 
 const issueState = {
@@ -56,7 +65,8 @@ const issueState = {
     checklists: [{ id: "r1", title: "Incident", done: 1, total: 2 }],
     run: {
       id: "r1", title: "Incident", done: 1, total: 2, runbook: "a.md", startedBy: "ana", startedAt: "2026-11-20T09:00:00Z", buttons: [button],
-      sections: [{ id: "x", title: "First", gate: true, done: false, buttons: [button], steps: [{ ...step, children: [{ ...step, children: [] }] }] }],
+      sections: [{ id: "x", title: "First", gate: true, done: false, buttons: [button], charts: ["c1"], steps: [{ ...step, children: [{ ...step, children: [] }] }] }],
+      charts: [{ id: "c1", label: "Flowchart", content: { kind: "chart", chart } }, { id: "c2", label: "Flowchart", content: { kind: "note", text: "Too large" } }],
     },
   },
 };
