@@ -26,6 +26,20 @@ export const shots: Readonly<Record<string, () => Promise<Workbench>>> = {
     return w;
   },
 
+  async flowchart() {
+    const w = await sample('light', serviceDesk);
+    await w.openFile('runbooks/simple-request.md');
+    await w.page.locator('.codelens-decoration').locator('a').filter({ hasText: 'Start checklist' }).first().click();
+    await w.pick('Start “Simple request”', '[REQUEST] More space for project Birch');
+    const page = await w.webview('More space for project');
+    await w.command('View: Toggle Primary Side Bar Visibility');
+    await w.command('View: Close Other Editors in Group');
+    await page.getByRole('radio', { name: 'Yes', exact: true }).first().click();
+    await page.getByRole('checkbox', { name: 'Do it without creating an issue' }).click();
+    await page.getByRole('heading', { name: 'Simple request' }).first().scrollIntoViewIfNeeded();
+    return w;
+  },
+
   async postmortem() {
     const w = await sample('light');
     await w.command('Response Desk: Write Post-mortem');
@@ -55,6 +69,17 @@ export const shots: Readonly<Record<string, () => Promise<Workbench>>> = {
   },
 };
 
+interface Sample {
+  readonly name: 'customer-response' | 'service-desk';
+  /** An incident and a runbook that are there. */
+  readonly incident: string;
+  readonly runbook: string;
+}
+
+const customerResponse: Sample = { name: 'customer-response', incident: 'Empty page for large models', runbook: 'Answer an incident' };
+
+const serviceDesk: Sample = { name: 'service-desk', incident: 'Image archive is very slow', runbook: 'Simple request' };
+
 /** The next Tuesday at 10:40 where the sample's team is: a desk that is open, in the middle of a shift. */
 function tuesday(): string {
   const now = Temporal.Now.zonedDateTimeISO('America/Los_Angeles');
@@ -62,12 +87,12 @@ function tuesday(): string {
 }
 
 /** The window on the sample desk with a day of work in it; its clock stands on a Tuesday morning when it opens. */
-async function sample(theme: Theme): Promise<Workbench> {
+async function sample(theme: Theme, { name, incident, runbook } = customerResponse): Promise<Workbench> {
   const now = tuesday();
   const ahead = Math.round((Date.parse(now) - Date.now()) / 1000);
-  const workspace = path.join(scratchFolder('workspace'), 'customer-response');
-  copySample('customer-response', workspace);
-  const day = await makeSampleDay('customer-response', path.join(workspace, 'runbooks'), now);
+  const workspace = path.join(scratchFolder('workspace'), name);
+  copySample(name, workspace);
+  const day = await makeSampleDay(name, path.join(workspace, 'runbooks'), now);
   writeSampleDay(day, workspace);
   mkdirSync(path.join(workspace, '.vscode'));
   writeFileSync(path.join(workspace, '.vscode/settings.json'), JSON.stringify({ 'responseDesk.test.ahead': ahead, 'files.exclude': { '.vscode': true } }));
@@ -75,8 +100,8 @@ async function sample(theme: Theme): Promise<Workbench> {
   // Panels read the browser's clock.
   await w.page.addInitScript(milliseconds => { const real = Date.now; Date.now = () => real() + milliseconds; }, ahead * 1000);
   await w.openView('Incidents');
-  await w.waitForRow('Incidents', 'Empty page for large models');
-  await w.waitForRow('Runbooks', 'Answer an incident');
+  await w.waitForRow('Incidents', incident);
+  await w.waitForRow('Runbooks', runbook);
   return w;
 }
 

@@ -117,9 +117,9 @@ async function painted(): Promise<void> {
   });
 }
 
-/** The size is that of main.css. */
+/** The size is that of main.css. Nodes are wide enough for the bold text of the current step. */
 function fontOfDrawings(): string {
-  return `13px ${getComputedStyle(document.body).fontFamily}`;
+  return `600 13px ${getComputedStyle(document.body).fontFamily}`;
 }
 
 /** Measures texts in the font of the page. */

@@ -138,7 +138,8 @@ describe("The service desk", () => {
 
   it("does simple requests without an issue (M3)", () => {
     const simple = runbook("simple-request.md");
-    assert.deepEqual([offers(simple), decisions(simple)], [[], ["Can you do it in minutes, without investigation?"]]);
+    assert.deepEqual([offers(simple), decisions(simple)], [[], ["Can you do it in minutes, without investigation?", "Does the user need something else?"]]);
+    assert.deepEqual(simple.charts.map(({ runs }) => runs), [true]);
     assert.deepEqual(simple.steps.flatMap((step) => step.runbooks), ["runbooks/complex-request.md"]);
   });
 
