@@ -5,7 +5,7 @@
 const mention = /(?:(?<![A-Za-z0-9])@|&(?:#0*64|#x0*40|commat);)(?=[\p{L}\p{N}_&])/giu;
 
 /** The start of Slack's mentions such as `<!channel>` and `<@U1>`, and of HTML comments. */
-const bracket = /<(?=[!@#])/g;
+const bracket = /<(?=[!@#]|&(?:#0*64|#x0*40|commat);)/gi;
 
 /** An invisible character that ends a name and allows no line break. */
 const joiner = "\u2060";

@@ -34,6 +34,7 @@ describe('What somebody else wrote', () => {
       }),
       { numRuns: propertyRuns(1000) },
     );
+    assert.equal(inertText('<&#64;U1>'), '<\u2060&#64;\u2060U1>');
     assert.equal(inertText('ops@acme.example'), 'ops@acme.example');
   });
 
