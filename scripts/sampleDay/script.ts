@@ -1,5 +1,5 @@
 import type { BusinessTime } from '../../src/core/calendar/businessTime';
-import { stepsOf } from '../../src/core/checklist/marking';
+import { stepsOf } from '../../src/core/checklist/checklistSteps';
 import { startChecklist } from '../../src/core/checklist/startChecklist';
 import { draftHandoff, handoffDraft } from '../../src/core/handoff/draftHandoff';
 import { handoffShift } from '../../src/core/handoff/handoffDue';

@@ -1,4 +1,5 @@
 import type MarkdownIt from "markdown-it";
+import { escapePattern } from "../core/model/markdownText";
 import { issuesAskedFor, type Runbook, type RunbookStep } from "../core/model/runbook";
 import { isHandbook, sectionsToStart } from "../core/runbook/procedure";
 import { chartList } from "./previewChart";
@@ -178,8 +179,4 @@ function withAttributes(token: Token, attributes: readonly [string, string][]): 
 /** A copy of a token with other properties, created by the editor's own markdown-it. */
 function copy(token: Token, changes: Partial<Token>): Token {
   return Object.assign(Object.create(Object.getPrototypeOf(token)), token, changes);
-}
-
-function escapePattern(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { stepsOf } from '../../src/core/checklist/marking';
+import { stepsOf } from '../../src/core/checklist/checklistSteps';
 import { readChecklists } from '../../src/core/markup/checklistRegion';
 import { readLinks } from '../../src/core/markup/linkRegion';
 import type { Issue } from '../../src/core/model/issue';

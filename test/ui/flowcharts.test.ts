@@ -1,15 +1,6 @@
 import assert from 'node:assert/strict';
-import { requestOfDana } from './support/issueFiles';
+import { requestOfDana, smallDesk } from './support/issueFiles';
 import { openWorkbench, until } from './support/workbench';
-
-const desk = `team: A
-timezone: UTC
-kinds:
-  incident: { repository: local, label: incident, prefix: "[INCIDENT]" }
-  request: { repository: local, label: request, prefix: "[REQUEST]" }
-people:
-  - { login: ana, name: Ana Ruiz }
-`;
 
 const handbook = `# Workflows
 
@@ -40,7 +31,7 @@ flowchart LR
 
 describe('Flowcharts in runbooks', () => {
   it('are started from their section, walked in the page with a second pass, and shown in the preview', async () => {
-    const w = await openWorkbench({ desk: { '.desk/request/1-dana.md': requestOfDana, 'runbooks/desk.yml': desk, 'runbooks/handbook.md': handbook }, settings: { 'responseDesk.login': 'ana' } });
+    const w = await openWorkbench({ desk: { '.desk/request/1-dana.md': requestOfDana, 'runbooks/desk.yml': smallDesk, 'runbooks/handbook.md': handbook }, settings: { 'responseDesk.login': 'ana' } });
     const text = (): Promise<string> => w.read('.desk/request/1-dana.md');
     await w.openFile('runbooks/handbook.md');
     await w.page.locator('.codelens-decoration').filter({ hasText: 'Start section' }).last().locator('a').filter({ hasText: 'Start section' }).click();

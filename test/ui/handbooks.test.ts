@@ -1,15 +1,7 @@
 import assert from 'node:assert/strict';
 import type { FrameLocator } from 'playwright-core';
+import { requestFile, smallDesk } from './support/issueFiles';
 import { openWorkbench, until, type Workbench } from './support/workbench';
-
-const desk = `team: A
-timezone: UTC
-kinds:
-  incident: { repository: local, label: incident, prefix: "[INCIDENT]" }
-  request: { repository: local, label: request, prefix: "[REQUEST]" }
-people:
-  - { login: ana, name: Ana Ruiz }
-`;
 
 /** What handbooks consist of: prose, a role's list, charts that lead to each other, a numbered procedure, and a list of criteria. */
 const handbook = `# The workshop
@@ -72,17 +64,7 @@ Please ensure:
 Otherwise it goes back to the mechanic.
 `;
 
-const request = (number: number): string => `---
-title: "[REQUEST] Wheel ${number}"
-state: open
-labels: [request]
-assignees: [ana]
-author: ana
-created: 2026-11-20T16:00:00Z
-updated: 2026-11-20T16:00:00Z
----
-It squeaks.
-`;
+const request = (number: number): string => requestFile(`Wheel ${number}`, "It squeaks.");
 
 const file = (number: number): string => `.desk/request/${number}-wheel.md`;
 
@@ -111,7 +93,7 @@ async function tick(w: Workbench, page: FrameLocator, issue: number, ...steps: r
 
 describe('A handbook', () => {
   it('runs as it is: lists between prose, charts with a loop and a sub-procedure, numbered steps, and a list of criteria', async () => {
-    const w = await openWorkbench({ desk: { 'runbooks/desk.yml': desk, 'runbooks/workshop.md': handbook, ...Object.fromEntries([1, 2, 3, 4].map(number => [file(number), request(number)])) }, settings: { 'responseDesk.login': 'ana' } });
+    const w = await openWorkbench({ desk: { 'runbooks/desk.yml': smallDesk, 'runbooks/workshop.md': handbook, ...Object.fromEntries([1, 2, 3, 4].map(number => [file(number), request(number)])) }, settings: { 'responseDesk.login': 'ana' } });
     const roles = await start(w, '#### Before opening', 'Before opening, at least one mechanic to', 1);
     await tick(w, roles, 1, 'Unlock the doors', 'Read the notes of the evening shift');
 

@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict';
-import { requestOfDana } from './support/issueFiles';
+import { requestOfDana, smallDesk } from './support/issueFiles';
 import { openWorkbench, until, type Workbench } from './support/workbench';
 
-const desk = `team: A
-timezone: UTC
-kinds:
-  incident: { repository: local, label: incident, prefix: "[INCIDENT]" }
-  request: { repository: local, label: request, prefix: "[REQUEST]" }
-people:
-  - { login: ana, name: Ana Ruiz }
-rotation: { starts: 2026-01-05, every: 1w, people: [ana], roles: [primary] }
+const desk = `${smallDesk}rotation: { starts: 2026-01-05, every: 1w, people: [ana], roles: [primary] }
 checklists:
   - { runbook: "handbook.md#before-you-open-at-least-one-person-to", role: primary, when: start-of-day }
 `;
@@ -111,8 +104,7 @@ describe('a section of a runbook', () => {
   });
 
   it('is opened by a link in the text of an issue, which offers to start it there', async () => {
-    const text = requestOfDana.replace('On Monday.', 'As in [the closing](/runbooks/handbook.md#before-you-close).');
-    const w = await openWorkbench({ desk: { '.desk/request/1-dana.md': text, 'runbooks/desk.yml': desk, 'runbooks/handbook.md': handbook }, settings: { 'responseDesk.login': 'ana' } });
+    const w = await openWorkbench({ desk: { '.desk/request/1-dana.md': requestOfDana, 'runbooks/desk.yml': desk, 'runbooks/handbook.md': handbook }, settings: { 'responseDesk.login': 'ana' } });
     await w.openView('Requests');
     await w.waitForRow('Requests', 'Dana starts');
     await w.treeRow('Requests', 'Dana starts').click();
@@ -120,7 +112,7 @@ describe('a section of a runbook', () => {
     await page.getByRole('link', { name: 'the closing' }).click();
     await w.page.locator('.tabs-container .tab.active').filter({ hasText: 'handbook.md' }).waitFor();
     await w.screenshot('sections-offer');
-    await w.answerNotification('Do you want to start “Before you close” as a checklist of #1?', 'Start Checklist');
+    await w.answerNotification('Do you want to start the checklist “Before you close” on #1?', 'Start Checklist');
     assert.match(await issueWith(w, 'handbook.md#before-you-close revision'), /- \[ \] Count the keys/);
     assert.deepEqual(w.extensionErrors(), []);
   });

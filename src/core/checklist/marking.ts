@@ -4,6 +4,7 @@ import type { Instant } from "../model/issue";
 import { type IssueRef, refKey, sameRef } from "../model/issueRef";
 import { sameLogin } from "../model/names";
 import { readRoles } from "../model/roleMentions";
+import { decisionOf, findStep, stepsOf } from "./checklistSteps";
 import { resolveDecisions } from "./decision";
 import { isLeft, ownMark, rankOf } from "./marks";
 import { addMarks, keepsMarks, passStarts } from "./passes";
@@ -16,7 +17,7 @@ import { missingAt } from "./requests";
 export function markStep(checklist: Checklist, step: string, mark: StepMark): Checklist | undefined {
   const found = findStep(checklist, step);
   if (found === undefined) return undefined;
-  const decision = found.part === "option" ? decisionOf(checklist, found.id) : undefined;
+  const decision = found.part === "option" ? decisionOf(checklist, found) : undefined;
   if (decision === undefined) return record(checklist, found, mark, undefined);
   return record(checklist, decision, mark, mark.kind === "done" ? found.id : undefined);
 }
@@ -38,11 +39,6 @@ export function linkStep(checklist: Checklist, step: string, ref: IssueRef): Che
     a.repository === b.repository ? a.number - b.number : refKey(a) < refKey(b) ? -1 : 1,
   );
   return replace(checklist, { ...found, links });
-}
-
-/** All steps of a checklist in order, including sub-steps and options. */
-export function stepsOf(checklist: Checklist): readonly ChecklistStep[] {
-  return checklist.items.filter((item) => item.kind === "step");
 }
 
 /** Number of steps, and how many are done or skipped. Options of decisions and open optional steps do not count. */
@@ -134,12 +130,6 @@ export function blockingGate(checklist: Checklist, at?: Instant): ChecklistSecti
   return undefined;
 }
 
-/** Finds a step by its current id or an id of an earlier version of the runbook. */
-export function findStep(checklist: Checklist, id: string): ChecklistStep | undefined {
-  const steps = stepsOf(checklist);
-  return steps.find((step) => step.id === id) ?? steps.find(({ formerly }) => formerly?.includes(id) === true);
-}
-
 function record(checklist: Checklist, step: ChecklistStep, mark: StepMark, chosen: string | undefined): Checklist {
   if (mark.at !== undefined && keepsMarks(checklist, step.id)) {
     return addMarks(checklist, new Map([[step.id, [{ mark, ...(chosen === undefined ? {} : { chosen }) }]]]), resolveDecisions);
@@ -152,14 +142,6 @@ function record(checklist: Checklist, step: ChecklistStep, mark: StepMark, chose
   // A person may have given this very text as a reason. It is their own mark only if it is also saved in `own`.
   const own = isLeft(mark) ? { own: mark } : {};
   return resolveDecisions(replace(checklist, { ...rest, mark, ...own, ...(chosen === undefined ? {} : { chosen }) }));
-}
-
-function decisionOf(checklist: Checklist, option: string): ChecklistStep | undefined {
-  const steps = stepsOf(checklist);
-  const index = steps.findIndex((step) => step.id === option);
-  const depth = steps[index]?.depth ?? 0;
-  const parent = steps.slice(0, Math.max(index, 0)).findLast((step) => step.depth < depth);
-  return parent?.part === "decision" ? parent : undefined;
 }
 
 /** Ids of the decisions with an option that is ticked. */

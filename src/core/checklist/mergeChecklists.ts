@@ -1,7 +1,8 @@
 import type { Checklist, ChecklistStep, LoggedMark, StepMark } from "../model/checklist";
 import { compareInstants } from "../model/instantOrder";
 import { resolveDecisions } from "./decision";
-import { assignStep, linkStep, showEvidence, stepsOf } from "./marking";
+import { stepsOf } from "./checklistSteps";
+import { assignStep, linkStep, showEvidence } from "./marking";
 import { inOrder, ownMark, rankOf, timedMarks } from "./marks";
 import { addMarks } from "./passes";
 import { setValues } from "./values";

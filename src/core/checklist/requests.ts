@@ -1,6 +1,7 @@
 import type { Checklist, ChecklistStep, StepMark } from "../model/checklist";
 import { hasLogin } from "../model/names";
 import { readRequests, type StepRequests } from "../model/stepRequests";
+import { decisionOf, findStep } from "./checklistSteps";
 import { notChosen } from "./marks";
 import { fieldNamed, validValue } from "./values";
 
@@ -56,7 +57,7 @@ export function missingAt(checklist: Checklist, step: ChecklistStep): readonly M
 /** Who can mark a step in this way, if its author cannot. A step can be opened again by anybody. */
 export function refusedApproval(checklist: Checklist, id: string, mark: StepMark): readonly string[] | undefined {
   if (mark.kind === "open") return undefined;
-  const named = stepNamed(checklist, id);
+  const named = findStep(checklist, id);
   if (named === undefined) return undefined;
   const decision = named.part === "option" ? decisionOf(checklist, named) : undefined;
   const { approval } = requestsOf(decision ?? named, decision === undefined ? undefined : named);
@@ -65,17 +66,6 @@ export function refusedApproval(checklist: Checklist, id: string, mark: StepMark
 
 function isBy({ by }: StepMark, logins: readonly string[]): boolean {
   return by !== undefined && hasLogin(logins, by);
-}
-
-function stepNamed({ items }: Checklist, id: string): ChecklistStep | undefined {
-  const steps = items.filter((item) => item.kind === "step");
-  return steps.find((step) => step.id === id) ?? steps.find(({ formerly }) => formerly?.includes(id) === true);
-}
-
-/** The decision of an option: the nearest step above it with a lower depth. */
-export function decisionOf({ items }: Checklist, option: ChecklistStep): ChecklistStep | undefined {
-  const above = items.slice(0, items.indexOf(option)).findLast((item) => item.kind === "section" || item.depth < option.depth);
-  return above?.kind === "step" && above.part === "decision" ? above : undefined;
 }
 
 /** The option that was chosen, or that was ticked by hand. */

@@ -1,5 +1,6 @@
 import type { Checklist, ChecklistStep, StepMark } from "../model/checklist";
-import { lockedSteps, openSteps, blockingGate, stepsOf } from "./marking";
+import { stepsOf } from "./checklistSteps";
+import { lockedSteps, openSteps, blockingGate } from "./marking";
 import { notChosen } from "./marks";
 
 /** State of a step in a checklist. `left`: below an option that was not chosen. `locked`: after an open gate with that title. */

@@ -1,7 +1,7 @@
 import type { Checklist, ChecklistItem, ChecklistSection, ChecklistStep } from "../model/checklist";
 import { wordsOf } from "../search/terms";
 import { resolveDecisions } from "./decision";
-import { stepsOf } from "./marking";
+import { stepsOf } from "./checklistSteps";
 import { ownMark } from "./marks";
 
 /**

@@ -1,5 +1,5 @@
-import { decisionOf, missingValues, requestsOf } from "../checklist/requests";
-import { findStep } from "../checklist/marking";
+import { missingValues, requestsOf } from "../checklist/requests";
+import { decisionOf, findStep } from "../checklist/checklistSteps";
 import { fieldsOf, readableText, validValue } from "../checklist/values";
 import { readApproval, renderStepComment } from "../markup/stepComment";
 import type { Checklist, ChecklistStep, StepMark } from "../model/checklist";

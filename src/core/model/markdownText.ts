@@ -63,3 +63,8 @@ function closingRun(text: string, runs: readonly RegExpMatchArray[], opening: nu
   }
   return undefined;
 }
+
+/** A pattern that matches exactly this text. */
+export function escapePattern(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+}

@@ -1,6 +1,6 @@
 import { parseDuration } from "../model/desk";
 import type { MarkdownBlock, MarkdownDocument, MarkdownLink } from "../model/markdownDocument";
-import { withoutComments } from "../model/markdownText";
+import { escapePattern, withoutComments } from "../model/markdownText";
 import type { Problem, TextRange } from "../model/problem";
 import { procedurePath } from "../model/procedurePath";
 import type { IssueTemplate, Runbook, RunbookCommand, RunbookLink, RunbookProblemCode, RunbookStep } from "../model/runbook";
@@ -235,7 +235,7 @@ function brokenLinks(links: readonly FoundLink[], { exists }: RunbookContext): r
 }
 
 function cutLabel({ line, label, drawn }: ChartReading["cutLabels"][number], lines: readonly string[]): RunbookProblem {
-  const column = (lines[line] ?? "").search(new RegExp(`(?<=[-=.][ \\t]*)${label.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")}[-=.]`));
+  const column = (lines[line] ?? "").search(new RegExp(`(?<=[-=.][ \\t]*)${escapePattern(label)}[-=.]`));
   const range = column < 0 ? lineRange(lines, line) : { startLine: line, startColumn: column, endLine: line, endColumn: column + label.length };
   return { severity: "information", code: "cutLabel", range, details: { name: label, drawn } };
 }

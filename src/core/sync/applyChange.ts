@@ -1,4 +1,5 @@
-import { assignStep, choose, findStep, gateBefore, linkStep, markStep, reopenSection, showEvidence } from "../checklist/marking";
+import { findStep } from "../checklist/checklistSteps";
+import { assignStep, choose, gateBefore, linkStep, markStep, reopenSection, showEvidence } from "../checklist/marking";
 import { refusedApproval } from "../checklist/requests";
 import { updateFromRunbook } from "../checklist/updateFromRunbook";
 import { readableText, setValues } from "../checklist/values";

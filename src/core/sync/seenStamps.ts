@@ -1,6 +1,5 @@
-import { findStep } from "../checklist/marking";
+import { decisionOf, findStep } from "../checklist/checklistSteps";
 import { passStarts } from "../checklist/passes";
-import { decisionOf } from "../checklist/requests";
 import { changeOfMilestone } from "../incident/timeline";
 import { readChecklists } from "../markup/checklistRegion";
 import { readClock } from "../markup/clockRegion";

@@ -1,4 +1,5 @@
-import { findStep, isFor, lockedSteps, openSteps, progress, blockingGate } from "../../core/checklist/marking";
+import { findStep } from "../../core/checklist/checklistSteps";
+import { isFor, lockedSteps, openSteps, progress, blockingGate } from "../../core/checklist/marking";
 import { notChosen } from "../../core/checklist/marks";
 import { passesOf, type StepPasses } from "../../core/checklist/passes";
 import { missingAt } from "../../core/checklist/requests";

@@ -102,7 +102,7 @@ function canStart({ path, steps }: Runbook, from: string, { session, subject }: 
 
 async function offerStart({ path, title }: Runbook, ref: IssueRef): Promise<void> {
   const start = vscode.l10n.t("Start Checklist");
-  const chosen = await vscode.window.showInformationMessage(vscode.l10n.t("Do you want to start “{0}” as a checklist of {1}?", plainLabel(title), plainLabel(formatRef(ref, ""))), start);
+  const chosen = await vscode.window.showInformationMessage(vscode.l10n.t("Do you want to start the checklist “{0}” on {1}?", plainLabel(title), plainLabel(formatRef(ref, ""))), start);
   if (chosen === start) await command("responseDesk.issue.startChecklist", { ref, runbook: path });
 }
 

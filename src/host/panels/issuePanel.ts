@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import * as vscode from "vscode";
-import { findStep } from "../../core/checklist/marking";
+import { findStep } from "../../core/checklist/checklistSteps";
 import { passesOf } from "../../core/checklist/passes";
 import { uninformedAudiences } from "../../core/incident/ending";
 import { incidentState } from "../../core/incident/incidentState";

@@ -1,4 +1,4 @@
-import { stepsOf } from "../../core/checklist/marking";
+import { stepsOf } from "../../core/checklist/checklistSteps";
 import { readChecklists } from "../../core/markup/checklistRegion";
 import { appendEvents, readEvents } from "../../core/markup/eventLog";
 import { eventsPath, renumberedPath } from "../../core/markup/issueFile";

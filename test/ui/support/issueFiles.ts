@@ -43,8 +43,9 @@ Nobody can sign in.
 }
 
 /** A request of 2026-11-20 that is assigned to ana, as a file. */
-export const requestOfDana = `---
-title: "[REQUEST] Dana starts"
+export function requestFile(title: string, text: string): string {
+  return `---
+title: "[REQUEST] ${title}"
 state: open
 labels: [request]
 assignees: [ana]
@@ -52,5 +53,18 @@ author: ana
 created: 2026-11-20T16:00:00Z
 updated: 2026-11-20T16:00:00Z
 ---
-On Monday, after [the closing](../../runbooks/handbook.md#before-you-close).
+${text}
+`;
+}
+
+export const requestOfDana = requestFile("Dana starts", "On Monday, after [the closing](../../runbooks/handbook.md#before-you-close).");
+
+/** A desk on plain files with incidents, requests and one person. */
+export const smallDesk = `team: A
+timezone: UTC
+kinds:
+  incident: { repository: local, label: incident, prefix: "[INCIDENT]" }
+  request: { repository: local, label: request, prefix: "[REQUEST]" }
+people:
+  - { login: ana, name: Ana Ruiz }
 `;

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import * as vscode from "vscode";
-import { blockingGate, lockedSteps, openSteps, stepsOf } from "../../../core/checklist/marking";
-import { decisionOf } from "../../../core/checklist/requests";
+import { decisionOf, stepsOf } from "../../../core/checklist/checklistSteps";
+import { blockingGate, lockedSteps, openSteps } from "../../../core/checklist/marking";
 import { fieldsOf, readableText, variablesOf } from "../../../core/checklist/values";
 import { type Answers, approversInstead, type MarkedStep, markedStep, markOperation, questionsFor } from "../../../core/issue/stepMark";
 import type { Checklist, ChecklistStep } from "../../../core/model/checklist";

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { findStep, lockedSteps, progress } from "../../../core/checklist/marking";
+import { findStep } from "../../../core/checklist/checklistSteps";
+import { lockedSteps, progress } from "../../../core/checklist/marking";
 import { readableText } from "../../../core/checklist/values";
 import { readChecklists } from "../../../core/markup/checklistRegion";
 import type { Checklist, ChecklistStep } from "../../../core/model/checklist";

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
-import { choose, markStep, stepsOf } from '../../../../src/core/checklist/marking';
+import { stepsOf } from '../../../../src/core/checklist/checklistSteps';
+import { choose, markStep } from '../../../../src/core/checklist/marking';
 import { ownMark, timedMarks } from '../../../../src/core/checklist/marks';
 import { mergeChecklists } from '../../../../src/core/checklist/mergeChecklists';
 import { freshChecklist, startChecklist } from '../../../../src/core/checklist/startChecklist';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { resolveDecisions } from '../../../../src/core/checklist/decision';
-import { assignStep, choose, linkStep, markStep, showEvidence, stepsOf } from '../../../../src/core/checklist/marking';
+import { stepsOf } from '../../../../src/core/checklist/checklistSteps';
+import { assignStep, choose, linkStep, markStep, showEvidence } from '../../../../src/core/checklist/marking';
 import { mergeChecklists } from '../../../../src/core/checklist/mergeChecklists';
 import { updateFromRunbook } from '../../../../src/core/checklist/updateFromRunbook';
 import type { Checklist, StepMark } from '../../../../src/core/model/checklist';

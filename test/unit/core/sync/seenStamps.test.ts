@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { markStep, stepsOf } from '../../../../src/core/checklist/marking';
+import { stepsOf } from '../../../../src/core/checklist/checklistSteps';
+import { markStep } from '../../../../src/core/checklist/marking';
 import { incidentState } from '../../../../src/core/incident/incidentState';
 import { roleOperations } from '../../../../src/core/incident/roles';
 import { changeOfMilestone } from '../../../../src/core/incident/timeline';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { stepsOf } from '../../../../src/core/checklist/marking';
+import { stepsOf } from '../../../../src/core/checklist/checklistSteps';
 import { readChecklists } from '../../../../src/core/markup/checklistRegion';
 import { readLinks } from '../../../../src/core/markup/linkRegion';
 import type { ChecklistStep } from '../../../../src/core/model/checklist';
