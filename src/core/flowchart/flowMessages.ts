@@ -22,22 +22,22 @@ export function describeFlowProblem({ code, details }: Pick<FlowProblem, 'code' 
   switch (code) {
     case 'unreadable':
       return value('found') === ''
-        ? { message: formatMessage('This statement of the flowchart is not complete.') }
+        ? { message: formatMessage('This flowchart statement is incomplete.') }
         : { message: formatMessage('The flowchart cannot be read at “{0}”.', value('found')) };
     case 'bracketsInText':
-      return { message: formatMessage('The text “{0}” has brackets, and is not in quotation marks.', value('text')), fix: formatMessage('Write {0}.', value('quoted')) };
+      return { message: formatMessage('The text “{0}” contains brackets but is not in quotation marks.', value('text')), fix: formatMessage('Write {0}.', value('quoted')) };
     case 'unclosedText':
-      return { message: formatMessage('A text that starts with “{0}” does not end.', value('opening')), fix: formatMessage('Close it, and use quotation marks in pairs.') };
+      return { message: formatMessage('The text that starts with “{0}” is not closed.', value('opening')), fix: formatMessage('Close it, and use quotation marks in pairs.') };
     case 'keywordAsId':
-      return { message: formatMessage('“{0}” is a word of the language, so it cannot be a node.', value('word')), fix: formatMessage('Use another id, for example “{0}”.', value('instead')) };
+      return { message: formatMessage('“{0}” is a keyword, so it cannot be the ID of a node.', value('word')), fix: formatMessage('Use another ID, for example “{0}”.', value('instead')) };
     case 'endWithoutSubgraph':
-      return { message: formatMessage('This “end” closes no subgraph.'), fix: formatMessage('Remove it. A node needs another id.') };
+      return { message: formatMessage('This “end” does not close a subgraph.'), fix: formatMessage('Remove it, or use another ID if it is a node.') };
     case 'unclosedSubgraph':
       return { message: formatMessage('The subgraph “{0}” is not closed.', value('title')), fix: formatMessage('Add a line with “end” after its last node.') };
     case 'unnamedSubgraph':
       return { message: formatMessage('This subgraph has no name.'), fix: formatMessage('Add a name after “subgraph”.') };
     case 'unknownShape':
-      return { message: formatMessage('There is no shape “{0}”.', value('shape')), fix: formatMessage('Use a shape of Mermaid, for example “rect” or “diam”.') };
+      return { message: formatMessage('Unknown shape “{0}”.', value('shape')), fix: formatMessage('Use a Mermaid shape, for example “rect” or “diam”.') };
     case 'badNodeData':
       return { message: formatMessage('The values in “@{ }” cannot be read.'), fix: formatMessage('Use names and values such as “shape: diam, label: "Ready?"”.') };
     case 'noSuchEdge':
@@ -45,7 +45,7 @@ export function describeFlowProblem({ code, details }: Pick<FlowProblem, 'code' 
     case 'commentAtEnd':
       return { message: formatMessage('A comment cannot follow a statement on its line.'), fix: formatMessage('Move the comment to a line of its own.') };
     case 'spaceAtEnd':
-      return { message: formatMessage('Mermaid allows no space at the end of this line.'), fix: formatMessage('Remove the space.') };
+      return { message: formatMessage('Mermaid does not allow a space at the end of this line.'), fix: formatMessage('Remove the space.') };
     case 'headerNotAlone':
       return { message: formatMessage('After “{0}” a new line or a semicolon is required.', value('header')), fix: formatMessage('Continue on a new line.') };
     case 'exitWithoutLabel':
