@@ -187,7 +187,7 @@ function personOf(stage: SampleStage, { at, by }: SampleEvent, names: Map<string
         change({ kind: 'insertAction', action, index });
         if (action.state !== 'accepted') continue;
         const place = actionTargets(desk, facts.kind)[0] ?? fail('The desk has no place for an action.');
-        const ref = await perform({ kind: 'create', draft: mustBe(actionDraft(desk, action, place, `From the post-mortem of ${postmortem.title}.`)), under: { parent: issue.ref, relation: 'child' } }, actionKey(postmortem, action));
+        const ref = await perform({ kind: 'create', draft: mustBe(actionDraft(desk, action, place, `From the post-mortem of ${postmortem.title}.`)), under: { parent: issue.ref, relation: 'child' } }, actionKey(postmortem, action, path));
         change({ kind: 'action', id: action.id, column: 'issue', value: writeIssue(ref) });
       }
       stage.writeFile(path, renderPostmortem(postmortem, desk.timezone));

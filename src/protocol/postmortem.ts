@@ -80,7 +80,7 @@ const view = v.object({
   postmortem: postmortemSchema,
   path: v.string(),
   timezone: v.string(),
-  incident: issueChip,
+  incident: v.exactOptional(issueChip),
   /** Times by the id of the row. */
   times: v.record(v.string(), shownTime),
   instants: v.object(v.entriesFromList(postmortemInstants, v.exactOptional(shownTime))),
@@ -115,7 +115,7 @@ export const postmortemLabelNames = [
   "summaryHint", "impactHint", "detectionHint", "factorsHint", "triggerHint", "resolutionHint", "wentWellHint", "wentWrongHint", "luckyHint", "communicationsHint", "supportingHint",
   "timelineHint", "noEntries", "time", "timeWords", "event", "evidence", "evidenceHint", "openEvidence", "row", "addEntry", "sortEntries", "removeEntry", "newEvent", "newEvents", "addEvents",
   "actionsHint", "noActions", "action", "actionHint", "type", "due", "state", "actionOwner", "addAction", "removeAction", "accept", "acceptAction", "accepting", "decline", "declineAction", "propose", "proposeAction",
-  "prevent", "mitigate", "detect", "process", "proposed", "accepted", "done", "declined", "openIssue", "needsWords",
+  "prevent", "mitigate", "detect", "process", "proposed", "accepted", "done", "notPlanned", "declined", "openIssue", "needsWords",
   "removed", "undo", "also", "open", "closed", "unknown",
 ] as const;
 

@@ -40,17 +40,16 @@ export function actionDraft(desk: Desk, action: PostmortemAction, target: Action
 
 /** The lines at the end of an action's issue that link to the post-mortem at `path`. */
 export function actionOrigin(postmortem: Postmortem, action: PostmortemAction, path: string, target: ActionTarget): string {
-  const incident = formatRef(postmortem.issue, target.repository);
   const title = inertText(postmortem.title.replace(/[[\]\\]/g, "\\$&"));
   const url = path.split("/").map(encodeURIComponent).join("/");
   return [
-    `Action item from the post-mortem of ${incident}: [${title}](/${url})`,
+    `Action item from the post-mortem${postmortem.issue === undefined ? "" : ` of ${formatRef(postmortem.issue, target.repository)}`}: [${title}](/${url})`,
     ...(action.type === undefined ? [] : [`Type: ${action.type}`]),
     ...(action.due === undefined ? [] : [`Due: ${action.due}`]),
   ].join("\n\n");
 }
 
 /** The operation key for creating an action's issue. Accepting it again after a crash creates no second issue. */
-export function actionKey(postmortem: Postmortem, action: PostmortemAction): string {
-  return `action-${textHash(JSON.stringify([refKey(postmortem.issue), action.action.trim()]), 10)}`;
+export function actionKey({ issue }: Postmortem, action: PostmortemAction, path: string): string {
+  return `action-${textHash(JSON.stringify([issue === undefined ? path : refKey(issue), action.action.trim()]), 10)}`;
 }

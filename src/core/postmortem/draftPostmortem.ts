@@ -11,7 +11,7 @@ import { compareInstants } from "../model/instantOrder";
 import type { Instant, Issue } from "../model/issue";
 import { sameRef } from "../model/issueRef";
 import type { Milestone } from "../model/timelineEvent";
-import { noTexts, type Postmortem, type PostmortemEntry, type PostmortemInstant, writeIssue } from "./postmortem";
+import { emptyPostmortem, noTexts, type Postmortem, type PostmortemEntry, type PostmortemInstant, writeIssue } from "./postmortem";
 import { normalCell } from "./table";
 import { formatTimelineEntry } from "./timelineText";
 
@@ -35,9 +35,9 @@ export function draftPostmortem(issue: Issue, facts: IssueFacts, entries: readon
   const last = entries.at(-1)?.at;
   const instants = instantsOf(issue, entries);
   return {
+    ...emptyPostmortem,
     issue: issue.ref,
     title: facts.name,
-    status: "Draft",
     ...(severity === undefined ? {} : { severity }),
     ...(facts.priority === undefined ? {} : { priority: facts.priority }),
     ...(lead === undefined ? {} : { lead, owner: lead }),
@@ -51,13 +51,12 @@ export function draftPostmortem(issue: Issue, facts: IssueFacts, entries: readon
       communications: entries.flatMap((entry) => (entry.kind === "milestone" && entry.milestone === "update" ? [bullet(`${entry.at} · @${entry.by}: ${inertText(entry.text)}`)] : [])).join("\n"),
     },
     timeline: entries.map((entry, index) => postmortemEntry(entry, `e${index + 1}`)),
-    actions: [],
   };
 }
 
 /** Converts a timeline entry to a row of the post-mortem. */
 export function postmortemEntry(entry: TimelineEntry, id: string): PostmortemEntry {
-  return { id, time: { kind: "instant", at: toSecond(entry.at) }, event: formatTimelineEntry(entry), evidence: evidenceOf(entry), others: [] };
+  return { id, time: { kind: "instant", at: toSecond(entry.at) }, event: formatTimelineEntry(entry), evidence: evidenceOf(entry), source: "", others: [] };
 }
 
 function evidenceOf(entry: TimelineEntry): string {

@@ -3,6 +3,7 @@ import type { BrokenReason } from "../model/issue";
 import { failed, ok, type Result } from "../model/result";
 import { type FrontMatter, readFrontMatter } from "./frontMatter";
 import {
+  emptyPostmortem,
   noTexts,
   type Postmortem,
   type PostmortemInstant,
@@ -37,7 +38,7 @@ export function parsePostmortem(text: string, timezone: string): Result<Postmort
   return ok({ text, layout: layout.value, postmortem: readPostmortem(layout.value, text, issue, { timezone, home: issue.repository }) });
 }
 
-function readPostmortem(layout: Layout, text: string, issue: Postmortem["issue"], context: RowContext): Postmortem {
+function readPostmortem(layout: Layout, text: string, issue: NonNullable<Postmortem["issue"]>, context: RowContext): Postmortem {
   const { timezone } = context;
   const status = fieldOf(layout, "status").toLowerCase();
   const eventsUntil = readInstant(fieldOf(layout, "events-until"), timezone);
@@ -55,6 +56,7 @@ function readPostmortem(layout: Layout, text: string, issue: Postmortem["issue"]
   const linesOf = (name: "timeline" | "actions"): Layout["sections"][number]["lines"] => layout.sections.find((section) => section.name === name)?.lines ?? [];
   const [entries, actions] = [entryColumns(context), actionColumns(context)];
   return {
+    ...emptyPostmortem,
     issue,
     title: readTitle(layout),
     status: postmortemStatuses.find((one) => one.toLowerCase() === status) ?? "Draft",

@@ -33,12 +33,28 @@ export const postmortemTexts = [
 
 export const actionTypes = ["prevent", "mitigate", "detect", "process"] as const;
 
-export const actionStates = ["proposed", "accepted", "done", "declined"] as const;
+/** `not planned`: its issue was closed without doing it. */
+export const actionStates = ["proposed", "accepted", "done", "not planned", "declined"] as const;
+
+/** Lists of names in the front matter. `factors` classify the incident, such as `deployment` and `capacity`. */
+export const postmortemLists = ["services", "factors", "reviewers"] as const;
+
+export type PostmortemList = (typeof postmortemLists)[number];
 
 const entryTime = v.variant("kind", [v.object({ kind: v.literal("instant"), at: v.string() }), v.object({ kind: v.literal("words"), words: v.string() })]);
 
 /** The time of an entry: to the second, or a text if a person did not know it exactly. */
 export type EntryTime = Infer<typeof entryTime>;
+
+const entryOrigin = v.object({
+  /** Identifies the event in the timeline of the incident. It stays the same when somebody edits the text of the event. */
+  key: v.string(),
+  /** A hash of the event's text when it was added, to notice later edits. */
+  hash: v.string(),
+});
+
+/** The event of the incident that a row came from. */
+export type EntryOrigin = Infer<typeof entryOrigin>;
 
 /** The schema of `PostmortemEntry`. */
 export const postmortemEntry = v.object({
@@ -46,6 +62,13 @@ export const postmortemEntry = v.object({
   time: entryTime,
   event: v.string(),
   evidence: v.string(),
+  /** Where the row comes from, such as `comment` or `commit`. Empty if nobody wrote it down. */
+  source: v.string(),
+  /** A person concluded that it happened, or when; nothing recorded it. */
+  inferred: v.exactOptional(v.literal(true)),
+  /** Omitted from the public version. */
+  internal: v.exactOptional(v.literal(true)),
+  origin: v.exactOptional(entryOrigin),
   /** Cells of custom columns in table order, as written in the file. */
   others: v.array(v.string()),
 });
@@ -71,9 +94,34 @@ export const postmortemAction = v.object({
 /** An action item. It starts as proposed; once accepted, it has its own issue. */
 export type PostmortemAction = Infer<typeof postmortemAction>;
 
+/** The schema of `ImpactRow`. */
+export const impactRow = v.object({
+  id: v.string(),
+  /** What is counted, such as “Users affected”. */
+  measure: v.string(),
+  /** A number with its unit, as written. */
+  amount: v.string(),
+  /** As in `PostmortemEntry`. */
+  others: v.array(v.string()),
+});
+
+/** A figure of the impact. */
+export type ImpactRow = Infer<typeof impactRow>;
+
+const ownSection = v.object({
+  /** The position among sections with the same heading, and the heading. Stays the same while the section is edited. */
+  id: v.string(),
+  heading: v.string(),
+  text: v.string(),
+});
+
+/** A section that is not one of `postmortemSections`. */
+export type OwnSection = Infer<typeof ownSection>;
+
 /** The schema of `Postmortem`. */
 export const postmortemSchema = v.object({
-  issue: refSchema,
+  /** The issue of the incident. Absent in post-mortems that were written without one. */
+  issue: v.exactOptional(refSchema),
   title: v.string(),
   status: v.picklist(postmortemStatuses),
   severity: v.exactOptional(v.string()),
@@ -82,10 +130,18 @@ export const postmortemSchema = v.object({
   owner: v.exactOptional(v.string()),
   /** ISO date of the review meeting. */
   review: v.exactOptional(v.string()),
+  /** ISO date on which the review was completed. */
+  reviewed: v.exactOptional(v.string()),
+  ...v.entriesFromList(postmortemLists, v.array(v.string())),
   instants: v.strictObject(v.entriesFromList(postmortemInstants, v.exactOptional(v.string()))),
   /** The last event of the issue that was imported. Later events are new. */
   eventsUntil: v.exactOptional(v.string()),
+  /** Keys of events (see `EntryOrigin`) that a person removed from the timeline, so that they are not added again. */
+  hidden: v.array(v.string()),
   texts: v.object(v.entriesFromList(postmortemTexts, v.string())),
+  /** In the order of the file. */
+  own: v.array(ownSection),
+  impact: v.array(impactRow),
   timeline: v.array(postmortemEntry),
   actions: v.array(postmortemAction),
 });
@@ -106,6 +162,21 @@ export const noTexts = {
   lucky: "",
   communications: "",
   supporting: "",
+} as const;
+
+/** Everything that a post-mortem may lack, empty. */
+export const emptyPostmortem = {
+  status: "Draft",
+  services: [],
+  factors: [],
+  reviewers: [],
+  instants: {},
+  hidden: [],
+  texts: noTexts,
+  own: [],
+  impact: [],
+  timeline: [],
+  actions: [],
 } as const;
 
 export type SectionName = PostmortemText | "timeline" | "actions";

@@ -5,6 +5,7 @@ import {
   actionStates,
   actionTypes,
   type EntryTime,
+  impactRow,
   type Postmortem,
   type PostmortemAction,
   postmortemAction,
@@ -12,20 +13,29 @@ import {
   postmortemEntry,
   type PostmortemInstant,
   postmortemInstants,
+  postmortemLists,
   postmortemStatuses,
   postmortemTexts,
   readIssue,
 } from "./postmortem";
 
-const fields = ["title", "status", "severity", "priority", "lead", "owner", "review"] as const;
+const fields = ["title", "status", "severity", "priority", "lead", "owner", "review", "reviewed"] as const;
 
-const entryColumns = ["time", "event", "evidence"] as const;
+const entryColumns = ["time", "event", "evidence", "source"] as const;
+
+const entryFlags = ["inferred", "internal"] as const;
+
+const impactColumns = ["measure", "amount"] as const;
 
 const actionColumns = ["action", "type", "owner", "priority", "due", "issue", "state"] as const;
 
 export type PostmortemField = (typeof fields)[number];
 
 export type EntryColumn = (typeof entryColumns)[number];
+
+export type EntryFlag = (typeof entryFlags)[number];
+
+export type ImpactColumn = (typeof impactColumns)[number];
 
 export type ActionColumn = (typeof actionColumns)[number];
 
@@ -38,7 +48,20 @@ export const postmortemEdit = v.variant("kind", [
   v.object({ kind: v.literal("entry"), id: v.string(), column: v.picklist(entryColumns), value: v.string() }),
   v.object({ kind: v.literal("insertEntry"), entry: postmortemEntry, index: finiteNumber }),
   v.object({ kind: v.literal("removeEntry"), id: v.string() }),
+  /** Removes a row. If it came from the incident, it is remembered and not added again. */
+  v.object({ kind: v.literal("hideEntry"), id: v.string() }),
+  /** Adds an event that was hidden as a row again. */
+  v.object({ kind: v.literal("showEntry"), entry: postmortemEntry, index: finiteNumber }),
+  v.object({ kind: v.literal("entryFlag"), id: v.string(), flag: v.picklist(entryFlags), value: v.boolean() }),
+  /** `hash`: the row now reflects the event's current text. `event`: the new text of the row, if it changes. */
+  v.object({ kind: v.literal("entryOrigin"), id: v.string(), hash: v.string(), event: v.exactOptional(v.string()) }),
+  v.object({ kind: v.literal("moveEntry"), id: v.string(), index: finiteNumber }),
   v.object({ kind: v.literal("sortEntries") }),
+  v.object({ kind: v.literal("list"), list: v.picklist(postmortemLists), value: v.array(v.string()) }),
+  v.object({ kind: v.literal("own"), id: v.string(), value: v.string() }),
+  v.object({ kind: v.literal("impact"), id: v.string(), column: v.picklist(impactColumns), value: v.string() }),
+  v.object({ kind: v.literal("insertImpact"), row: impactRow, index: finiteNumber }),
+  v.object({ kind: v.literal("removeImpact"), id: v.string() }),
   v.object({ kind: v.literal("action"), id: v.string(), column: v.picklist(actionColumns), value: v.string() }),
   v.object({ kind: v.literal("insertAction"), action: postmortemAction, index: finiteNumber }),
   v.object({ kind: v.literal("removeAction"), id: v.string() }),
@@ -62,11 +85,37 @@ export function applyEdit(postmortem: Postmortem, edit: PostmortemEdit, readTime
     case "text":
       return { ...postmortem, texts: { ...postmortem.texts, [edit.text]: edit.value } };
     case "entry":
-      return { ...postmortem, timeline: postmortem.timeline.map((entry) => (entry.id === edit.id ? applyCell(entry, edit.column, edit.value, readTime) : entry)) };
+      return mapEntry(postmortem, edit.id, (entry) => applyCell(entry, edit.column, edit.value, readTime));
     case "insertEntry":
       return { ...postmortem, timeline: insertRow(postmortem.timeline, edit.entry, edit.index) };
     case "removeEntry":
       return { ...postmortem, timeline: postmortem.timeline.filter((entry) => entry.id !== edit.id) };
+    case "hideEntry":
+      return hideEntry(postmortem, edit.id);
+    case "showEntry":
+      return {
+        ...postmortem,
+        hidden: postmortem.hidden.filter((key) => key !== edit.entry.origin?.key),
+        timeline: insertRow(postmortem.timeline, edit.entry, edit.index),
+      };
+    case "entryFlag":
+      return mapEntry(postmortem, edit.id, ({ [edit.flag]: _old, ...entry }) => (edit.value ? { ...entry, [edit.flag]: true } : entry));
+    case "entryOrigin":
+      return mapEntry(postmortem, edit.id, (entry) => (entry.origin === undefined ? entry : { ...entry, event: edit.event ?? entry.event, origin: { ...entry.origin, hash: edit.hash } }));
+    case "moveEntry": {
+      const moved = postmortem.timeline.find(({ id }) => id === edit.id);
+      return moved === undefined ? postmortem : { ...postmortem, timeline: insertRow(postmortem.timeline.filter((entry) => entry !== moved), moved, edit.index) };
+    }
+    case "list":
+      return { ...postmortem, [edit.list]: edit.value };
+    case "own":
+      return { ...postmortem, own: postmortem.own.map((section) => (section.id === edit.id ? { ...section, text: edit.value } : section)) };
+    case "impact":
+      return { ...postmortem, impact: postmortem.impact.map((row) => (row.id === edit.id ? { ...row, [edit.column]: edit.value } : row)) };
+    case "insertImpact":
+      return { ...postmortem, impact: insertRow(postmortem.impact, edit.row, edit.index) };
+    case "removeImpact":
+      return { ...postmortem, impact: postmortem.impact.filter(({ id }) => id !== edit.id) };
     case "sortEntries":
       return { ...postmortem, timeline: sortEntries(postmortem.timeline) };
     case "action":
@@ -78,6 +127,16 @@ export function applyEdit(postmortem: Postmortem, edit: PostmortemEdit, readTime
     default:
       return assertNever(edit);
   }
+}
+
+function mapEntry(postmortem: Postmortem, id: string, change: (entry: PostmortemEntry) => PostmortemEntry): Postmortem {
+  return { ...postmortem, timeline: postmortem.timeline.map((entry) => (entry.id === id ? change(entry) : entry)) };
+}
+
+function hideEntry(postmortem: Postmortem, id: string): Postmortem {
+  const key = postmortem.timeline.find((entry) => entry.id === id)?.origin?.key;
+  const hidden = key === undefined || postmortem.hidden.includes(key) ? postmortem.hidden : [...postmortem.hidden, key];
+  return { ...postmortem, hidden, timeline: postmortem.timeline.filter((entry) => entry.id !== id) };
 }
 
 function applyField(postmortem: Postmortem, field: PostmortemField, value: string): Postmortem {
@@ -102,6 +161,8 @@ function applyCell(entry: PostmortemEntry, column: EntryColumn, value: string, r
       return { ...entry, event: value };
     case "evidence":
       return { ...entry, evidence: value };
+    case "source":
+      return { ...entry, source: value };
     default:
       return assertNever(column);
   }
@@ -126,7 +187,7 @@ function applyActionCell(action: PostmortemAction, column: ActionColumn, value: 
     }
     case "issue": {
       const { issue: _old, ...rest } = action;
-      const issue = readIssue(value, postmortem.issue.repository);
+      const issue = readIssue(value, postmortem.issue?.repository);
       return issue === undefined ? rest : { ...rest, issue };
     }
     case "state":

@@ -1,3 +1,4 @@
+import { localRepository } from "../model/issueRef";
 import { headingText, leadingBlank, lineBreakOf, normalField, normalText } from "../markup/textLines";
 import { setField, type Splice, writeScalar } from "./frontMatter";
 import { alignRows } from "./mergeTexts";
@@ -23,7 +24,7 @@ import { normalTitle, splitTitle, titleLine } from "./titleHeading";
  * and columns keep every byte.
  */
 export function renderPostmortem(postmortem: Postmortem, timezone: string, previous: PostmortemDocument = blankDocument(postmortem, timezone)): string {
-  const context: RowContext = { timezone, home: previous.postmortem.issue.repository };
+  const context: RowContext = { timezone, home: previous.postmortem.issue?.repository ?? localRepository };
   const lineBreak = lineBreakOf(previous.text);
   const splices = [
     ...fieldSplices(postmortem, previous),
@@ -135,10 +136,10 @@ function applySplices(text: string, splices: readonly Splice[]): string {
 /** A file with all parts of a post-mortem, without content. */
 function blankDocument(postmortem: Postmortem, timezone: string): PostmortemDocument {
   const fields = ["severity", "priority", "lead", "owner", "status", "review", ...postmortemInstants, "events-until"];
-  const context: RowContext = { timezone, home: postmortem.issue.repository };
+  const context: RowContext = { timezone, home: postmortem.issue?.repository ?? localRepository };
   const tables = { timeline: newTable([], entryColumns(context), "\n"), actions: newTable([], actionColumns(context), "\n") };
   const sections = postmortemSections.map(({ name, heading }) => `\n## ${heading}\n${name === "timeline" || name === "actions" ? `\n${tables[name]}` : ""}`);
-  const text = ["---", `issue: ${writeScalar(writeIssue(postmortem.issue))}`, ...fields.map((field) => (field === "status" ? `status: ${postmortem.status}` : `${field}:`)), "---", "", titleLine(""), ...sections].join("\n");
+  const text = ["---", `issue: ${postmortem.issue === undefined ? "" : writeScalar(writeIssue(postmortem.issue))}`, ...fields.map((field) => (field === "status" ? `status: ${postmortem.status}` : `${field}:`)), "---", "", titleLine(""), ...sections].join("\n");
   return readDocument(text.replaceAll("\n\n\n", "\n\n"), timezone);
 }
 

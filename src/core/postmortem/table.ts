@@ -113,7 +113,7 @@ export function entryColumns({ timezone }: RowContext): RowColumns<PostmortemEnt
   return {
     headings: ["Time", "Event", "Evidence"],
     required: ["time", "event"],
-    read: (id, cell, others) => ({ id, time: readEntryTime(normalCell(cell("time")), timezone), event: cell("event"), evidence: cell("evidence"), others }),
+    read: (id, cell, others) => ({ id, time: readEntryTime(normalCell(cell("time")), timezone), event: cell("event"), evidence: cell("evidence"), source: "", others }),
     write(row, column) {
       switch (column) {
         case "time":

@@ -44,7 +44,7 @@ export async function loadPostmortem(session: DeskSession, issue: Issue, again: 
     if (text.kind === "ok") {
       const document = parsePostmortem(text.value, desk.timezone);
       if (document.kind === "failed") return { kind: "broken", path, reason: document.failure };
-      const other = named === undefined && !sameRef(document.value.postmortem.issue, issue.ref);
+      const other = named === undefined && (document.value.postmortem.issue === undefined || !sameRef(document.value.postmortem.issue, issue.ref));
       if (!other || attempt === 9) return { kind: "document", path, document: document.value, file: true };
       continue;
     }

@@ -100,6 +100,7 @@ export function postmortemLabels(t: Translate): PostmortemLabels {
     proposed: t("Proposed"),
     accepted: t("Accepted"),
     done: t("Done"),
+    notPlanned: t("Not planned"),
     declined: t("Declined"),
     openIssue: t("Open issue {0}: {1}"),
     needsWords: t("Describe the action first."),

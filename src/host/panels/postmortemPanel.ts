@@ -264,13 +264,14 @@ function notify(end: Result<unknown> | Submission): void {
 /** Creates the issue for an accepted action item, linked to the incident. Creates nothing if the user dismisses the question. */
 async function acceptAction(session: DeskSession, postmortem: Postmortem, action: PostmortemAction, path: string): Promise<Result<undefined> | Submission> {
   const desk = session.desk.config();
-  const incident = session.issues.find(postmortem.issue);
+  const incident = postmortem.issue === undefined ? undefined : session.issues.find(postmortem.issue);
   const targets = actionTargets(desk, incident === undefined ? undefined : issueFacts(incident, desk).kind);
   const target = await chooseTarget(targets, action);
   if (target === undefined) return ok(undefined);
   const draft = actionDraft(desk, action, target, actionOrigin(postmortem, action, path, target));
   if (draft.kind === "failed") return draft;
-  return session.pending.submit({ kind: "create", draft: draft.value, under: { parent: postmortem.issue, relation: "child" } }, actionKey(postmortem, action));
+  const under = postmortem.issue === undefined ? {} : { under: { parent: postmortem.issue, relation: "child" } as const };
+  return session.pending.submit({ kind: "create", draft: draft.value, ...under }, actionKey(postmortem, action, path));
 }
 
 async function chooseTarget(targets: readonly ActionTarget[], action: PostmortemAction): Promise<ActionTarget | undefined> {

@@ -28,13 +28,13 @@ export function shownPostmortem({ postmortem, desk, issues, newEvents, accepting
   return {
     postmortem,
     timezone: desk.timezone,
-    incident: chip(postmortem.issue, find, ""),
+    ...(postmortem.issue === undefined ? {} : { incident: chip(postmortem.issue, find, "") }),
     times: Object.fromEntries(postmortem.timeline.flatMap(({ id, time }) => (time.kind === "instant" ? [[id, shown(time.at)]] : []))),
     instants,
     people: desk.people.map(({ login, name }) => ({ login, name: name ?? "" })),
     priorities: desk.priorities.map(({ name }) => name),
     newEvents,
-    issues: Object.fromEntries(postmortem.actions.flatMap(({ id, issue }) => (issue === undefined ? [] : [[id, chip(issue, find, postmortem.issue.repository)]]))),
+    issues: Object.fromEntries(postmortem.actions.flatMap(({ id, issue }) => (issue === undefined ? [] : [[id, chip(issue, find, postmortem.issue?.repository ?? "")]]))),
     accepting: [...accepting],
   };
 }

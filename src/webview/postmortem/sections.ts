@@ -66,7 +66,7 @@ function stateLine(row: PostmortemAction, index: number, { content, labels, read
     handlers.change({ removed: { kind: "action", row, index }, focus: "undo-action" });
   };
   return html`
-    <span class="badge ${row.state}">${labels[row.state]}</span>
+    <span class="badge ${row.state}">${labels[row.state === "not planned" ? "notPlanned" : row.state]}</span>
     ${issue === undefined ? nothing : html`<button type="button" class="link" aria-label=${fill(labels.openIssue, issue.reference, issue.title)} title=${issue.title}
       @click=${() => handlers.send({ kind: "openIssue", ref: issue.ref })}>${issue.reference}</button><span class="quiet">${labels[issue.state]}</span>`}
     ${accepting ? html`<span class="quiet" role="status">${labels.accepting}</span>` : nothing}
@@ -165,7 +165,7 @@ export function timelineSection(input: SectionInput): TemplateResult {
   function add(): void {
     const id = freshKey();
     const time = rows.at(-1)?.time ?? { kind: "words", words: "" };
-    handlers.edit({ kind: "insertEntry", entry: { id, time, event: "", evidence: "", others: [] }, index: rows.length });
+    handlers.edit({ kind: "insertEntry", entry: { id, time, event: "", evidence: "", source: "", others: [] }, index: rows.length });
     handlers.change({ focus: `event-${id}` });
   }
 }

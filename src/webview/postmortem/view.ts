@@ -40,7 +40,7 @@ function documentView(input: SectionInput): TemplateResult {
     <header>
       <p class="quiet over">
         <span>${labels.heading}</span>
-        <button type="button" class="link" title=${fill(labels.openIncident, incident.reference)} @click=${() => handlers.send({ kind: "openIssue", ref: incident.ref })}>${fill(labels.incident, incident.reference)}</button>
+        ${incident === undefined ? nothing : html`<button type="button" class="link" title=${fill(labels.openIncident, incident.reference)} @click=${() => handlers.send({ kind: "openIssue", ref: incident.ref })}>${fill(labels.incident, incident.reference)}</button>`}
         <span class="spread"></span>
         ${savedMark(content, labels)}
         ${content.saving === "draft" ? nothing : html`<button type="button" class="small" title=${content.path} @click=${() => handlers.send({ kind: "openFile" })}>${icon("markdown")}${labels.openFile}</button>`}

@@ -82,13 +82,17 @@ const handoffState = {
   },
 };
 
-const entry = { id: "e1", time: { kind: "instant", at: "2026-11-20T10:00:00Z" }, event: "Alarm", evidence: "", others: ["x"] };
+const entry = { id: "e1", time: { kind: "instant", at: "2026-11-20T10:00:00Z" }, event: "Alarm", evidence: "", source: "comment", inferred: true, internal: true, origin: { key: "k", hash: "h" }, others: ["x"] };
 
 const improvement = { id: "a1", action: "Add a test", type: "prevent", owner: "ana", priority: "high", due: "2026-12-01", issue: ref, state: "proposed", others: [] };
 
+const impact = { id: "i1", measure: "Users affected", amount: "120", others: [] };
+
 const postmortem = {
   issue: ref, title: "Portal", status: "Draft", severity: "SEV1", priority: "high", lead: "ana", owner: "ben", review: "2026-12-01",
-  instants: { started: "2026-11-20T10:00:00Z" }, eventsUntil: "2026-11-20T12:00:00Z", texts: noTexts, timeline: [entry], actions: [improvement],
+  reviewed: "2026-12-02", services: ["Portal"], factors: ["deployment"], reviewers: ["ben"],
+  instants: { started: "2026-11-20T10:00:00Z" }, eventsUntil: "2026-11-20T12:00:00Z", hidden: ["k"], texts: noTexts,
+  own: [{ id: "1 Notes", heading: "Notes", text: "None" }], impact: [impact], timeline: [entry], actions: [improvement],
 };
 
 const edits: readonly object[] = [
@@ -99,7 +103,17 @@ const edits: readonly object[] = [
   { kind: "entry", id: "e1", column: "event", value: "Alarm" },
   { kind: "insertEntry", entry: { ...entry, time: { kind: "words", words: "early" } }, index: 0 },
   { kind: "removeEntry", id: "e1" },
+  { kind: "hideEntry", id: "e1" },
+  { kind: "showEntry", entry, index: 0 },
+  { kind: "entryFlag", id: "e1", flag: "internal", value: true },
+  { kind: "entryOrigin", id: "e1", hash: "h", event: "Alarm" },
+  { kind: "moveEntry", id: "e1", index: 1 },
   { kind: "sortEntries" },
+  { kind: "list", list: "reviewers", value: ["ben"] },
+  { kind: "own", id: "1 Notes", value: "None" },
+  { kind: "impact", id: "i1", column: "amount", value: "120" },
+  { kind: "insertImpact", row: impact, index: 0 },
+  { kind: "removeImpact", id: "i1" },
   { kind: "action", id: "a1", column: "owner", value: "ben" },
   { kind: "insertAction", action: improvement, index: 0 },
   { kind: "removeAction", id: "a1" },

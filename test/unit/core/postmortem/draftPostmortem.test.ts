@@ -116,7 +116,7 @@ describe("An accepted action", () => {
   });
 
   it("is the same issue when it is accepted again, whatever row it is now", () => {
-    assert.equal(actionKey(emptyPostmortem, action("a1", "Alert")), actionKey(emptyPostmortem, action("a7", "Alert ", { owner: "ben" })));
-    assert.notEqual(actionKey(emptyPostmortem, action("a1", "Alert")), actionKey(emptyPostmortem, action("a1", "Alarm")));
+    assert.equal(actionKey(emptyPostmortem, action("a1", "Alert"), "a.md"), actionKey(emptyPostmortem, action("a7", "Alert ", { owner: "ben" }), "b.md"));
+    assert.notEqual(actionKey(emptyPostmortem, action("a1", "Alert"), "a.md"), actionKey(emptyPostmortem, action("a1", "Alarm"), "a.md"));
   });
 });

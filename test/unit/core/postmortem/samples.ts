@@ -4,6 +4,7 @@ import { parsePostmortem, type PostmortemDocument } from '../../../../src/core/p
 import {
   actionStates,
   actionTypes,
+  emptyPostmortem as nothingWritten,
   noTexts,
   type Postmortem,
   type PostmortemAction,
@@ -26,18 +27,14 @@ export function parse(text: string): PostmortemDocument {
   return document.value;
 }
 
-export const emptyPostmortem: Postmortem = {
+export const emptyPostmortem = {
+  ...nothingWritten,
   issue: { repository: "acme/live", number: 12 },
   title: "Portal is down",
-  status: "Draft",
-  instants: {},
-  texts: noTexts,
-  timeline: [],
-  actions: [],
-};
+} satisfies Postmortem;
 
 export function entry(id: string, at: string, event: string, evidence = ""): PostmortemEntry {
-  return { id, time: { kind: "instant", at }, event, evidence, others: [] };
+  return { id, time: { kind: "instant", at }, event, evidence, source: "", others: [] };
 }
 
 export function action(id: string, words: string, more: Partial<PostmortemAction> = {}): PostmortemAction {
@@ -95,6 +92,7 @@ export const anyEntry: fc.Arbitrary<PostmortemEntry> = fc.record({
   ),
   event: anyText,
   evidence: anyText,
+  source: fc.constant(""),
   others: fc.constant([]),
 }, { noNullPrototype: true });
 
@@ -134,4 +132,4 @@ export const anyPostmortem: fc.Arbitrary<Postmortem> = fc.record(
     actions: fc.array(anyAction, { maxLength: 5 }),
   },
   { requiredKeys: ["issue", "title", "status", "instants", "texts", "timeline", "actions"], noNullPrototype: true },
-);
+).map((postmortem) => ({ ...nothingWritten, ...postmortem }));
