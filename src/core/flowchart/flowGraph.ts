@@ -1,4 +1,5 @@
 import { drawnNodes, type Flowchart } from '../model/flowchart';
+import { subgraphEnds } from './subgraphEnds';
 
 /** Which nodes follow which. Invisible edges lead nowhere. The ends of a subgraph that an edge names are nodes, too, with ids that contain a space. */
 export interface FlowGraph {
@@ -28,17 +29,16 @@ export function flowGraph(chart: Flowchart): FlowGraph {
   const ofGroups = visible.filter(({ from, to }) => !isNode(from) || !isNode(to)).map(({ from, to }) => ({ from: isNode(from) ? from : leaving(from), to: isNode(to) ? to : entering(to) }));
   for (const { from, to } of visible) if (isNode(from) && isNode(to)) connect(from, to);
   const named = new Set(ofGroups.flatMap(({ from, to }) => [from, to]));
-  // First and last are found before the edges of subgraphs are added, which would change them.
-  const ends = [...membersOf(chart)].map(([id, inside]) => ({
-    id,
-    first: named.has(entering(id)) ? borders(inside, following, preceding) : undefined,
-    last: named.has(leaving(id)) ? borders(inside, preceding, following) : undefined,
-  }));
-  for (const { id, first, last } of ends) {
-    if (first !== undefined) add(entering(id));
-    if (last !== undefined) add(leaving(id));
-    for (const node of first ?? []) connect(entering(id), node);
-    for (const node of last ?? []) connect(node, leaving(id));
+  const ends = subgraphEnds(chart);
+  for (const { id } of chart.subgraphs) {
+    if (named.has(entering(id))) {
+      add(entering(id));
+      for (const node of ends.first(id)) connect(entering(id), node);
+    }
+    if (named.has(leaving(id))) {
+      add(leaving(id));
+      for (const node of ends.last(id)) connect(node, leaving(id));
+    }
   }
   for (const { from, to } of ofGroups) connect(from, to);
   return {
@@ -51,25 +51,6 @@ export function flowGraph(chart: Flowchart): FlowGraph {
 
 const entering = (subgraph: string) => `into ${subgraph}`;
 const leaving = (subgraph: string) => `out of ${subgraph}`;
-
-/** The nodes of each subgraph, those of inner subgraphs included. */
-function membersOf({ nodes, subgraphs }: Flowchart): ReadonlyMap<string, ReadonlySet<string>> {
-  const parents = new Map(subgraphs.map(({ id, parent }) => [id, parent]));
-  const members = new Map<string, Set<string>>(subgraphs.map(({ id }) => [id, new Set()]));
-  for (const { id, subgraph } of nodes) {
-    if (members.has(id)) continue;
-    for (let at = subgraph; at !== undefined; at = parents.get(at)) members.get(at)?.add(id);
-  }
-  return members;
-}
-
-/** The nodes that no other node of the group precedes, or its first one if all are in cycles. */
-function borders(group: ReadonlySet<string>, following: ReadonlyMap<string, readonly string[]>, preceding: ReadonlyMap<string, readonly string[]>): readonly string[] {
-  const connected = [...group].filter(id => (following.get(id) ?? []).length > 0 || (preceding.get(id) ?? []).length > 0);
-  const candidates = connected.length > 0 ? connected : [...group];
-  const found = candidates.filter(id => (preceding.get(id) ?? []).every(other => other === id || !group.has(other)));
-  return found.length > 0 ? found : candidates.slice(0, 1);
-}
 
 function reached(ids: readonly string[], following: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
   const found = new Set(ids);

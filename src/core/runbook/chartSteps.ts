@@ -1,3 +1,4 @@
+import { subgraphEnds } from "../flowchart/subgraphEnds";
 import { drawnNodes, type EdgeStyle, type FlowNode, type Flowchart } from "../model/flowchart";
 import type { StepPart } from "../model/checklist";
 
@@ -32,7 +33,7 @@ export function drawsProcedure(chart: Flowchart): boolean {
  */
 export function isSequence(chart: Flowchart): boolean {
   const nodes = new Map(drawnNodes(chart).map((node) => [node.id, node]));
-  const exits = exitsOf(chart, nodes);
+  const exits = exitsOf(chart);
   const optional = optionalNodes(exits, nodes);
   const required = [...nodes.keys()].filter((id) => !optional.has(id));
   const next = new Map(required.map((id) => [id, (exits.get(id) ?? []).filter(({ style }) => style !== "dotted").map(({ to }) => to)]));
@@ -55,7 +56,7 @@ export function isSequence(chart: Flowchart): boolean {
 export function chartSteps(chart: Flowchart): readonly ChartStep[] {
   const drawn = drawnNodes(chart);
   const nodes = new Map(drawn.map((node) => [node.id, node]));
-  const exits = exitsOf(chart, nodes);
+  const exits = exitsOf(chart);
   const titles = new Map(chart.subgraphs.map(({ id, title }) => [id, title]));
   const optional = optionalNodes(exits, nodes);
   const entered = new Set([...exits.values()].flat().map(({ to }) => to));
@@ -110,7 +111,7 @@ export interface NodeEdge extends Omit<Exit, "line"> {
 /** The visible edges between nodes, each group with those of one node. An edge to or from a subgraph stands for edges of its first or last nodes. */
 export function edgesBetweenNodes(chart: Flowchart): readonly NodeEdge[] {
   const nodes = new Map(drawnNodes(chart).map((node) => [node.id, node]));
-  return [...exitsOf(chart, nodes)].flatMap(([from, exits]) => {
+  return [...exitsOf(chart)].flatMap(([from, exits]) => {
     const keys = exitKeys(from, exits);
     return exits.flatMap(({ to, label, style }, index) => (nodes.has(to) ? [{ from, to, key: keys[index] ?? "", style, ...(label === undefined ? {} : { label }) }] : []));
   });
@@ -127,89 +128,20 @@ interface Exit {
 type Exits = ReadonlyMap<string, readonly Exit[]>;
 
 /** The edges that lead on from each node. Invisible edges only arrange the drawing. */
-function exitsOf({ edges, subgraphs }: Flowchart, nodes: ReadonlyMap<string, FlowNode>): Exits {
-  const groups = new Set(subgraphs.map(({ id }) => id));
-  const ends = groups.size === 0 ? undefined : groupEnds(edges, nodes, subgraphs);
+function exitsOf(chart: Flowchart): Exits {
+  const groups = new Set(chart.subgraphs.map(({ id }) => id));
+  const ends = subgraphEnds(chart);
   const exits = new Map<string, Exit[]>();
-  for (const { from, to, label, written, style, line } of edges) {
+  for (const { from, to, label, written, style, line } of chart.edges) {
     if (style === "invisible") continue;
     const answer = written ?? label;
-    for (const source of groups.has(from) ? (ends?.last(from) ?? []) : [from]) {
+    for (const source of groups.has(from) ? ends.last(from) : [from]) {
       const own = exits.get(source) ?? [];
       exits.set(source, own);
-      for (const target of groups.has(to) ? (ends?.first(to) ?? []) : [to]) own.push({ to: target, ...(answer === undefined || answer === "" ? {} : { label: answer }), style, line });
+      for (const target of groups.has(to) ? ends.first(to) : [to]) own.push({ to: target, ...(answer === undefined || answer === "" ? {} : { label: answer }), style, line });
     }
   }
   return exits;
-}
-
-interface GroupEnds {
-  /** The nodes of a subgraph, or below it, that no edge from inside enters. All nodes, if there is none. */
-  readonly first: (group: string) => readonly string[];
-  readonly last: (group: string) => readonly string[];
-}
-
-function groupEnds(edges: Flowchart["edges"], nodes: ReadonlyMap<string, FlowNode>, subgraphs: Flowchart["subgraphs"]): GroupEnds {
-  const around = namedAround(edges, subgraphs);
-  const members = new Map<string, string[]>();
-  const entered = new Map<string, Set<string>>();
-  const left = new Map<string, Set<string>>();
-  const none: ReadonlySet<string> = new Set();
-  for (const { id, subgraph } of nodes.values()) {
-    for (const group of around(subgraph)) {
-      const inside = members.get(group);
-      if (inside === undefined) members.set(group, [id]);
-      else inside.push(id);
-    }
-  }
-  const note = (found: Map<string, Set<string>>, inside: string, id: string): void => {
-    for (const group of around(nodes.get(inside)?.subgraph)) {
-      const known = found.get(group);
-      if (known === undefined) found.set(group, new Set([id]));
-      else known.add(id);
-    }
-  };
-  for (const { from, to } of edges) {
-    note(entered, from, to);
-    note(left, to, from);
-  }
-  const ends = (joined: ReadonlyMap<string, ReadonlySet<string>>) => (group: string): readonly string[] => {
-    const inside = members.get(group) ?? [];
-    const free = inside.filter((id) => !(joined.get(group) ?? none).has(id));
-    return free.length === 0 ? inside : free;
-  };
-  return { first: memoized(ends(entered)), last: memoized(ends(left)) };
-}
-
-/** The subgraphs around a node that edges name, from the one that it belongs to outwards. */
-function namedAround(edges: Flowchart["edges"], subgraphs: Flowchart["subgraphs"]): (subgraph: string | undefined) => readonly string[] {
-  const parents = new Map(subgraphs.map(({ id, parent }) => [id, parent]));
-  const named = new Set(edges.flatMap(({ from, to }) => [from, to]).filter((id) => parents.has(id)));
-  const known = new Map<string, readonly string[]>();
-  return (subgraph) => {
-    const passed: string[] = [];
-    let at = subgraph;
-    while (at !== undefined && !known.has(at)) {
-      known.set(at, []);
-      passed.push(at);
-      at = parents.get(at);
-    }
-    let found = at === undefined ? [] : (known.get(at) ?? []);
-    for (const group of passed.toReversed()) {
-      if (named.has(group)) found = [group, ...found];
-      known.set(group, found);
-    }
-    return found;
-  };
-}
-
-function memoized<Result>(find: (key: string) => Result): (key: string) => Result {
-  const known = new Map<string, { readonly result: Result }>();
-  return (key) => {
-    const before = known.get(key) ?? { result: find(key) };
-    known.set(key, before);
-    return before.result;
-  };
 }
 
 function optionalNodes(exits: Exits, nodes: ReadonlyMap<string, FlowNode>): ReadonlySet<string> {

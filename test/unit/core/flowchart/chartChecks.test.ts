@@ -22,6 +22,12 @@ describe('checkFlowchart', () => {
     assert.deepEqual(check('a --> b{Done?}', 'b -- Yes --> c', 'b -- " yes " --> d'), ['3: Several exits of the decision “Done?” have the label “yes”. Give each exit a label of its own.']);
   });
 
+  it('follows the same paths through subgraphs as the steps do', () => {
+    assert.deepEqual(check('a --> s', 'subgraph s', 'b --> c --> b', 'end', 's --> d([Done])'), []);
+    assert.deepEqual(check('a --> s', 'subgraph s', 'b --> c', 'n([Alone])', 'n -.-> n', 'end', 's --> d([Done])'), []);
+    assert.deepEqual(check('a --> s', 'subgraph s', 'b --> t', 'subgraph t', 'c --> c --> e', 'e --> c', 'end', 'end', 's --> d([Done])'), []);
+  });
+
   it('tells labels apart that Mermaid cuts', () => {
     assert.deepEqual(check('a --> b{Which?}', 'b --box--> c', 'b --boo--> d'), []);
   });

@@ -43,6 +43,19 @@ describe("The steps of a flowchart", () => {
     assert.deepEqual(steps.map(({ stage }) => stage?.title), [undefined, "Stage one", "Stage one", "two", undefined]);
   });
 
+  it("enter a subgraph that is a loop at its first node, and leave it from its last", () => {
+    assert.deepEqual(outline(stepsOf("a --> s", "subgraph s", "b --> c --> b", "end", "s --> d")), ["a -> b", "b -> c", "c -> b d", "d ->"]);
+    assert.deepEqual(outline(stepsOf("a --> s", "subgraph s", "b --> b", "b --> c --> c", "end", "s --> d")), ["a -> b", "b -> b c", "c -> c d", "d ->"]);
+  });
+
+  it("pass through a node without edges in a subgraph, and ignore invisible edges there", () => {
+    assert.deepEqual(outline(stepsOf("a --> s", "subgraph s", "b --> c", "n[Alone]", "n ~~~ b", "end", "s --> d")), ["a -> b n", "b -> c", "c -> d", "n -> d", "d ->"]);
+  });
+
+  it("enter an inner subgraph only once, where an edge from the outer one leads to it", () => {
+    assert.deepEqual(outline(stepsOf("a --> s", "subgraph s", "b --> t", "subgraph t", "c --> d", "end", "end", "s --> e")), ["a -> b", "b -> c", "c -> d", "d -> e", "e ->"]);
+  });
+
   it("are optional if only dotted edges reach them", () => {
     const steps = stepsOf("a --> b", "a -.-> c[C]", "b -.-> d[D]", "c --> d", "a ~~~ f[F]");
     assert.deepEqual(steps.filter(({ optional }) => optional === true).map(({ key }) => key), ["c"]);
