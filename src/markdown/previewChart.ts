@@ -5,8 +5,8 @@ import { box, checklistBox, chip, contextValue, escapeText, note, type PreviewCo
 export interface ChartView {
   readonly runbook: Runbook;
   readonly states: ReadonlyMap<string, ShownStep>;
-  /** The ways that were walked, as ids of steps with a space between them. */
-  readonly ways: ReadonlySet<string>;
+  /** The edges that were walked, as ids of steps with a space between them. */
+  readonly edges: ReadonlySet<string>;
   /** Finds kinds in brackets. The first group is the kind. */
   readonly kindPattern: RegExp | undefined;
 }
@@ -40,14 +40,14 @@ export interface ChartMarks {
   readonly edges: readonly (readonly [from: string, to: string])[];
 }
 
-function chartMarks(chart: RunbookChart, steps: readonly RunbookStep[], { states, ways }: ChartView): ChartMarks {
+function chartMarks(chart: RunbookChart, steps: readonly RunbookStep[], { states, edges }: ChartView): ChartMarks {
   const own = new Map(steps.map((step) => [step.id, step]));
   const stateOf = (node: string): ShownStep["kind"] | undefined => states.get(chartStepId(chart, node))?.kind;
   const isWalked = (from: string, to: string): boolean => {
     const [source, target] = [chartStepId(chart, from), chartStepId(chart, to)];
     const isStart = !own.has(source);
     if (isStart) return ["done", "skipped", "current"].includes(stateOf(to) ?? "");
-    if (own.has(target)) return ways.has(`${source} ${target}`);
+    if (own.has(target)) return edges.has(`${source} ${target}`);
     const option = steps.find(({ id }) => id === chartStepId(chart, `${from}>${to}`));
     return stateOf(from) === "done" && (option === undefined || states.get(option.id)?.kind === "done");
   };

@@ -39,8 +39,8 @@ export interface ShownChecklist {
   readonly section?: string;
   readonly words: string;
   readonly steps: ReadonlyMap<string, ShownStep>;
-  /** The ways through flowcharts that were walked, as ids of steps. */
-  readonly ways: readonly { readonly from: string; readonly to: string }[];
+  /** The edges of flowcharts that were walked, as ids of steps. */
+  readonly edges: readonly { readonly from: string; readonly to: string }[];
 }
 
 /** The state of a step, also as text. */

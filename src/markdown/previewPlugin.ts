@@ -80,7 +80,7 @@ function decorate(tokens: Tokens, { runbook, kinds, runnable, runs }: PreviewRea
   const steps = new Map(runbook.steps.map((step) => [step.line, step]));
   const templates = new Map(runbook.templates.map((template) => [template.line, template]));
   const charts = new Map(runbook.charts.flatMap((chart) => (chart.runs ? [[chart.line, chart] as const] : [])));
-  const ways = new Set(runs.flatMap((run) => run.ways.map(({ from, to }) => `${from} ${to}`)));
+  const edges = new Set(runs.flatMap((run) => run.edges.map(({ from, to }) => `${from} ${to}`)));
   const commands = new Set(runnable ? runbook.commands.map(({ line }) => line) : []);
   const tokenPattern = kinds.length === 0 ? undefined : new RegExp(`\\[(${kinds.map(escapePattern).join("|")})\\]`, "gi");
   const result: Tokens = [];
@@ -120,7 +120,7 @@ function decorate(tokens: Tokens, { runbook, kinds, runnable, runs }: PreviewRea
     if (token.type !== "inline") {
       result.push(token);
       const chart = token.type === "fence" && line !== undefined ? charts.get(line) : undefined;
-      if (chart !== undefined) result.push(html(chartList(context, chart, { runbook, states, ways, kindPattern: tokenPattern })));
+      if (chart !== undefined) result.push(html(chartList(context, chart, { runbook, states, edges, kindPattern: tokenPattern })));
       if (token.type === "fence" && line !== undefined && commands.has(line)) result.push(html(commandButton(context, line)));
       return;
     }

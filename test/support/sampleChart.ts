@@ -13,7 +13,7 @@ export function decision(id: string, answers: Readonly<Record<string, string>>):
   return [step(id, { part: "decision", next: [], text: `${id}?` }), ...options];
 }
 
-/** Build, test, and fix until the test passes; then review with a way back to the start, and release. */
+/** Build, test, and fix until the test passes; then review with an edge back to the start, and release. */
 export function loopingChecklist(): Checklist {
   return sampleChecklist([
     node("build", ["test"]),
@@ -30,7 +30,7 @@ export function loopingChecklist(): Checklist {
 
 const ids = ["a", "b", "c", "d.1", "e f", "-->", "x|y;z", "👩‍🚒", "%20", "=", "k", "l"];
 
-/** Any checklist with a flowchart: ways back, to itself and to nowhere, steps below nodes and steps of lists between them. */
+/** Any checklist with a flowchart: edges back, to itself and to nowhere, steps below nodes and steps of lists between them. */
 export const anyChart: fc.Arbitrary<Checklist> = fc
   .uniqueArray(fc.record({ id: fc.constantFrom(...ids), kind: fc.constantFrom("step", "step", "decision", "list", "section"), targets: fc.array(fc.constantFrom(...ids, "gone"), { maxLength: 3 }), below: fc.boolean(), optional: fc.boolean() }, { noNullPrototype: true }), { selector: ({ id }) => id, minLength: 1, maxLength: 9 })
   .map((nodes) => sampleChecklist(nodes.flatMap(itemsOf)));

@@ -7,11 +7,11 @@ export interface Chart {
   readonly nodeAt: readonly number[];
   /** Whether each node can be repeated because a loop contains it. */
   readonly repeats: readonly boolean[];
-  readonly forward: Ways;
+  readonly forward: ForwardEdges;
 }
 
-/** The ways from each node to later ones: those of a node `n` are `to[from[n]]` up to `to[from[n + 1]]`. */
-interface Ways {
+/** The edges from each node to later ones: those of a node `n` are `to[from[n]]` up to `to[from[n + 1]]`. */
+interface ForwardEdges {
   readonly from: Int32Array;
   readonly to: Int32Array;
 }
@@ -25,7 +25,7 @@ export interface ChartNode {
   readonly exits: readonly ChartExit[];
 }
 
-/** A way out of a node. */
+/** What leads out of a node. */
 export interface ChartExit {
   /** The option of a decision, and the index of its item. */
   readonly option?: { readonly place: number; readonly ids: readonly string[] };
@@ -63,7 +63,7 @@ export function readChart({ items }: Checklist): Chart | undefined {
     };
     return { place, id, isDecision, exits: isDecision ? options.map((option) => ({ ...exit(option.next), option: { place: option.place, ids: option.ids } })) : [exit(next)] };
   });
-  return { nodes, nodeAt, repeats: repeatsOf(nodes), forward: forwardWays(nodes) };
+  return { nodes, nodeAt, repeats: repeatsOf(nodes), forward: forwardEdges(nodes) };
 }
 
 interface Found extends Omit<ChartNode, "exits"> {
@@ -78,7 +78,7 @@ export function exitTaken({ isDecision, exits }: ChartNode, chosen: string | und
   return isDecision ? exits.find(({ option }) => chosen !== undefined && option?.ids.includes(chosen) === true) : exits[0];
 }
 
-/** The nodes that an exit back repeats: those on the ways from where it leads to the node itself, and both ends. */
+/** The nodes that an exit back repeats: those on the paths from where it leads to the node itself, and both ends. */
 export function loopBody({ forward: { from, to } }: Chart, node: number, exit: ChartExit): Int32Array {
   const start = exit.to.reduce((first, target) => Math.min(first, target), node);
   const reached = new Uint8Array(node - start + 1);
@@ -86,11 +86,11 @@ export function loopBody({ forward: { from, to } }: Chart, node: number, exit: C
   for (const target of exit.to) reached[target - start] = 1;
   for (let index = start; index < node; index += 1) {
     if (reached[index - start] !== 1) continue;
-    for (let way = from[index] ?? 0; way < (from[index + 1] ?? 0); way += 1) if ((to[way] ?? 0) <= node) reached[(to[way] ?? 0) - start] = 1;
+    for (let edge = from[index] ?? 0; edge < (from[index + 1] ?? 0); edge += 1) if ((to[edge] ?? 0) <= node) reached[(to[edge] ?? 0) - start] = 1;
   }
   leads[node - start] = 1;
   for (let index = node - 1; index >= start; index -= 1) {
-    for (let way = from[index] ?? 0; way < (from[index + 1] ?? 0); way += 1) if ((to[way] ?? 0) <= node && leads[(to[way] ?? 0) - start] === 1) leads[index - start] = 1;
+    for (let edge = from[index] ?? 0; edge < (from[index + 1] ?? 0); edge += 1) if ((to[edge] ?? 0) <= node && leads[(to[edge] ?? 0) - start] === 1) leads[index - start] = 1;
   }
   for (let index = 0; index < reached.length; index += 1) if (leads[index] !== 1) reached[index] = 0;
   for (const end of [node, ...exit.to]) reached[end - start] = 1;
@@ -100,7 +100,7 @@ export function loopBody({ forward: { from, to } }: Chart, node: number, exit: C
   return body;
 }
 
-function forwardWays(nodes: readonly ChartNode[]): Ways {
+function forwardEdges(nodes: readonly ChartNode[]): ForwardEdges {
   const from = new Int32Array(nodes.length + 1);
   const to: number[] = [];
   for (const [index, { exits }] of nodes.entries()) {
@@ -110,7 +110,7 @@ function forwardWays(nodes: readonly ChartNode[]): Ways {
   return { from, to: Int32Array.from(to) };
 }
 
-/** A node is repeated if a way from it leads to a node with an exit back to it or before it, or if it is an end of such an exit. */
+/** A node is repeated if a path from it leads to a node with an exit back to it or before it, or if it is an end of such an exit. */
 function repeatsOf(nodes: readonly ChartNode[]): readonly boolean[] {
   const lowest = nodes.map(() => Infinity);
   for (let index = nodes.length - 1; index >= 0; index -= 1) {

@@ -55,9 +55,9 @@ export function resolveChart(checklist: Checklist): Checklist {
   return { ...checklist, items: checklist.items.map((item, place) => (isOfChart(item, place) ? (resolved[place] ?? item) : item)) };
 }
 
-/** Which nodes of a flowchart the decisions lead to. Nodes are visited in order, so that all ways into a node are known before it. */
+/** Which nodes of a flowchart the decisions lead to. Nodes are visited in order, so that all edges into a node are known before it. */
 interface Flow {
-  /** The decisions that lead elsewhere, if no way leads to the node. */
+  /** The decisions that lead elsewhere, if no edge leads to the node. */
   coverOf(node: number): Cover | undefined;
   /** Follows the chosen exits. All exits are open until one is chosen. */
   leave(node: number, stamp: Cover, isChosen: (exit: ChartExit) => boolean): void;

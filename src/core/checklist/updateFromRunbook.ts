@@ -16,7 +16,7 @@ export interface ChecklistChanges {
 }
 
 /**
- * Compares a checklist with a fresh one from the current runbook. Moved steps are not a difference, nor are ways between the steps
+ * Compares a checklist with a fresh one from the current runbook. Moved steps are not a difference, nor are edges between the steps
  * of a flowchart: what they change shows as soon as they are taken.
  */
 export function compareChecklists(checklist: Checklist, fresh: Checklist): ChecklistChanges {

@@ -2,15 +2,15 @@ import type { Checklist, ChecklistStep } from "../model/checklist";
 import { readChart } from "./chart";
 import { isLeft } from "./marks";
 
-/** The way through a flowchart in the current pass, to draw it. */
+/** The path through a flowchart in the current pass, to draw it. */
 export interface WalkedPath {
   /** Ids of the steps that are done, or that a person skipped. */
   readonly steps: ReadonlySet<string>;
-  /** The ways out of these steps: from a decision, only those that were chosen. Ways back begin a new pass and are not part of it. */
-  readonly ways: readonly { readonly from: string; readonly to: string; readonly option?: string }[];
+  /** The edges out of these steps: from a decision, only those that were chosen. Edges back begin a new pass and are not part of it. */
+  readonly edges: readonly { readonly from: string; readonly to: string; readonly option?: string }[];
 }
 
-/** The steps and ways of a checklist's flowchart that were taken in the current pass. Both are empty if it has no flowchart. */
+/** The steps and edges of a checklist's flowchart that were taken in the current pass. Both are empty if it has no flowchart. */
 export function walkedPath(checklist: Checklist): WalkedPath {
   const { nodes } = readChart(checklist) ?? { nodes: [] };
   const stepAt = (place: number | undefined): ChecklistStep | undefined => {
@@ -24,7 +24,7 @@ export function walkedPath(checklist: Checklist): WalkedPath {
     const byHand = isDecision && (taken[index] ?? []).length > 0;
     if (mark !== undefined && !isLeft(mark) && (mark.kind !== "open" || byHand)) steps.add(id);
   }
-  const ways = nodes.flatMap(({ id }, index) =>
+  const edges = nodes.flatMap(({ id }, index) =>
     !steps.has(id) ? [] : (taken[index] ?? []).flatMap(({ to, option }) =>
       to.flatMap((next) => {
         const target = stepAt(nodes[next]?.place);
@@ -33,5 +33,5 @@ export function walkedPath(checklist: Checklist): WalkedPath {
       }),
     ),
   );
-  return { steps, ways };
+  return { steps, edges };
 }

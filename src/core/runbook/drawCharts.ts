@@ -43,8 +43,8 @@ function readRun(checklist: Checklist): Run {
   const states = stepStates(checklist);
   const passes = passesOf(checklist);
   const walked = walkedPath(checklist);
-  const ways = new Map(checklist.items.map(({ id }) => [id, new Set<string>()]));
-  for (const { from, to } of walked.ways) ways.get(from)?.add(to);
+  const edges = new Map(checklist.items.map(({ id }) => [id, new Set<string>()]));
+  for (const { from, to } of walked.edges) edges.get(from)?.add(to);
   const steps = new Map(checklist.items.flatMap((item) => (item.kind === "step" ? [[item.id, { ...item, text: readableText(item.text, checklist) }] as const] : [])));
   const stateOf = (id: string): DrawnNode["state"] => states.get(id)?.kind ?? "plain";
   return {
@@ -54,7 +54,7 @@ function readRun(checklist: Checklist): Run {
       const pass = passes.get(id)?.pass ?? 1;
       return { step: id, state: stateOf(id), ...(steps.get(id)?.optional === true ? { optional: true } : {}), ...(pass === 1 ? {} : { pass }) };
     },
-    wentOn: (from, to) => ways.get(from)?.has(to) === true,
+    wentOn: (from, to) => edges.get(from)?.has(to) === true,
     left: (from, option) => walked.steps.has(from) && (option === undefined || steps.get(option)?.mark.kind === "done"),
   };
 }
@@ -72,7 +72,7 @@ function chartsOf({ items }: Checklist): ReadonlyMap<string, readonly ChecklistS
   return found;
 }
 
-/** Whether the runbook's chart has the same steps with the same ways. */
+/** Whether the runbook's chart has the same steps with the same edges. */
 function isSame(steps: readonly ChecklistStep[], { prefix }: RunbookChart, { steps: all }: Runbook): boolean {
   const now = new Map(all.flatMap(({ id, part, source, next = [] }) => (source === "chart" && part !== "option" && id.startsWith(`${prefix}.`) ? [[id, next.join("\n")] as const] : [])));
   return now.size === steps.length && steps.every(({ id, next = [] }) => now.get(id) === next.join("\n"));

@@ -22,7 +22,7 @@ function shown(session: DeskSession, { issue, checklist }: CurrentChecklist): Sh
   const { done, total } = progress(checklist);
   const words = vscode.l10n.t("Checklist of {0} {1}: {2}/{3}", shortReference(session, issue.ref), plainLabel(issue.title), done, total);
   const steps = [...stepStates(checklist)].map(([id, state]) => [id, { kind: state.kind, words: wordsOf(state, session) }] as const);
-  return { issue: issue.ref, run: checklist.id, ...(slug === undefined ? {} : { section: slug }), words, steps: new Map(steps), ways: walkedPath(checklist).ways };
+  return { issue: issue.ref, run: checklist.id, ...(slug === undefined ? {} : { section: slug }), words, steps: new Map(steps), edges: walkedPath(checklist).edges };
 }
 
 function wordsOf(state: StepState, session: DeskSession): string {

@@ -38,7 +38,7 @@ function markDrawings(page: Document): void {
     node.dataset["responseDeskState"] = state;
     if (step !== undefined) mark(node, step);
   }
-  for (const [drawing, chart] of charts) markWays(drawing, chart?.edges ?? []);
+  for (const [drawing, chart] of charts) markEdges(drawing, chart?.edges ?? []);
 }
 
 /** What the list of steps after a drawing says about its nodes; `undefined` if there is no list. */
@@ -56,7 +56,7 @@ function idOf(node: SVGGElement): string | undefined {
 }
 
 /** Shows which edges were walked. */
-function markWays(drawing: Element, walked: readonly (readonly [string, string])[]): void {
+function markEdges(drawing: Element, walked: readonly (readonly [string, string])[]): void {
   const ids = new Set(walked.map(([from, to]) => `L_${from}_${to}`));
   for (const path of drawing.querySelectorAll<SVGPathElement>("path.flowchart-link")) {
     const id = /(?:^|-)(L_.+)_\d+$/.exec(path.dataset["id"] ?? path.id)?.[1];

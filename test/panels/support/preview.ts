@@ -80,7 +80,7 @@ function render(text: string, steps: Steps | undefined): string {
       const shown = { runbook, kinds: deskNames.kinds, runnable: true, runs: [] };
       if (steps === undefined) return shown;
       const ids = new Map(runbook.steps.flatMap(({ id, text: said }) => steps[said] === undefined ? [] : [[id, steps[said]] as const]));
-      return { ...shown, runs: [{ issue: { repository: 'acme/desk', number: 7 }, run: 'run1', words: 'Portal is down: 2/5', steps: ids, ways: runbook.steps.flatMap(({ id: from, next = [] }) => ids.get(from)?.kind === 'done' ? next.map(to => ({ from, to })) : []) }] };
+      return { ...shown, runs: [{ issue: { repository: 'acme/desk', number: 7 }, run: 'run1', words: 'Portal is down: 2/5', steps: ids, edges: runbook.steps.flatMap(({ id: from, next = [] }) => ids.get(from)?.kind === 'done' ? next.map(to => ({ from, to })) : []) }] };
     },
   });
   return parser.render(text);

@@ -33,7 +33,7 @@ function previewOf(text: string, { path = "runbooks/a.md", kinds = deskNames.kin
       const runbook = readRunbook(at, source, { ...deskNames, kinds });
       if (states === undefined) return { runbook, kinds, runnable, runs: [] };
       const steps = new Map(runbook.steps.flatMap(({ id, text: said }) => (states[said] === undefined ? [] : [[id, states[said]] as const])));
-      return { runbook, kinds, runnable, runs: [{ issue: { repository: "acme/desk", number: 7 }, run: "run1", words: runWords, steps, ways: runbook.steps.flatMap(({ id: from, next = [] }) => (steps.get(from)?.kind === "done" ? next.map((to) => ({ from, to })) : [])), ...(section === undefined ? {} : { section }) }] };
+      return { runbook, kinds, runnable, runs: [{ issue: { repository: "acme/desk", number: 7 }, run: "run1", words: runWords, steps, edges: runbook.steps.flatMap(({ id: from, next = [] }) => (steps.get(from)?.kind === "done" ? next.map((to) => ({ from, to })) : [])), ...(section === undefined ? {} : { section }) }] };
     },
   });
   const tokens = parser.parse(text, {});

@@ -58,12 +58,12 @@ describe("a decision of a flowchart", () => {
     assert.match(shown(done(before, 3, "stop")), /stop done/);
   });
 
-  it("leaves out no step to which another way leads", () => {
+  it("leaves out no step to which another edge leads", () => {
     const checklist = sampleChecklist([...decision("d", { A: "a", B: "b" }), node("a", ["end"]), node("b", ["end"]), node("end", [])]);
     assert.equal(shown(done(checklist, 1, "d>a")), "d done, a open, b not chosen, end open");
   });
 
-  it("leaves a step out from when the last way to it was closed", () => {
+  it("leaves a step out from when the last edge to it was closed", () => {
     const checklist = sampleChecklist([...decision("d", { A: "x", B: "e" }), ...decision("e", { A: "x", B: "" }), node("x", [])]);
     const now = done(done(done(checklist, 3, "x"), 5, "d>e"), 1, "e>");
     assert.match(shown(now), /x not chosen/);
@@ -88,7 +88,7 @@ describe("a decision of a flowchart", () => {
     assert.equal(shown(now), "d done, a open, b not chosen");
   });
 
-  it("leaves all ways open while it is skipped", () => {
+  it("leaves all edges open while it is skipped", () => {
     assert.match(shown(must(markStep(loopingChecklist(), "passed", { kind: "skipped", reason: "no time", ...stamp(1) }))), /passed no time, fix open, again open, stop open, review open/);
   });
 
@@ -196,7 +196,7 @@ describe("a loop of a flowchart", () => {
     assert.ok(exported.includes("- [ ] Do test\n  - Pass 1: done by ana, 2026-11-20T17:00:01Z\n- [ ] passed?\n  - Pass 1: “No” chosen by ana, 2026-11-20T17:00:02Z\n"), exported);
   });
 
-  it("writes the line of a step of which only an earlier mark or the ways changed", () => {
+  it("writes the line of a step of which only an earlier mark or the edges changed", () => {
     const late = must(markStep(failedOnce, "test", { kind: "skipped", reason: "no", ...stamp(0, "ben") }));
     assert.deepEqual(readChecklists(replaceChecklist(renderChecklist(failedOnce, home), late, home), home), [late]);
     const other = resolveDecisions({ ...failedOnce, items: failedOnce.items.map((item) => (item.id === "build" && item.kind === "step" ? { ...item, next: [] } : item)) });
@@ -285,25 +285,25 @@ describe("a loop that was chosen by hand", () => {
 });
 
 describe("the walked path of a flowchart", () => {
-  it("is that of the current pass, with the chosen ways only", () => {
+  it("is that of the current pass, with the chosen edges only", () => {
     const now = done(failedOnce, 5, "test", "passed>review");
-    const { steps, ways } = walkedPath(now);
+    const { steps, edges } = walkedPath(now);
     assert.deepEqual([...steps], ["build", "test", "passed"]);
-    assert.deepEqual(ways, [{ from: "build", to: "test" }, { from: "test", to: "passed" }, { from: "passed", to: "review", option: "passed>review" }]);
-    assert.deepEqual(walkedPath(sampleChecklist([step("a")])), { steps: new Set(), ways: [] });
+    assert.deepEqual(edges, [{ from: "build", to: "test" }, { from: "test", to: "passed" }, { from: "passed", to: "review", option: "passed>review" }]);
+    assert.deepEqual(walkedPath(sampleChecklist([step("a")])), { steps: new Set(), edges: [] });
   });
 
-  it("contains an optional step only if it is done, and no way back", () => {
+  it("contains an optional step only if it is done, and no edge back", () => {
     const checklist = sampleChecklist([node("a", ["b", "c"]), node("b", [], { optional: true }), node("c", ["d"]), node("d", ["a", "e"]), node("e", [])]);
-    const ways = (from: Checklist): readonly string[] => walkedPath(from).ways.map(({ from: one, to }) => `${one}${to}`);
-    assert.deepEqual(ways(done(checklist, 1, "a", "c", "d")), ["ac", "cd", "de"]);
-    assert.deepEqual(ways(done(checklist, 1, "a", "b")), ["ab", "ac"]);
+    const edges = (from: Checklist): readonly string[] => walkedPath(from).edges.map(({ from: one, to }) => `${one}${to}`);
+    assert.deepEqual(edges(done(checklist, 1, "a", "c", "d")), ["ac", "cd", "de"]);
+    assert.deepEqual(edges(done(checklist, 1, "a", "b")), ["ab", "ac"]);
   });
 
   it("contains a decision that was decided by hand, and leads to no step that was left out", () => {
     const [read] = readChecklists(renderChecklist(resolveDecisions(loopingChecklist()), home).replace(/\[ \] (?=Yes <!-- desk:step passed)/, "[x] "), home);
     const now = done(must(read), 2, "fix");
-    assert.deepEqual([[...walkedPath(now).steps], walkedPath(now).ways], [["passed", "fix"], [{ from: "passed", to: "review", option: "passed>review" }]]);
+    assert.deepEqual([[...walkedPath(now).steps], walkedPath(now).edges], [["passed", "fix"], [{ from: "passed", to: "review", option: "passed>review" }]]);
   });
 });
 

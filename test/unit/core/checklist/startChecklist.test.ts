@@ -47,7 +47,7 @@ describe("A new checklist", () => {
     assert.deepEqual(shown(["# A", "## B", "text", "## Gate: ready", "text", "## C", "text"]), ["step Follow: B", "gate Gate: ready", "step Follow: Gate: ready", "## C", "step Follow: C"]);
   });
 
-  it("has the ways of a flowchart, and which of its steps are optional", () => {
+  it("has the edges of a flowchart, and which of its steps are optional", () => {
     const runbook = runbookOf(["- [ ] one", "- [ ] two"]);
     const [one, two] = runbook.steps.map(({ id }) => id);
     const steps = runbook.steps.map((step, index) => (index === 0 ? { ...step, next: [two ?? ""] } : { ...step, next: [], optional: true as const }));

@@ -162,7 +162,7 @@ describe("updating a checklist from a changed flowchart", () => {
     assert.equal(updateFromRunbook(again, newer(chart("a1", { build: "Build with @cho" }))).items.flatMap((item) => (item.kind === "step" ? [item.text] : []))[0], "Build with @ben");
   });
 
-  it("takes the ways from the new flowchart, and keeps a removed node with its marks as a step of a list", () => {
+  it("takes the edges from the new flowchart, and keeps a removed node with its marks as a step of a list", () => {
     const fresh = newer(chart("a1", { back: "a1.done" }).filter(({ id }) => id !== "a1.build"));
     const now = updateFromRunbook(again, fresh);
     assert.deepEqual(shown(now), ["# a1", "a1.test done", "a1.test>fix done", "a1.test>done skipped", "a1.fix done", "a1.done open", "a1.build done"]);

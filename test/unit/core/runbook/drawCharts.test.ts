@@ -29,7 +29,7 @@ const chosen = (checklist: Checklist, option: string, second: number): Checklist
 
 const nodes = ({ nodes: all }: DrawnChart): readonly string[] => all.map(({ id, state, pass, optional }) => [id, state, ...(pass === undefined ? [] : [pass]), ...(optional === true ? ["optional"] : [])].join(" "));
 
-const ways = ({ edges }: DrawnChart): readonly string[] => edges.filter(({ walked }) => walked).map(({ from, to }) => `${from} ${to}`);
+const walkedEdges = ({ edges }: DrawnChart): readonly string[] => edges.filter(({ walked }) => walked).map(({ from, to }) => `${from} ${to}`);
 
 const only = (charts: readonly DrawnChart[]): DrawnChart => (charts.length === 1 ? charts[0] : undefined) ?? assert.fail(`${charts.length} charts`);
 
@@ -42,14 +42,14 @@ describe("the drawn charts of a checklist", () => {
     const shipped = done(chosen(done(run, "test", 1), "good>ship", 2), "ship", 3);
     const drawn = only(drawCharts(shipped, runbook));
     assert.deepEqual(nodes(drawn), ["begin done", "test done", "good done", "fix left", "ship done", "finish done", "note open optional"]);
-    assert.deepEqual(ways(drawn), ["begin test", "test good", "good ship", "ship finish"]);
+    assert.deepEqual(walkedEdges(drawn), ["begin test", "test good", "good ship", "ship finish"]);
   });
 
   it("show the pass of repeated nodes, and only the way of the current pass", () => {
     const again = done(chosen(done(run, "test", 1), "good>fix", 2), "fix", 3);
     const drawn = only(drawCharts(again, runbook));
     assert.deepEqual(nodes(drawn), ["begin done", "test current 2", "good open 2", "fix open 2", "ship open", "finish plain", "note open optional"]);
-    assert.deepEqual(ways(drawn), ["begin test"]);
+    assert.deepEqual(walkedEdges(drawn), ["begin test"]);
   });
 
   it("keep the styles, labels and subgraphs of the runbook", () => {
@@ -60,7 +60,7 @@ describe("the drawn charts of a checklist", () => {
     assert.equal(test?.subgraph, subgraphs[0]?.id);
   });
 
-  it("come from the steps alone when the runbook is gone or its chart has other ways", () => {
+  it("come from the steps alone when the runbook is gone or its chart has other edges", () => {
     const other = read(text.replace("ship[Ship it] -->", "check[Look again] --> ship[Ship it] -->"));
     for (const now of [undefined, other]) {
       const drawn = only(drawCharts(done(run, "test", 1), now));
