@@ -1,5 +1,6 @@
 import { missingValues, requestsOf } from "../checklist/requests";
 import { decisionOf, findStep } from "../checklist/checklistSteps";
+import { passesOf } from "../checklist/passes";
 import { fieldsOf, readableText, validValue } from "../checklist/values";
 import { readApproval, renderStepComment } from "../markup/stepComment";
 import type { Checklist, ChecklistStep, StepMark } from "../model/checklist";
@@ -43,6 +44,27 @@ export function markedStep(ref: IssueRef, checklist: Checklist, id: string): Mar
   if (found === undefined) return undefined;
   const decision = found.part === "option" ? decisionOf(checklist, found) : undefined;
   return decision === undefined ? { ref, checklist, step: found } : { ref, checklist, step: decision, option: found };
+}
+
+/** A mark as the page sent it, with what the page showed then. `step` is the decision of an option. */
+export interface SentMark {
+  readonly step: string;
+  /** When the step was marked, as far as the page knew. */
+  readonly seen?: string;
+  /** The pass of the step, if it was not the first. */
+  readonly pass?: number;
+  /** Missing for an option, which can be chosen again. */
+  readonly mark?: StepMark["kind"];
+}
+
+/** Whether another person marked the step since the page showed it, or an earlier attempt to send the same mark did. Then it must not be marked again. */
+export function isMarkedSince(checklist: Checklist, { step: id, seen, pass, mark }: SentMark, me: string | undefined): boolean {
+  const step = findStep(checklist, id);
+  if (step === undefined) return false;
+  // The mark led back to the step itself.
+  if ((passesOf(checklist).get(step.id)?.pass ?? 1) > (pass ?? 1)) return true;
+  if (step.mark.at === seen) return false;
+  return !sameLogin(step.mark.by ?? "", me ?? "") || mark === step.mark.kind;
 }
 
 /** What to ask for before the step is done: its fields without values if one of them is required, and the comment. */

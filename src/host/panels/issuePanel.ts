@@ -1,12 +1,10 @@
 import * as v from "valibot";
 import * as vscode from "vscode";
-import { findStep } from "../../core/checklist/checklistSteps";
-import { passesOf } from "../../core/checklist/passes";
 import { uninformedAudiences } from "../../core/incident/ending";
 import { incidentState } from "../../core/incident/incidentState";
 import { replyOperation } from "../../core/incident/reply";
 import { missedUpdates } from "../../core/incident/updates";
-import { hasQuestions, markedStep, markOperation } from "../../core/issue/stepMark";
+import { hasQuestions, isMarkedSince, markedStep, markOperation } from "../../core/issue/stepMark";
 import { readChecklists } from "../../core/markup/checklistRegion";
 import { runInBackground } from "../../core/model/background";
 import type { Failure } from "../../core/model/failure";
@@ -14,7 +12,6 @@ import type { Issue } from "../../core/model/issue";
 import { isInBody } from "../../core/model/issueChange";
 import { type IssueRef, refKey, sameRef } from "../../core/model/issueRef";
 import type { MarkdownContent } from "../../core/model/markdownBlocks";
-import { sameLogin } from "../../core/model/names";
 import { type Operation, partsOf, type PendingOperation } from "../../core/model/operation";
 import { parseData } from "../../core/model/parseData";
 import { fileOfProcedure } from "../../core/model/procedurePath";
@@ -142,24 +139,14 @@ function openBody(tools: PanelTools, { part, ...first }: IssueSubject, commands:
     });
   }
 
-  /** Whether another user marked the step since the user saw it, or an earlier attempt of the same write did. */
-  function markedSince(write: ChecklistWrite): boolean {
-    const issue = session.issues.find(now.subject.ref);
-    const run = issue === undefined ? undefined : readChecklists(issue.body, issue.ref.repository).find(({ id }) => id === write.run);
-    const step = run === undefined ? undefined : findStep(run, write.kind === "mark" ? write.step : write.decision);
-    // The write led back to the step itself.
-    if (run !== undefined && step !== undefined && (passesOf(run).get(step.id)?.pass ?? 1) > (write.pass ?? 1)) return true;
-    if (step === undefined || step.mark.at === write.seen) return false;
-    return !sameLogin(step.mark.by ?? "", session.account.knownMe() ?? "") || (write.kind === "mark" && write.mark.kind === step.mark.kind);
-  }
-
   async function write(message: ChecklistWrite): Promise<IssueReply> {
     const waiting = session.pending.operations().some(({ key }) => key === message.key);
-    if (message.again && !waiting && markedSince(message)) return { kind: "done" };
     const { ref } = now.subject;
     const { run } = message;
     const issue = session.issues.find(ref);
     const checklist = issue === undefined ? undefined : readChecklists(issue.body, ref.repository).find(({ id }) => id === run);
+    const sent = message.kind === "mark" ? { ...message, mark: message.mark.kind } : { ...message, step: message.decision };
+    if (message.again && !waiting && checklist !== undefined && isMarkedSince(checklist, sent, session.account.knownMe())) return { kind: "done" };
     const step = message.kind === "mark" ? message.step : message.option;
     const mark = message.kind === "mark" ? message.mark : ({ kind: "done" } as const);
     const target = checklist && markedStep(ref, checklist, step);

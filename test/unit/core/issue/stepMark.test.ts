@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
-import { approversInstead, hasApprovalComment, hasQuestions, type MarkedStep, markedStep, markOperation, questionsFor } from "../../../../src/core/issue/stepMark";
+import { approversInstead, hasApprovalComment, hasQuestions, isMarkedSince, type MarkedStep, markedStep, markOperation, questionsFor } from "../../../../src/core/issue/stepMark";
 import { readApproval, renderStepComment } from "../../../../src/core/markup/stepComment";
 import { setValues } from "../../../../src/core/checklist/values";
+import { markStep } from "../../../../src/core/checklist/marking";
 import { resolveDecisions } from "../../../../src/core/checklist/decision";
 import type { Checklist, ChecklistStep } from "../../../../src/core/model/checklist";
+import { loopingChecklist } from "../../../support/sampleChart";
 import { sampleChecklist, step } from "../../../support/sampleChecklist";
 
 const ref = { repository: "acme/desk", number: 7 };
@@ -47,6 +49,31 @@ describe("marking a step", () => {
       return comment?.kind === "comment" ? [comment.markdown.split(":")[0], readApproval(comment.markdown)] : undefined;
     };
     assert.deepEqual([kinds("done", "a"), kinds("skipped", "a"), kinds("open", "a"), kinds("done", "c")], [["Approved", { run: "run1", step: "a" }], ["Skipped", { run: "run1", step: "a" }], undefined, undefined]);
+  });
+});
+
+describe("a mark that is sent again", () => {
+  const later = "2026-11-20T17:05:00Z";
+  const checklist = sampleChecklist([step("a", { mark: { kind: "done", by: "ana", at: later } }), step("open")]);
+
+  it("is not written over a mark that another person, or its first attempt, made since", () => {
+    assert.equal(isMarkedSince(checklist, { step: "a", mark: "open" }, "ben"), true);
+    assert.equal(isMarkedSince(checklist, { step: "a", mark: "open" }, undefined), true);
+    assert.equal(isMarkedSince(checklist, { step: "a", seen: at, mark: "done" }, "Ana"), true);
+  });
+
+  it("is written if the step is as the page showed it, or the same person marked it otherwise since", () => {
+    assert.equal(isMarkedSince(checklist, { step: "a", seen: later, mark: "open" }, "ben"), false);
+    assert.equal(isMarkedSince(checklist, { step: "open", mark: "done" }, "ben"), false);
+    assert.equal(isMarkedSince(checklist, { step: "a", seen: at, mark: "open" }, "ana"), false);
+    assert.equal(isMarkedSince(checklist, { step: "a", seen: at }, "ana"), false);
+    assert.equal(isMarkedSince(checklist, { step: "gone", mark: "done" }, "ben"), false);
+  });
+
+  it("is not written into a later pass of the step, to which it led back", () => {
+    const looping = ["build", "test", "passed>fix", "fix", "again>test"].reduce((now, id, minute) => markStep(now, id, { kind: "done", by: "ana", at: `2026-11-20T17:0${minute}:00Z` }) ?? assert.fail(), loopingChecklist());
+    assert.equal(isMarkedSince(looping, { step: "test", mark: "done" }, "ana"), true);
+    assert.equal(isMarkedSince(looping, { step: "test", pass: 2, mark: "done" }, "ana"), false);
   });
 });
 
