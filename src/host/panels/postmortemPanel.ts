@@ -1,12 +1,10 @@
 import * as vscode from "vscode";
 import type { TimelineEntry } from "../../core/incident/timeline";
-import { issueFacts } from "../../core/issue/issueFacts";
 import { type IssueRef, refKey, sameRef } from "../../core/model/issueRef";
 import { createQueue, throttle } from "../../core/model/queues";
-import { assertNever, ok, type Result } from "../../core/model/result";
-import { actionDraft, actionKey, actionOrigin, type ActionTarget, actionTargets } from "../../core/postmortem/actionDraft";
+import { assertNever, type Result } from "../../core/model/result";
 import { newEntries, postmortemEntry, toSecond } from "../../core/postmortem/draftPostmortem";
-import { type Postmortem, type PostmortemAction, writeIssue } from "../../core/postmortem/postmortem";
+import { writeIssue } from "../../core/postmortem/postmortem";
 import type { PostmortemEdit } from "../../core/postmortem/postmortemEdit";
 import { lanesOf } from "../../core/sync/lanes";
 import type { Submission } from "../../core/sync/outbox";
@@ -19,14 +17,13 @@ import {
   type PostmortemToHost,
   type UnsavedPostmortem,
 } from "../../protocol/postmortem";
-import type { DeskSession } from "../app/session";
 import { runInBackground } from "../platform/background";
 import { filterEvent } from "../platform/followEvents";
 import { systemTimer } from "../platform/ports";
 import { describeFailure, describeNotDone } from "../ui/failureMessages";
-import { plainLabel } from "../ui/safeText";
 import { openFile } from "./openTarget";
 import { type PanelBody, type PanelDeps, type PanelFactory, panelFactory, type PanelTools } from "./panel";
+import { acceptAction } from "./postmortemActions";
 import { createPostmortemEditor, type PostmortemEditor } from "./postmortemEditor";
 import { compareWithFile, issueTimeline, linkPostmortem, type LoadedPostmortem, loadPostmortem, openEvidence, saveLast } from "./postmortemFile";
 import { postmortemLabels } from "./postmortemLabels";
@@ -259,26 +256,4 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
 function notify(end: Result<unknown> | Submission): void {
   if (end.kind === "failed") runInBackground(vscode.window.showErrorMessage(describeFailure(end.failure).message));
   else if (end.kind === "queued") runInBackground(vscode.window.showWarningMessage(describeNotDone(end).text));
-}
-
-/** Creates the issue for an accepted action item, linked to the incident. Creates nothing if the user dismisses the question. */
-async function acceptAction(session: DeskSession, postmortem: Postmortem, action: PostmortemAction, path: string): Promise<Result<undefined> | Submission> {
-  const desk = session.desk.config();
-  const incident = postmortem.issue === undefined ? undefined : session.issues.find(postmortem.issue);
-  const targets = actionTargets(desk, incident === undefined ? undefined : issueFacts(incident, desk).kind);
-  const target = await chooseTarget(targets, action);
-  if (target === undefined) return ok(undefined);
-  const draft = actionDraft(desk, action, target, actionOrigin(postmortem, action, path, target));
-  if (draft.kind === "failed") return draft;
-  const under = postmortem.issue === undefined ? {} : { under: { parent: postmortem.issue, relation: "child" } as const };
-  return session.pending.submit({ kind: "create", draft: draft.value, ...under }, actionKey(postmortem, action, path));
-}
-
-async function chooseTarget(targets: readonly ActionTarget[], action: PostmortemAction): Promise<ActionTarget | undefined> {
-  if (targets.length < 2) return targets[0];
-  const picked = await vscode.window.showQuickPick(
-    targets.map((target) => ({ label: target.kind, description: target.repository, place: target })),
-    { title: vscode.l10n.t("Create an issue for “{0}”", plainLabel(action.action)), placeHolder: vscode.l10n.t("Select the kind of issue and the repository"), matchOnDescription: true },
-  );
-  return picked?.place;
 }
