@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { businessTime } from '../../src/core/calendar/businessTime';
 import { incidentState } from '../../src/core/incident/incidentState';
+import { closeReasonOf } from '../../src/core/issue/closeReason';
 import { issueFacts } from '../../src/core/issue/issueFacts';
 import { renderMilestone } from '../../src/core/markup/milestone';
 import type { Desk } from '../../src/core/model/desk';
@@ -37,6 +38,15 @@ describe("closing an issue on GitHub", () => {
     await must(perform(ana, "ana", { kind: "edit", ref, change: { kind: "close", reason: "notPlanned" } }));
     assert.deepEqual([onServer(ref).state, onServer(ref).reason], ["closed", "not_planned"]);
     assert.match(onServer(ref).body ?? "", /Nobody can sign in\.\n\n<!-- desk:field closed value=notPlanned at=2026-11-21T10:00:00Z by=ana -->/);
+  });
+
+  it("counts the reason given on the web, not a mark that a stranger wrote into the text", async () => {
+    const mark = "<!-- desk:field closed value=completed at=2026-11-21T10:00:00Z by=ana -->";
+    const { number } = github.repository(home).open({ title: "An issue", body: `Stranger\n\n${mark}` }, "eve");
+    const ref = { repository: home, number };
+    const api = github.repository(home);
+    api.close(number, "ben", "not_planned");
+    assert.equal(closeReasonOf(await must(ana.tracker.get(ref))), "notPlanned");
   });
 
   it("falls back to a reason that an older server knows", async () => {

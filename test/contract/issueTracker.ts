@@ -1,3 +1,4 @@
+import { closeReasonOf } from '../../src/core/issue/closeReason';
 import { readChecklists } from '../../src/core/markup/checklistRegion';
 import { readLinks } from '../../src/core/markup/linkRegion';
 import type { Failure } from '../../src/core/model/failure';
@@ -143,6 +144,18 @@ export function issueTrackerContract(name: string, repositories: readonly [strin
       assert.deepEqual([await numbers("open"), await numbers("closed"), await numbers("all")], [[two.number], [one.number], [one.number, two.number].sort()]);
       const reopened = await must(ben.edit(one, { kind: "reopen" }, "k5"));
       assert.deepEqual([reopened.state, reopened.closedAt], ["open", undefined]);
+    });
+
+    it("returns why an issue was closed, until it is reopened", async () => {
+      for (const [index, reason] of (["completed", "notPlanned", "duplicate"] as const).entries()) {
+        const ref = await must(ana.create(draft(), `k${index}`));
+        await must(ana.edit(ref, { kind: "close", reason, stamp: { at: `2026-11-20T16:0${index}:00Z`, by: "ana" } }, `c${index}`));
+        assert.equal(closeReasonOf(await must(ben.get(ref))), reason);
+        const listed = (await must(ben.list({ state: "all" }))).issues.find(({ ref: { number } }) => number === ref.number);
+        assert.equal(listed && closeReasonOf(listed), reason);
+        await must(ben.edit(ref, { kind: "reopen", stamp: { at: "2026-11-20T17:00:00Z", by: "ben" } }, `r${index}`));
+        assert.equal(closeReasonOf(await must(ana.get(ref))), undefined);
+      }
     });
 
     it("does nothing when an edit is repeated", async () => {

@@ -29,6 +29,8 @@ export interface Issue {
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
   readonly closedAt?: Instant;
+  /** Why it was closed, if the issue storage itself records that; see `closeReasonOf`. */
+  readonly closeReason?: CloseReason;
   /** The last reopening of an open issue, if the issue storage records it. */
   readonly reopening?: Reopening;
   readonly location: IssueLocation;

@@ -125,7 +125,7 @@ function closed(issue: Issue, at: Instant): Issue {
 
 function reopened(issue: Issue, at: Instant): Issue {
   if (issue.state === "open") return issue;
-  const { closedAt: _closedAt, ...rest } = issue;
+  const { closedAt: _closedAt, closeReason: _closeReason, ...rest } = issue;
   return { ...rest, state: "open", updatedAt: at };
 }
 

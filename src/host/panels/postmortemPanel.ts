@@ -114,7 +114,7 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
       if (read.kind === "ok") entries = read.value;
     }
     if (!session.account.writable()) return;
-    for (const { id, state } of stateChanges(editor.now().mine, session.issues.snapshot()?.issues ?? [])) editor.edit({ kind: "action", id, column: "state", value: state });
+    for (const { id, state } of stateChanges(editor.now().mine, session.issues.find)) editor.edit({ kind: "action", id, column: "state", value: state });
   }
 
   async function content(): Promise<PostmortemContent> {

@@ -1,7 +1,8 @@
 import { wallTimeOf } from "../../core/calendar/localTime";
 import type { Desk } from "../../core/model/desk";
 import type { Issue } from "../../core/model/issue";
-import { formatRef, type IssueRef, refIndex, sameRef } from "../../core/model/issueRef";
+import { formatRef, type IssueRef, refIndex } from "../../core/model/issueRef";
+import { type ActionState, actionState } from "../../core/postmortem/actionState";
 import { type Postmortem, type PostmortemInstant, postmortemInstants } from "../../core/postmortem/postmortem";
 import type { IssueChip, PostmortemView, ShownTime } from "../../protocol/postmortem";
 
@@ -45,11 +46,9 @@ function chip(ref: IssueRef, find: (ref: IssueRef) => Issue | undefined, home: s
 }
 
 /** Edits that update accepted action items to the state of their issues. */
-export function stateChanges(postmortem: Postmortem, issues: readonly Issue[]): readonly { readonly id: string; readonly state: "accepted" | "done" }[] {
-  return postmortem.actions.flatMap(({ id, issue, state }) => {
-    const found = issue === undefined ? undefined : issues.find(({ ref }) => sameRef(ref, issue));
-    if (found === undefined || state === "declined") return [];
-    const wanted = found.state === "closed" ? "done" : "accepted";
-    return wanted === state ? [] : [{ id, state: wanted } as const];
+export function stateChanges(postmortem: Postmortem, find: (ref: IssueRef) => Issue | undefined): readonly { readonly id: string; readonly state: ActionState }[] {
+  return postmortem.actions.flatMap((action) => {
+    const state = actionState(action, find);
+    return state === action.state ? [] : [{ id: action.id, state }];
   });
 }

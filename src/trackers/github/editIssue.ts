@@ -8,7 +8,7 @@ import { commentResponse, issueResponse, labelsResponse } from "./responses";
 import { addComment, type CommentParts } from "./comments";
 import { type CommentContent, type DeskComment, deskCommentKey, type MarkedIssue, withDeskComment } from "./deskComment";
 import { ownerAndName, type Writer } from "./githubApi";
-import { type RepositoryIssue, toIssue } from "./githubIssue";
+import { type RepositoryIssue, stateReasons, toIssue } from "./githubIssue";
 import { checklistKeyPrefix } from "./keyMark";
 import type { CommentChecklist, CommentLocation, LongChecklist } from "./longChecklists";
 import { isAboutAssignees, isPossibleLabel, notifyIgnored } from "./notices";
@@ -174,8 +174,6 @@ async function writeIssue(writer: Writer, { onNotice, trust }: Reader, before: F
   const written = patched === undefined ? issue : withKnownReopening({ ...toIssue(patched.value.data), ref }, before);
   return ok({ issue: withCommentChecklists(placed(written, before, desk.value), kept, trust), ...tag });
 }
-
-const stateReasons = { completed: "completed", notPlanned: "not_planned", duplicate: "duplicate" } as const satisfies Record<CloseReason, string>;
 
 /**
  * Assigns people and returns the resulting assignees. People who cannot be assigned are omitted, even if the server rejects all

@@ -1,4 +1,4 @@
-import type { Instant, Issue, NativeLinks } from "../../core/model/issue";
+import type { CloseReason, Instant, Issue, NativeLinks } from "../../core/model/issue";
 import { type IssueRef, localRepository, type Repository } from "../../core/model/issueRef";
 import type { RawIssue } from "./responses";
 import { type Author, readAuthor } from "./trust";
@@ -27,12 +27,23 @@ export function toIssue(raw: RawIssue, repository: Repository = refOf(raw).repos
     createdAt: raw.created_at,
     updatedAt: raw.updated_at,
     ...(raw.closed_at === undefined ? {} : { closedAt: raw.closed_at }),
+    ...closeReason(raw),
     ...(raw.state === "open" && raw.state_reason === "reopened" ? { wasReopened: true as const } : {}),
     location: { kind: "web", url: raw.html_url },
     ...(raw.type == null ? {} : { type: raw.type.name }),
     ...(native === undefined ? {} : { native }),
   };
 }
+
+function closeReason({ state, state_reason }: RawIssue): Pick<Issue, "closeReason"> {
+  const reason = closeReasons.find((each) => stateReasons[each] === state_reason);
+  return state === "open" || reason === undefined ? {} : { closeReason: reason };
+}
+
+/** The names of the reasons on GitHub. */
+export const stateReasons = { completed: "completed", notPlanned: "not_planned", duplicate: "duplicate" } as const satisfies Record<CloseReason, string>;
+
+const closeReasons: readonly CloseReason[] = ["completed", "notPlanned", "duplicate"];
 
 function nativeLinks(raw: RawIssue, home: Repository): NativeLinks | undefined {
   const { sub_issues_summary, issue_dependencies_summary: counts } = raw;

@@ -15,6 +15,7 @@ import { renderPostmortem } from '../../../src/core/postmortem/renderPostmortem'
 import { createPostmortemEditor } from '../../../src/host/panels/postmortemEditor';
 import { postmortemLabels } from '../../../src/host/panels/postmortemLabels';
 import { shownPostmortem, stateChanges } from '../../../src/host/panels/postmortemState';
+import { sameRef } from '../../../src/core/model/issueRef';
 import { type PostmortemContent, postmortemProtocol, type PostmortemToHost, type PostmortemView, type UnsavedPostmortem } from '../../../src/protocol/postmortem';
 import { countingIds } from '../../support/countingIds';
 import { memoryFiles } from '../../support/memoryFiles';
@@ -81,7 +82,7 @@ export async function openPostmortem(options: PostmortemOptions = {}): Promise<P
 
   async function show(): Promise<void> {
     if (!opened.answering) return;
-    for (const { id, state } of stateChanges(editor.now().mine, known.issues)) editor.edit({ kind: 'action', id, column: 'state', value: state });
+    for (const { id, state } of stateChanges(editor.now().mine, (ref) => known.issues.find((issue) => sameRef(issue.ref, ref)))) editor.edit({ kind: 'action', id, column: 'state', value: state });
     // The page may be closed already.
     await opened.panel.push().catch(() => undefined);
   }
