@@ -74,7 +74,7 @@ function agendaParts(postmortem: Postmortem, context: AgendaContext): readonly A
         "- For each one: accept it with an owner and a due date, or decline it. Does it prevent, mitigate or detect?",
       ],
     },
-    { heading: "Wrap-up", share: 3, lines: ["- Is the post-mortem reviewed, or what is still missing?", "- Who should read it, and who is told about the decisions?"] },
+    { heading: "Wrap-up", share: 3, lines: ["- Is the post-mortem reviewed, or what is still missing?", "- Who should read it, and who needs to know the decisions?"] },
   ];
 }
 
@@ -100,7 +100,7 @@ interface Phase {
 }
 
 const phases: readonly Phase[] = [
-  { until: "detected", heading: "Until it was detected", ask: ["What would have told us sooner?", "What looked normal at the time?"] },
+  { until: "detected", heading: "Until it was detected", ask: ["What would have shown it sooner?", "What looked normal at the time?"] },
   { until: "acknowledged", heading: "Until it was acknowledged", ask: ["How did the right people hear of it?"] },
   { until: "mitigated", heading: "Until it was mitigated", ask: ["What did we know at each point, and what did we expect to happen?", "What helped to find out, and what was hard to see?"] },
   { until: "resolved", heading: "Until it was resolved", ask: ["What kept us from resolving it earlier?", "Did everybody who was affected know what was going on?"] },

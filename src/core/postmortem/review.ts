@@ -1,7 +1,8 @@
+import { addDays } from "temporal-polyfill/fns/PlainDate";
 import { dateTextOf } from "../calendar/localTime";
 import { inertText } from "../markup/inertText";
 import { normalField } from "../markup/textLines";
-import { dateFrom, daysBetween, isDate } from "../model/calendarDate";
+import { dateFrom, dateText, daysBetween, isDate } from "../model/calendarDate";
 import type { Instant } from "../model/issue";
 import { refKey } from "../model/issueRef";
 import { distinctLogins, hasLogin, sameLogin } from "../model/names";
@@ -103,6 +104,14 @@ function openActions({ actions }: Postmortem): number {
 
 function counted(code: "undecided" | "unassigned" | "openActions", count: number): readonly ReviewGap[] {
   return count === 0 ? [] : [{ code, count }];
+}
+
+const offeredDays = 8;
+
+/** Dates to propose for a session: the due date, unless it has passed, then the next days. `today` is an ISO date. */
+export function proposedSessions(due: string, today: string): readonly string[] {
+  const next = Array.from({ length: offeredDays }, (_none, index) => dateText(addDays(dateFrom(today), index)));
+  return [...new Set([...(isDate(due) && due >= today ? [due] : []), ...next])];
 }
 
 /** The edits that request a review. */

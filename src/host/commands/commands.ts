@@ -38,6 +38,8 @@ export { discardUpdate, markUpdateSent, retryUpdate } from "./pending/delivery";
 export { claimPending, discardPending, editPending, retryAllPending, retryPending, showPending } from "./pending/pending";
 export { discardStoredChange, showStoredChange } from "./pending/storedChange";
 export { openPostmortemOf, writePostmortem } from "./postmortem/postmortem";
+export { closePostmortem, markReviewed, requestReview, returnToDraft } from "./postmortem/review";
+export { copyAgenda, copyOutline, openAgenda } from "./postmortem/session";
 export { copyCommand } from "./runbook/chooseCommand";
 export { requestForRecord, setRepositories, startRecord } from "./record/record";
 export { finishTriage, startTriageOf } from "./triage/triage";

@@ -178,6 +178,13 @@ const commandTable: Readonly<Record<string, CommandEntry>> = {
   "pending.discardStored": reads((all) => all.discardStoredChange),
   "login.set": reads((all) => all.setLogin),
   "postmortem.open": reads((all) => all.openPostmortemOf),
+  "postmortem.requestReview": writes((all) => all.requestReview),
+  "postmortem.markReviewed": writes((all) => all.markReviewed),
+  "postmortem.returnToDraft": writes((all) => all.returnToDraft),
+  "postmortem.close": writes((all) => all.closePostmortem),
+  "postmortem.agenda": reads((all) => all.openAgenda),
+  "postmortem.copyAgenda": reads((all) => all.copyAgenda),
+  "postmortem.copyOutline": reads((all) => all.copyOutline),
 };
 
 function writes(from: (commands: Commands) => DeskCommand): CommandEntry {

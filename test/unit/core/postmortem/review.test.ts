@@ -6,6 +6,7 @@ import {
   completionEdits,
   dueReviews,
   isReviewRequest,
+  proposedSessions,
   requestEdits,
   returnEdits,
   type ReviewedFile,
@@ -68,6 +69,12 @@ describe("The review of a post-mortem", () => {
     const actions = [action("a1", "One"), action("a2", "Two"), action("a3", "Three", { state: "accepted", owner: "ben" }), action("a4", "Four", { state: "declined" })];
     assert.deepEqual(reviewGaps({ ...written, status: "In review", review: today, actions }, "complete", today), [{ code: "undecided", count: 2 }, { code: "unassigned", count: 1 }]);
     assert.deepEqual(reviewGaps({ ...written, actions }, "close", today), [{ code: "notReviewed" }, { code: "undecided", count: 2 }, { code: "unassigned", count: 1 }, { code: "openActions", count: 1 }]);
+  });
+
+  it("takes place on the due date, or on one of the next days", () => {
+    assert.deepEqual(proposedSessions("2026-11-25", today).slice(0, 4), ["2026-11-25", "2026-11-23", "2026-11-24", "2026-11-26"]);
+    assert.equal(proposedSessions("2026-11-20", today)[0], today);
+    assert.equal(proposedSessions("soon", today)[0], today);
   });
 
   it("counts figures as the impact", () => {

@@ -1,0 +1,119 @@
+import * as v from "valibot";
+import * as vscode from "vscode";
+import { type IssueRef, refKey } from "../../../core/model/issueRef";
+import { parseData } from "../../../core/model/parseData";
+import { writtenPath } from "../../../core/model/paths";
+import { failed, ok, type Result } from "../../../core/model/result";
+import { parsePostmortem, type PostmortemDocument } from "../../../core/postmortem/parsePostmortem";
+import type { DeskSession } from "../../app/session";
+import { runInBackground } from "../../platform/background";
+import { uriIn } from "../../platform/folderFiles";
+import { formatDay } from "../../ui/format";
+import { activePanel, openPostmortem } from "../../ui/openPanel";
+import { pickOne } from "../../ui/quickPick";
+import { plainLabel } from "../../ui/safeText";
+import { readIssueTarget } from "../input/target";
+
+/** A post-mortem file of the workspace folder. */
+export interface PostmortemFile {
+  readonly path: string;
+  readonly document: PostmortemDocument;
+}
+
+/**
+ * The post-mortem that a command is about: the one in its argument (`{ path }`, or `{ ref }` of its incident), else that of the
+ * active editor or page, else the one that the user picks. `undefined` if they leave, or after a message if there is none.
+ */
+export async function choosePostmortem(session: DeskSession, argument: unknown, title: string): Promise<Result<PostmortemFile> | undefined> {
+  const named = readPath(argument) ?? pathOfIssue(session, readIssueTarget(argument)?.ref);
+  if (named !== undefined) return readPostmortem(session, named);
+  const ref = readIssueTarget(argument)?.ref;
+  if (ref !== undefined) {
+    runInBackground(notifyMissing(ref), session.log);
+    return undefined;
+  }
+  const active = await activePath(session);
+  if (active !== undefined) return readPostmortem(session, active);
+  const path = await pickPath(session, title);
+  return path === undefined ? undefined : readPostmortem(session, path);
+}
+
+/** Reads a post-mortem as it is in an open editor, else from its file. */
+export async function readPostmortem(session: DeskSession, path: string): Promise<Result<PostmortemFile>> {
+  const open = unsavedDocument(session, path);
+  const text = open === undefined ? await session.files.read(path) : ok(open.getText());
+  if (text.kind === "failed") return text;
+  const document = parsePostmortem(text.value, session.desk.config().timezone);
+  return document.kind === "failed" ? failed({ kind: "broken", path, reason: document.failure }) : ok({ path, document: document.value });
+}
+
+/** The document of a file that is open with unsaved changes. */
+export function unsavedDocument(session: DeskSession, path: string): vscode.TextDocument | undefined {
+  const uri = uriIn(session.folder.uri, path)?.toString();
+  return vscode.workspace.textDocuments.find((document) => document.isDirty && document.uri.toString() === uri);
+}
+
+const pathSchema = v.object({ path: v.string() });
+
+function readPath(argument: unknown): string | undefined {
+  const path = parseData(pathSchema, argument)?.path;
+  return path !== undefined && isPostmortemPath(path) ? path : undefined;
+}
+
+/** Whether the path is a normalized path of a Markdown file in the workspace folder. */
+function isPostmortemPath(path: string): boolean {
+  return writtenPath(path) === path && path.toLowerCase().endsWith(".md");
+}
+
+function pathOfIssue(session: DeskSession, ref: IssueRef | undefined): string | undefined {
+  const issue = ref === undefined ? undefined : session.issues.find(ref);
+  const path = issue === undefined ? undefined : session.issues.factsOf(issue).postmortem;
+  return path !== undefined && isPostmortemPath(path) ? path : undefined;
+}
+
+async function activePath(session: DeskSession): Promise<string | undefined> {
+  const subject: unknown = await vscode.commands.executeCommand(activePanel);
+  const shown = readPath(subject) ?? pathOfIssue(session, readIssueTarget(subject)?.ref);
+  if (shown !== undefined) return shown;
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  const path = uri === undefined ? undefined : session.paths.pathOf(uri);
+  return path !== undefined && (await postmortemPaths(session)).includes(path) ? path : undefined;
+}
+
+/** Paths of the files in the desk's folder for post-mortems, and of those that issues link to, the latest names first. */
+export async function postmortemPaths(session: DeskSession): Promise<readonly string[]> {
+  const { folder } = session.desk.config().postmortem;
+  const listed = await session.files.list(folder);
+  const inFolder = listed.kind === "ok" ? listed.value.filter(({ kind }) => kind === "file").map(({ name }) => (folder === "" ? name : `${folder}/${name}`)) : [];
+  const linked = (session.issues.snapshot()?.issues ?? []).flatMap((issue) => session.issues.factsOf(issue).postmortem ?? []);
+  return [...new Set([...inFolder, ...linked])].filter(isPostmortemPath).toSorted().toReversed();
+}
+
+async function pickPath(session: DeskSession, title: string): Promise<string | undefined> {
+  const t = vscode.l10n.t;
+  const read = await Promise.all((await postmortemPaths(session)).map((path) => readPostmortem(session, path)));
+  const choices = read.flatMap((file) => {
+    if (file.kind === "failed") return [];
+    const { path, document: { postmortem } } = file.value;
+    const parts = [postmortem.status, ...(postmortem.review === undefined ? [] : [t("review {0}", formatDate(postmortem.review))])];
+    return [{ label: `$(book) ${plainLabel(postmortem.title === "" ? path : postmortem.title)}`, description: plainLabel(parts.join(" · ")), detail: plainLabel(path), value: path }];
+  });
+  if (choices.length === 0) {
+    runInBackground(vscode.window.showInformationMessage(t("There is no post-mortem in this workspace yet. Open an incident and write one first.")), session.log);
+    return undefined;
+  }
+  const answer = await pickOne({ flowStep: { title, back: false }, placeholder: t("Select a post-mortem"), choices });
+  return answer.kind === "next" ? answer.value : undefined;
+}
+
+/** An ISO date in the display language; other texts stay as they are. */
+export function formatDate(date: string): string {
+  return /^\d{4}-\d{2}-\d{2}$/.test(date) ? formatDay(date, vscode.env.language) : plainLabel(date);
+}
+
+async function notifyMissing(ref: IssueRef): Promise<void> {
+  const t = vscode.l10n.t;
+  const write = t("Write Post-mortem");
+  const chosen = await vscode.window.showInformationMessage(t("{0} has no post-mortem yet.", plainLabel(refKey(ref))), write);
+  if (chosen === write) openPostmortem(ref);
+}
