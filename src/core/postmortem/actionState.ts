@@ -6,6 +6,9 @@ import type { PostmortemAction } from "./postmortem";
 
 export type ActionState = PostmortemAction["state"];
 
+/** An issue of an action item that is no longer where the post-mortem says. The row keeps its reference until a person changes it. */
+export type LostIssue = { readonly kind: "gone" } | { readonly kind: "transferred"; readonly to: IssueRef };
+
 /** Finds an issue that the desk knows. */
 type FindIssue = (ref: IssueRef) => Issue | undefined;
 

@@ -3,7 +3,7 @@ import { normalField } from "../markup/textLines";
 import type { Issue } from "../model/issue";
 import type { IssueRef } from "../model/issueRef";
 import { distinctNames, hasName } from "../model/names";
-import { type ActionState, actionState, lastOriginal } from "./actionState";
+import { type ActionState, actionState, lastOriginal, type LostIssue } from "./actionState";
 import { type PostmortemWords, postmortemWords, spacedWords } from "./libraryWords";
 import { type Postmortem, type PostmortemAction, postmortemInstants, type PostmortemStatus, postmortemStatuses } from "./postmortem";
 
@@ -37,6 +37,7 @@ export interface LibraryAction extends Pick<PostmortemAction, "id" | "type" | "p
   readonly owner: string;
   /** ISO date on which its issue was closed, if it is known and closed. */
   readonly closed?: string;
+  readonly lost?: LostIssue;
 }
 
 /** An action item and the post-mortem that it belongs to. */
@@ -102,25 +103,34 @@ function incidentDate(path: string, { instants, timeline }: Postmortem, timezone
   return at === undefined ? /(?:^|\/)(\d{4}-\d\d-\d\d)[^/]*$/.exec(path)?.[1] : dateTextOf(at, timezone);
 }
 
+/** What the desk knows about the issues that post-mortems name. */
+export interface LibraryIssues {
+  readonly find: (ref: IssueRef) => Issue | undefined;
+  readonly servicesOf: (issue: Issue) => readonly string[];
+  readonly lost: (ref: IssueRef) => LostIssue | undefined;
+}
+
 /**
  * The summary with the current state of the action items that have a known issue, and with the services of its incident's issue if it
  * names none. Returns the same object if nothing differs.
  */
-export function withIssues(summary: PostmortemSummary, find: (ref: IssueRef) => Issue | undefined, servicesOf: (issue: Issue) => readonly string[], timezone: string): PostmortemSummary {
-  const actions = summary.actions.map((action) => withIssue(action, find, timezone));
-  const incident = summary.services.length > 0 || summary.issue === undefined ? undefined : find(summary.issue);
-  const services = incident === undefined ? summary.services : servicesOf(incident);
+export function withIssues(summary: PostmortemSummary, issues: LibraryIssues, timezone: string): PostmortemSummary {
+  const actions = summary.actions.map((action) => withIssue(action, issues, timezone));
+  const incident = summary.services.length > 0 || summary.issue === undefined ? undefined : issues.find(summary.issue);
+  const services = incident === undefined ? summary.services : issues.servicesOf(incident);
   const same = services.length === summary.services.length && actions.every((action, index) => action === summary.actions[index]);
   return same ? summary : { ...summary, services, actions };
 }
 
-function withIssue(action: LibraryAction, find: (ref: IssueRef) => Issue | undefined, timezone: string): LibraryAction {
-  const issue = action.issue === undefined ? undefined : find(action.issue);
-  if (issue === undefined) return action;
-  const state = actionState(action, find);
-  const closedAt = state === "done" ? lastOriginal(issue, find).closedAt : undefined;
+function withIssue(action: LibraryAction, { find, lost: lostOf }: LibraryIssues, timezone: string): LibraryAction {
+  if (action.issue === undefined) return action;
+  const lost = lostOf(action.issue);
+  const ref = lost?.kind === "transferred" ? lost.to : action.issue;
+  const issue = find(ref);
+  const state = actionState({ ...action, issue: ref }, find);
+  const closedAt = issue === undefined || state !== "done" ? undefined : lastOriginal(issue, find).closedAt;
   const closed = closedAt === undefined ? undefined : dateTextOf(closedAt, timezone);
-  return state === action.state && closed === action.closed ? action : { ...action, state, ...(closed === undefined ? {} : { closed }) };
+  return state === action.state && closed === undefined && lost === undefined ? action : { ...action, state, ...(closed === undefined ? {} : { closed }), ...(lost === undefined ? {} : { lost }) };
 }
 
 /** The post-mortems in groups: services and factors in alphabetical order, statuses in the order of a review. A post-mortem with several services is in several groups. The latest comes first. */

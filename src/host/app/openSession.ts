@@ -28,6 +28,7 @@ import { createIssueService, type OwnedIssueService } from "./issueService";
 import { createLinkService } from "./linkService";
 import type { Notices } from "./notices";
 import { createPendingService } from "./pendingService";
+import { createPostmortemLibrary } from "./postmortemLibrary";
 import { createRunbookService } from "./runbookService";
 import type { DeskSession } from "./session";
 import { chosenStore, openStore } from "./store/openStore";
@@ -87,6 +88,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
   });
   const links = createLinkService({ tracker: () => store.tracker, issue: (ref) => issues.find(ref), newEmitter, clock });
   const runbooks = createRunbookService({ paths, desk, folders, urlOf: (path) => store.current().runbookUrl?.(path), newEmitter, log });
+  const postmortems = createPostmortemLibrary({ folder, files, desk, issues, store, newEmitter, clock, log });
   const clocks = createClockService({
     desk, runbooks, newEmitter, clock, log,
     factsOf: issues.factsOf,
@@ -147,6 +149,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     await switchStore();
     store.current().resetConsent();
     links.forget();
+    postmortems.reload();
     await reloadDesk();
     await recover();
     if (pending.operations().length > 0) await pending.replay();
@@ -164,7 +167,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
   const reloadSoon = debounce(systemTimer, 60, () => runInBackground(reloadDesk().then(issues.read), log));
   const calendarsSoon = debounce(systemTimer, 60, () => runInBackground(clocks.reload(), log));
   const owned = vscode.Disposable.from(
-    pending, deliveries, store, issues, links, clocks, runbooks, account, desk, ticker, triage,
+    pending, deliveries, store, issues, links, clocks, runbooks, postmortems, account, desk, ticker, triage,
     reloadSoon,
     calendarsSoon,
     watchFolder(folder, "**/*.ics", () => calendarsSoon()),
@@ -187,7 +190,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
   runInBackground(removeUnusedMemories(context, log), log);
 
   return {
-    folder, paths, files, clock, ids, log, desk, issues, links, pending, deliveries, runbooks, clocks, account, store, ticker, triage, refresh,
+    folder, paths, files, clock, ids, log, desk, issues, links, pending, deliveries, runbooks, postmortems, clocks, account, store, ticker, triage, refresh,
     close: () => Promise.race([pending.finish(), clock.wait(maxClosingTime)]),
     dispose() {
       closed = true;

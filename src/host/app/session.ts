@@ -9,6 +9,7 @@ import type { DeskService } from "./deskService";
 import type { IssueService } from "./issueService";
 import type { LinkService } from "./linkService";
 import type { PendingService } from "./pendingService";
+import type { PostmortemLibrary } from "./postmortemLibrary";
 import type { RunbookService } from "./runbookService";
 import type { StoreService } from "./storeService";
 import type { Ticker } from "./ticker";
@@ -29,6 +30,7 @@ export interface DeskSession extends vscode.Disposable {
   readonly pending: PendingService;
   readonly deliveries: DeliveryService;
   readonly runbooks: RunbookService;
+  readonly postmortems: PostmortemLibrary;
   readonly clocks: ClockService;
   readonly account: AccountService;
   readonly store: StoreService;

@@ -6,6 +6,7 @@ import { type IssueRef, sameRef } from '../../../../src/core/model/issueRef';
 import {
   groupPostmortems,
   isOpenAction,
+  type LibraryIssues,
   libraryGroupings,
   openActions,
   overdueActions,
@@ -32,6 +33,8 @@ function summary(title: string, more: Partial<Postmortem> = {}, path = `postmort
 const on = (date: string): Pick<Postmortem, "instants"> => ({ instants: { started: `${date}T20:00:00Z` } });
 
 const ref = (number: number): IssueRef => ({ repository: "acme/desk", number });
+
+const issuesOf = (find: LibraryIssues["find"], lost: LibraryIssues["lost"] = () => undefined): LibraryIssues => ({ find, servicesOf: () => ["Portal"], lost });
 
 const titles = (all: readonly PostmortemSummary[]): readonly string[] => all.map(({ title }) => title);
 
@@ -131,11 +134,26 @@ describe("the library of post-mortems", () => {
       ];
       const find = (wanted: IssueRef): Issue | undefined => issues.find((issue) => sameRef(issue.ref, wanted));
       const before = summary("One", { issue: ref(12), actions: [1, 2, 3, 4, 5].map((number) => action(`a${number}`, `Action ${number}`, { issue: ref(number), state: number === 4 ? "done" : "accepted" })) });
-      const after = withIssues(before, find, () => ["Portal"], zone);
+      const after = withIssues(before, issuesOf(find), zone);
       assert.deepEqual(after.actions.map(({ state, closed }) => [state, closed]), [["done", "2026-11-19"], ["not planned", undefined], ["done", "2026-11-19"], ["accepted", undefined], ["accepted", undefined]]);
       assert.deepEqual(after.services, ["Portal"]);
-      assert.equal(withIssues(before, () => undefined, () => [], zone), before);
-      assert.deepEqual(withIssues(summary("Two", { issue: ref(12), services: ["Ledger"] }), find, () => ["Portal"], zone).services, ["Ledger"]);
+      assert.equal(withIssues(before, issuesOf(() => undefined), zone), before);
+      assert.deepEqual(withIssues(summary("Two", { issue: ref(12), services: ["Ledger"] }), issuesOf(find), zone).services, ["Ledger"]);
+    });
+  });
+
+  describe("keeps the reference of an issue", () => {
+    const one = summary("One", { actions: [action("a1", "Action", { issue: ref(1), state: "accepted" })] });
+
+    it("that was deleted, and says so", () => {
+      assert.deepEqual(withIssues(one, issuesOf(() => undefined, () => ({ kind: "gone" })), zone).actions, [{ ...one.actions[0], lost: { kind: "gone" } }]);
+    });
+
+    it("that was transferred, with the state of the issue at its new place", () => {
+      const to = { repository: "acme/engine", number: 3 };
+      const moved = sampleIssue({ ref: to, state: "closed", closedAt: "2026-11-20T20:00:00Z" });
+      const [after] = withIssues(one, issuesOf((wanted) => (sameRef(wanted, to) ? moved : undefined), () => ({ kind: "transferred", to })), zone).actions;
+      assert.deepEqual(after, { ...one.actions[0], state: "done", closed: "2026-11-20", lost: { kind: "transferred", to } });
     });
   });
 
@@ -167,7 +185,7 @@ describe("the library of post-mortems", () => {
       const one = summary("One", { status: "Reviewed", services: ["Portal"], ...on("2026-03-01"), actions: due });
       // The first is still March 10 in the desk's time zone.
       const issues = [closedOn(1, "2026-03-11T06:00:00Z"), closedOn(2, "2026-03-11T08:00:00Z")];
-      const found = previousActions([withIssues(one, (wanted) => issues.find((issue) => sameRef(issue.ref, wanted)), () => [], zone)], now);
+      const found = previousActions([withIssues(one, issuesOf((wanted) => issues.find((issue) => sameRef(issue.ref, wanted))), zone)], now);
       assert.deepEqual([found?.inTime.map(({ id }) => id), found?.late.map(({ id }) => id)], [["a1"], ["a2"]]);
     });
   });

@@ -1,0 +1,119 @@
+import type { Failure } from "../../core/model/failure";
+import type { BrokenReason } from "../../core/model/issue";
+import type { Files } from "../../core/model/ports";
+import type { Result } from "../../core/model/result";
+import { textHash } from "../../core/model/textHash";
+import { type PostmortemSummary, summarizePostmortem } from "../../core/postmortem/library";
+import { parsePostmortem } from "../../core/postmortem/parsePostmortem";
+import { walkFiles } from "../platform/walkFiles";
+
+/** A file in the folder of post-mortems that cannot be read as one. */
+export interface UnreadablePostmortem {
+  readonly path: string;
+  readonly reason: BrokenReason;
+}
+
+/** The files of the folder. `failure`: the folder itself cannot be read. */
+export interface PostmortemFiles {
+  readonly postmortems: readonly PostmortemSummary[];
+  readonly unreadable: readonly UnreadablePostmortem[];
+  readonly failure?: Failure;
+}
+
+/** The post-mortems of one folder, read when first needed and cached by their text. */
+interface PostmortemCache {
+  /** Reads what is not known. Files that did not change are the same objects as before. */
+  read(): Promise<PostmortemFiles>;
+  /** Reads this file again when it is next needed. */
+  forget(path: string): void;
+  /** Lists the folder and reads all files again when they are next needed. */
+  forgetAll(): void;
+  /** Whether a path is that of a post-mortem, by its folder and name. */
+  holds(path: string): boolean;
+}
+
+interface PostmortemCacheDeps {
+  readonly files: Pick<Files, "list" | "read">;
+  readonly folder: () => string;
+  readonly timezone: () => string;
+  /** Lets others work between two slices. */
+  readonly pause: () => Promise<void>;
+  /** The current time in milliseconds, of any clock that only goes forward. */
+  readonly elapsed: () => number;
+}
+
+interface Entry {
+  readonly hash: string;
+  readonly timezone: string;
+  readonly read: PostmortemSummary | UnreadablePostmortem;
+}
+
+/** How many files are read at once. */
+const atOnce = 16;
+
+/** Milliseconds of work without a pause. */
+const slice = 12;
+
+export function postmortemCache({ files, folder, timezone, pause, elapsed }: PostmortemCacheDeps): PostmortemCache {
+  const entries = new Map<string, Entry>();
+  const fresh = new Set<string>();
+  let listed: { readonly folder: string; readonly paths: Result<readonly string[]> } | undefined;
+
+  async function readFile(path: string): Promise<void> {
+    fresh.add(path);
+    const text = await files.read(path);
+    if (text.kind === "failed" && text.failure.kind === "missing") {
+      entries.delete(path);
+      return;
+    }
+    const zone = timezone();
+    const hash = text.kind === "ok" ? textHash(text.value, 11) : "unreadable";
+    const before = entries.get(path);
+    if (before?.hash === hash && before.timezone === zone) return;
+    entries.set(path, { hash, timezone: zone, read: text.kind === "ok" ? summaryOf(path, text.value, zone) : { path, reason: "unreadable" } });
+  }
+
+  async function read(): Promise<PostmortemFiles> {
+    const inside = folder();
+    if (listed?.folder !== inside) listed = { folder: inside, paths: await walkFiles(files, inside, (name) => /\.(?:md|markdown)$/i.test(name)) };
+    const { paths } = listed;
+    if (paths.kind === "failed") {
+      listed = undefined;
+      return { postmortems: [], unreadable: [], failure: paths.failure };
+    }
+    const all = paths.value.filter((path) => isPostmortemPath(path, inside));
+    const wanted = all.filter((path) => !fresh.has(path) || entries.get(path)?.timezone !== timezone());
+    let since = elapsed();
+    for (let at = 0; at < wanted.length; at += atOnce) {
+      await Promise.all(wanted.slice(at, at + atOnce).map(async (path) => {
+        await readFile(path);
+        if (elapsed() - since < slice) return;
+        await pause();
+        since = elapsed();
+      }));
+    }
+    const found = all.flatMap((path) => entries.get(path)?.read ?? []);
+    return { postmortems: found.filter((one) => "title" in one), unreadable: found.filter((one) => "reason" in one) };
+  }
+
+  return {
+    read,
+    holds: (path) => isPostmortemPath(path, folder()),
+    forget: (path) => void fresh.delete(path),
+    forgetAll() {
+      fresh.clear();
+      listed = undefined;
+    },
+  };
+}
+
+function summaryOf(path: string, text: string, timezone: string): PostmortemSummary | UnreadablePostmortem {
+  const document = parsePostmortem(text, timezone);
+  return document.kind === "failed" ? { path, reason: document.failure } : summarizePostmortem(path, document.value.postmortem, timezone);
+}
+
+/** A file in the folder or below it. Files about the folder itself are not post-mortems. */
+function isPostmortemPath(path: string, folder: string): boolean {
+  const inside = folder === "" ? path : path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : "";
+  return /\.(?:md|markdown)$/i.test(inside) && !/^(?:readme|index|template)\.[^/]*$/i.test(inside);
+}
