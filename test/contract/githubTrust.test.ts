@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { timeline } from '../../src/core/incident/timeline';
 import { appendChecklist, readChecklists } from '../../src/core/markup/checklistRegion';
 import { noteClock, readClock } from '../../src/core/markup/clockRegion';
+import { renderCommand } from '../../src/core/markup/commandMark';
 import { readHandoff } from '../../src/core/markup/handoffRegion';
 import { addLink, readLinks } from '../../src/core/markup/linkRegion';
 import { readMilestone, renderMilestone } from '../../src/core/markup/milestone';
@@ -184,6 +186,17 @@ describe("the marks that count on GitHub", () => {
       assert.deepEqual(comments.map(({ by, markdown }) => [by, readMilestone(markdown)?.milestone]), [["mallory", undefined], ["mallory", undefined], ["mallory", undefined], ["ben", "acknowledged"]]);
       assert.ok(comments[0]?.markdown.includes("<\\!-- desk:moment acknowledged -->"));
       assert.deepEqual(readClock((await must(ana.tracker.get(ref))).body), {});
+    });
+
+    it("do not make it a command that was run, and each comment has its page", async () => {
+      web().open({ title: "Portal down", body: report }, "ana");
+      web().comment(1, renderCommand("I ran it"), "mallory");
+      web().comment(1, renderCommand("I ran it"), "ben");
+      const events = await must(ana.tracker.timeline(ref));
+      const comments = timeline(await must(ana.tracker.get(ref)), events, []).flatMap((entry) => (entry.kind === "commented" ? [entry] : []));
+      assert.deepEqual(comments.map(({ by, text, command }) => [by, text, command]).toSorted().toReversed(), [["mallory", "I ran it\n\n<\\!-- desk:command -->", undefined], ["ben", "I ran it", true]]);
+      assert.equal(new Set(comments.map(({ url }) => url)).size, 2);
+      for (const { url } of comments) assert.match(url ?? "", /^https?:\/\/[^/]+\/acme\/desk\/issues\/1#issuecomment-\d+$/);
     });
 
     it("do not replace the desk's own comment, even in an older one with its key", async () => {

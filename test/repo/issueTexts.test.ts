@@ -56,7 +56,7 @@ function bareComments(source: string): readonly string[] {
   const found: string[] = [];
   const isRendered = (node: ts.Expression): boolean => {
     if (ts.isConditionalExpression(node)) return isRendered(node.whenTrue) && isRendered(node.whenFalse);
-    return ts.isCallExpression(node) && ['renderMilestone', 'renderComment', 'renderStepComment'].includes(node.expression.getText(file));
+    return ts.isCallExpression(node) && ['renderMilestone', 'renderComment', 'renderCommand', 'renderStepComment'].includes(node.expression.getText(file));
   };
   const collect = (node: ts.Node): void => {
     if (ts.isObjectLiteralExpression(node)) {

@@ -1,6 +1,7 @@
 import { notChosen } from "../checklist/marks";
 import { passesOf } from "../checklist/passes";
 import { readableMarkdown } from "../checklist/values";
+import { isCommandComment } from "../markup/commandMark";
 import { type MilestoneComment, type MilestoneDetails, readMilestone } from "../markup/milestone";
 import type { Checklist, ChecklistStep, LoggedMark } from "../model/checklist";
 import { compareInstants } from "../model/instantOrder";
@@ -19,13 +20,23 @@ export type TimelineEntry =
       readonly at: Instant;
       readonly by: string;
     } & (
-      | { readonly kind: "commented"; readonly text: string }
-      | ({ readonly kind: "milestone"; readonly milestone: Milestone; readonly text: string; /** When it was recorded, if it happened earlier. */ readonly recorded?: Instant } & Omit<MilestoneDetails, "at">)
-      | { readonly kind: "runStarted"; readonly title: string }
-      | { readonly kind: "stepDone"; readonly text: string }
-      | { readonly kind: "stepSkipped"; readonly text: string; readonly reason: string }
-      | { readonly kind: "decided"; readonly text: string; readonly option: string }
+      | ({ readonly kind: "commented"; readonly text: string; /** It reports a command that was run. */ readonly command?: true } & OnWeb)
+      | ({ readonly kind: "milestone"; readonly milestone: Milestone; readonly text: string; /** When it was recorded, if it happened earlier. */ readonly recorded?: Instant } & OnWeb & Omit<MilestoneDetails, "at">)
+      | ({ readonly kind: "runStarted"; readonly title: string } & OfChecklist)
+      | ({ readonly kind: "stepDone"; readonly text: string } & OfChecklist)
+      | ({ readonly kind: "stepSkipped"; readonly text: string; readonly reason: string } & OfChecklist)
+      | ({ readonly kind: "decided"; readonly text: string; readonly option: string } & OfChecklist)
     ));
+
+interface OnWeb {
+  /** The page of the comment on the web. */
+  readonly url?: string;
+}
+
+interface OfChecklist {
+  /** Identifies the checklist, or a step of it, also when its text or the runbook changes. */
+  readonly subject?: string;
+}
 
 /**
  * Builds the timeline of an issue in chronological order from its events, comments and checklist steps, without duplicates. It
@@ -80,9 +91,10 @@ function fromEvent(event: TimelineEvent, events: readonly TimelineEvent[]): read
     case "commented": {
       const milestone = readMilestone(event.markdown);
       const text = withoutComments(milestone?.markdown ?? event.markdown).trim();
-      if (milestone === undefined) return text === "" ? [] : [{ kind: "commented", at: event.at, by: event.by, text }];
+      const page = event.url === undefined ? {} : { url: event.url };
+      if (milestone === undefined) return text === "" ? [] : [{ kind: "commented", at: event.at, by: event.by, text, ...(isCommandComment(event.markdown) ? { command: true } : {}), ...page }];
       const { markdown: _markdown, at, ...details } = milestone;
-      return [{ kind: "milestone", ...details, at: at ?? event.at, by: event.by, text, ...(at === undefined ? {} : { recorded: event.at }) }];
+      return [{ kind: "milestone", ...details, at: at ?? event.at, by: event.by, text, ...(at === undefined ? {} : { recorded: event.at }), ...page }];
     }
     case "unlabeled":
       return isReplaced(event, event.label, events) ? [] : [event];
@@ -110,16 +122,27 @@ function isReplaced(event: TimelineEvent, label: string, events: readonly Timeli
 
 function fromChecklist(checklist: Checklist): readonly TimelineEntry[] {
   const steps = checklist.items.filter((item) => item.kind === "step");
-  const started: readonly TimelineEntry[] = checklist.startedAt === "" ? [] : [{ kind: "runStarted", at: checklist.startedAt, by: checklist.by, title: checklist.title }];
+  const started: readonly TimelineEntry[] = checklist.startedAt === "" ? [] : [{ kind: "runStarted", at: checklist.startedAt, by: checklist.by, title: checklist.title, subject: checklist.id }];
   const passes = passesOf(checklist);
   // What was done by hand in an earlier pass has no author, and only the time at which the pass ended.
   const earlierOf = ({ id }: ChecklistStep): readonly LoggedMark[] => (passes.get(id)?.earlier ?? []).filter(({ mark }) => mark.by !== undefined);
-  return [...started, ...steps.flatMap((step) => [...earlierOf(step), step].flatMap((marked) => fromMark(step, marked, { steps, readable: (text) => readableMarkdown(text, checklist) })))];
+  return [...started, ...steps.flatMap((step) => [...earlierOf(step), step].flatMap((marked) => fromMark(step, marked, { steps, subject: subjectOf(checklist, step), readable: (text) => readableMarkdown(text, checklist) })))];
 }
 
-function fromMark(step: ChecklistStep, { mark, chosen }: LoggedMark, { steps, readable }: { readonly steps: readonly ChecklistStep[]; readonly readable: (text: string) => string }): readonly TimelineEntry[] {
+/** The first id that the step had, because it gets another one when the runbook changes. */
+function subjectOf({ id }: Checklist, step: ChecklistStep): string {
+  return `${id}/${step.formerly?.[0] ?? step.id}`;
+}
+
+interface MarkContext {
+  readonly steps: readonly ChecklistStep[];
+  readonly subject: string;
+  readonly readable: (text: string) => string;
+}
+
+function fromMark(step: ChecklistStep, { mark, chosen }: LoggedMark, { steps, subject, readable }: MarkContext): readonly TimelineEntry[] {
   if (mark.at === undefined || step.part === "option") return [];
-  const common = { at: mark.at, by: mark.by ?? "" };
+  const common = { at: mark.at, by: mark.by ?? "", subject };
   switch (mark.kind) {
     case "open":
       return [];

@@ -9,7 +9,7 @@ export type TimelineEvent = {
   readonly by: string;
 } & (
   | { readonly kind: "opened" }
-  | { readonly kind: "commented"; readonly markdown: string }
+  | { readonly kind: "commented"; readonly markdown: string; /** Its page on the web. */ readonly url?: string }
   | { readonly kind: "labeled"; readonly label: string }
   | { readonly kind: "unlabeled"; readonly label: string }
   | { readonly kind: "assigned"; readonly login: string }

@@ -1,3 +1,4 @@
+import { readCommand, renderCommand } from "../markup/commandMark";
 import { escapeOwnMarks, oneLine, ownMarksIn } from "../markup/hiddenMark";
 import { recordStartedComment, scoreInComment, withResolution } from "../markup/issueTexts";
 import { readMilestone, renderComment, renderMilestone } from "../markup/milestone";
@@ -18,7 +19,7 @@ export function textOf(operation: Operation): PendingText | undefined {
     case "create":
       return { title: operation.draft.title, body: parts(operation.draft.body).own };
     case "comment":
-      return { body: readMilestone(operation.markdown)?.markdown ?? operation.markdown };
+      return { body: readMilestone(operation.markdown)?.markdown ?? readCommand(operation.markdown) ?? operation.markdown };
     case "close":
       return { body: operation.resolution };
     case "sendBack":
@@ -56,7 +57,8 @@ function partWithText(operation: SingleOperation, text: PendingText): SingleOper
     case "comment": {
       const comment = readMilestone(operation.markdown);
       const markdown = text.body ?? "";
-      return { ...operation, markdown: comment === undefined ? renderComment(markdown) : renderMilestone(comment.milestone, markdown, comment) };
+      if (comment !== undefined) return { ...operation, markdown: renderMilestone(comment.milestone, markdown, comment) };
+      return { ...operation, markdown: readCommand(operation.markdown) === undefined ? renderComment(markdown) : renderCommand(markdown) };
     }
     case "close":
       return { ...operation, resolution: text.body ?? operation.resolution };

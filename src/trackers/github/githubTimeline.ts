@@ -48,7 +48,7 @@ function readEvent(raw: unknown, issue: Issue, trust: Trust): readonly TimelineE
   const rename = isRecord(raw["rename"]) ? raw["rename"] : {};
   switch (raw["event"]) {
     case "commented":
-      return readComment(text(raw["body"]), trust.counts(issue.ref.repository, commentAuthor(raw))).map((markdown) => ({ ...stamp, kind: "commented", markdown }));
+      return readComment(text(raw["body"]), trust.counts(issue.ref.repository, commentAuthor(raw))).map((markdown) => ({ ...stamp, kind: "commented", markdown, ...pageOf(raw) }));
     case "labeled":
     case "unlabeled":
       return [{ ...stamp, kind: raw["event"], label }];
@@ -68,6 +68,12 @@ function readEvent(raw: unknown, issue: Issue, trust: Trust): readonly TimelineE
     default:
       return [];
   }
+}
+
+/** The page of a comment. What is no web address is ignored. */
+function pageOf(raw: Readonly<Record<string, unknown>>): { readonly url?: string } {
+  const url = text(raw["html_url"]);
+  return /^https?:\/\/[^\s<>()|]+$/i.test(url) ? { url } : {};
 }
 
 /** The comment without hidden marks. Marks of an author who does not count stay in the text. */

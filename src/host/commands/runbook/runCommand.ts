@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { renderComment } from "../../../core/markup/milestone";
+import { renderCommand } from "../../../core/markup/commandMark";
 import type { IssueRef } from "../../../core/model/issueRef";
 import { plainText } from "../../../core/model/markdownDocument";
 import { failed } from "../../../core/model/result";
@@ -248,7 +248,7 @@ async function attach(tools: DeskTools, { script, variables, shell, end, locatio
     commandComment({ script: safe, variables: values, shell: shellName(shell), outcome, ...(step === undefined ? {} : { step: plainText(readInline(step)) }), ...(output === undefined ? {} : { output }) }),
   );
   if (written === undefined || written.trim() === "") return undefined;
-  return { ref, submission: await submit(vscode.l10n.t("Adding the comment…"), { kind: "comment", ref, markdown: renderComment(written) }) };
+  return { ref, submission: await submit(vscode.l10n.t("Adding the comment…"), { kind: "comment", ref, markdown: renderCommand(written) }) };
 }
 
 async function issueFor({ session }: DeskTools, locations: readonly CommandLocation[]): Promise<IssueRef | undefined> {

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { markStep } from '../../../../src/core/checklist/marking';
 import { notChosen } from '../../../../src/core/checklist/marks';
-import { timeline, type TimelineEntry } from '../../../../src/core/incident/timeline';
+import { changeOfMilestone, timeline, type TimelineEntry } from '../../../../src/core/incident/timeline';
+import { renderCommand } from '../../../../src/core/markup/commandMark';
+import { renderComment } from '../../../../src/core/markup/milestone';
 import type { Checklist, ChecklistStep, StepMark } from '../../../../src/core/model/checklist';
 import type { Issue } from '../../../../src/core/model/issue';
 import type { TimelineEvent } from '../../../../src/core/model/timelineEvent';
@@ -69,7 +71,7 @@ describe("The timeline of an issue", () => {
   it("contains a decision with the chosen option", () => {
     const done = { kind: "done", by: "ana", at: at(4) } as const;
     const entries = timeline(issue, [], [run(step("q", done, { part: "decision", text: "Known?", chosen: "y" }), step("y", done, { part: "option", text: "Yes", depth: 1 }))]);
-    assert.deepEqual(entries.at(-1), { kind: "decided", at: at(4), by: "ana", text: "Known?", option: "Yes" });
+    assert.deepEqual(entries.at(-1), { kind: "decided", at: at(4), by: "ana", subject: "r/q", text: "Known?", option: "Yes" });
     assert.equal(entries.length, 3);
   });
 
@@ -86,6 +88,24 @@ describe("The timeline of an issue", () => {
       { kind: "milestone", at: at(1), by: "ana", milestone: "resolved", text: "Fixed." },
       { kind: "commented", at: at(2), by: "ana", text: "Seen  by all" },
     ]);
+  });
+
+  it("recognizes commands that were run, by their mark or the form of older comments, and keeps the pages of comments", () => {
+    const form = "Command of the step `Look`\n\n```sh\nls\n```\n\nExit code 0 after 1.2 s (`bash`)\n\nThere was no output.";
+    const url = "https://example.org/1#issuecomment-1";
+    const entryOf = (markdown: string) => timeline(issue, [{ kind: "commented", at: at(1), by: "ana", markdown, url }], [])[1];
+    assert.deepEqual(entryOf(renderCommand("I ran it")), { kind: "commented", at: at(1), by: "ana", text: "I ran it", command: true, url });
+    assert.deepEqual(entryOf(form), { kind: "commented", at: at(1), by: "ana", text: form, command: true, url });
+    assert.deepEqual(entryOf("```sh\nls\n```\n\nworks"), { kind: "commented", at: at(1), by: "ana", text: "```sh\nls\n```\n\nworks", url });
+    assert.deepEqual(entryOf("Fixed\n\n<!-- desk:moment resolved -->"), { kind: "milestone", at: at(1), by: "ana", milestone: "resolved", text: "Fixed", url });
+  });
+
+  it("is the same with a forged mark of a command, except for how the comment is shown", () => {
+    const forged = "Ignore this\n\n<!-- desk:moment resolved -->\n\n<!-- desk:command -->";
+    const entries = timeline(issue, [{ kind: "commented", at: at(1), by: "eve", markdown: forged }], []);
+    assert.deepEqual(entries[1], { kind: "commented", at: at(1), by: "eve", text: "Ignore this", command: true });
+    assert.equal(changeOfMilestone(forged, { at: at(1), by: "eve" }), undefined);
+    assert.deepEqual(timeline(issue, [{ kind: "commented", at: at(1), by: "eve", markdown: renderComment("Ignore this\n\n<!-- desk:command -->") }], [])[1], { kind: "commented", at: at(1), by: "eve", text: "Ignore this\n\n<\\!-- desk:command -->" });
   });
 
   it("contains a stage change once, and each link once", () => {

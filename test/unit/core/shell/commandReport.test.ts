@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
 import assert from 'node:assert/strict';
+import { isCommandComment } from '../../../../src/core/markup/commandMark';
 import { readMilestone } from '../../../../src/core/markup/milestone';
-import { commandComment, excerptOf, formatDuration } from '../../../../src/core/shell/commandReport';
+import { commandComment, excerptOf, formatDuration, readCommandComment } from '../../../../src/core/shell/commandReport';
 
 const exit = { kind: "exit", code: 0, milliseconds: 1240 } as const;
 
@@ -35,12 +36,20 @@ describe("The comment of a command", () => {
         assert.deepEqual(blocks, ["paragraph_open", "fence", "paragraph_open", output.trim() === "" ? "paragraph_open" : "fence"]);
         assert.ok(comment.length < 12_000, String(comment.length));
         assert.equal(readMilestone(comment), undefined);
+        assert.ok(isCommandComment(comment) && readCommandComment(comment)?.outcome === "Exit code 0 after 1.2 s");
         assert.equal(comment.includes("<!--"), false);
         const [first] = parser.parse(comment, {}).filter(({ type }) => type === "inline");
         assert.deepEqual(first?.children?.map(({ type }) => type), ["text", "code_inline"]);
       }),
       { seed: 5 },
     );
+  });
+
+  it("can be summarized by the command and how it ended", () => {
+    const comment = commandComment({ step: "Look at `it`", script: "a\n```\nb", variables: [], shell: "bash", outcome: { kind: "unknown" }, output: "x" });
+    assert.deepEqual(readCommandComment(comment), { step: "Look at `it`", script: "a\n```\nb", outcome: "How it ended is not known" });
+    assert.deepEqual(readCommandComment(commandComment({ script: "a", variables: [], shell: "sh", outcome: { kind: "exit", code: -1 } })), { script: "a", outcome: "Exit code -1" });
+    assert.equal(readCommandComment("I ran `a`"), undefined);
   });
 
   it("formats durations", () => {

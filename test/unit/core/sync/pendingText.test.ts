@@ -4,6 +4,7 @@ import { updateComment } from '../../../../src/core/incident/updateText';
 import { draftWithChecklist } from '../../../../src/core/issue/draftIssue';
 import { isBroken, readChecklists } from '../../../../src/core/markup/checklistRegion';
 import { noteClock, readClock } from '../../../../src/core/markup/clockRegion';
+import { renderCommand } from '../../../../src/core/markup/commandMark';
 import { readFields, setFields } from '../../../../src/core/markup/fieldRegion';
 import { duplicateEndComment, recordStartedComment } from '../../../../src/core/markup/issueTexts';
 import { renderMilestone } from '../../../../src/core/markup/milestone';
@@ -64,6 +65,9 @@ describe("the text of a pending change", () => {
     assert.deepEqual(withText(milestone, { body: "Rolled on" }), { ...milestone, markdown: renderMilestone("mitigated", "Rolled on") });
     const update = renderMilestone("update", "Down.", { audience: "users", next: "2026-11-20T17:00:00Z" });
     assert.deepEqual(withText({ kind: "comment", ref, markdown: update }, { body: "Up." }), { kind: "comment", ref, markdown: update.replace("Down.", "Up.") });
+    const command: Operation = { kind: "comment", ref, markdown: renderCommand("I ran it") };
+    assert.deepEqual(textOf(command), { body: "I ran it" });
+    assert.deepEqual(withText(command, { body: "I ran it twice" }), { kind: "comment", ref, markdown: renderCommand("I ran it twice") });
     assert.deepEqual(withText({ kind: "comment", ref, markdown: "a" }, { body: "b" }), { kind: "comment", ref, markdown: "b" });
   });
 
