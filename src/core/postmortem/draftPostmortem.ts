@@ -5,15 +5,14 @@ import { needsPostmortem } from "../incident/ending";
 import { type IncidentState, milestoneTime } from "../incident/incidentState";
 import type { TimelineEntry } from "../incident/timeline";
 import type { IssueFacts } from "../issue/issueFacts";
-import { inertText, withoutInertMarks } from "../markup/inertText";
+import { inertText } from "../markup/inertText";
 import type { Desk } from "../model/desk";
 import { compareInstants } from "../model/instantOrder";
 import type { Instant, Issue } from "../model/issue";
-import { sameRef } from "../model/issueRef";
 import type { Milestone } from "../model/timelineEvent";
-import { emptyPostmortem, noTexts, type Postmortem, type PostmortemEntry, type PostmortemInstant, writeIssue } from "./postmortem";
-import { normalCell } from "./table";
-import { formatTimelineEntry } from "./timelineText";
+import { eventRow, toSecond } from "./eventRows";
+import { incidentEvents } from "./origins";
+import { emptyPostmortem, noTexts, type Postmortem, type PostmortemInstant } from "./postmortem";
 
 /** What decides when a review is due. */
 interface ReviewContext {
@@ -50,44 +49,8 @@ export function draftPostmortem(issue: Issue, facts: IssueFacts, entries: readon
       resolution: entries.flatMap((entry) => (entry.kind === "milestone" && entry.milestone === "resolved" ? [inertText(entry.text)] : [])).join("\n\n"),
       communications: entries.flatMap((entry) => (entry.kind === "milestone" && entry.milestone === "update" ? [bullet(`${entry.at} · @${entry.by}: ${inertText(entry.text)}`)] : [])).join("\n"),
     },
-    timeline: entries.map((entry, index) => postmortemEntry(entry, `e${index + 1}`)),
+    timeline: incidentEvents(entries).map((event, index) => eventRow(event, `e${index + 1}`, issue.ref)),
   };
-}
-
-/** Converts a timeline entry to a row of the post-mortem. */
-export function postmortemEntry(entry: TimelineEntry, id: string): PostmortemEntry {
-  return { id, time: { kind: "instant", at: toSecond(entry.at) }, event: formatTimelineEntry(entry), evidence: evidenceOf(entry), source: "", others: [] };
-}
-
-function evidenceOf(entry: TimelineEntry): string {
-  if (entry.kind === "linked" && entry.link.kind !== "postmortem") return writeIssue(entry.link.other);
-  if (entry.kind === "mentioned") return writeIssue(entry.ref);
-  return entry.kind === "referenced" ? (entry.url ?? entry.sha) : "";
-}
-
-/** Timeline entries since the last import that the post-mortem does not contain. Links made by the post-mortem itself are ignored. */
-export function newEntries(postmortem: Postmortem, entries: readonly TimelineEntry[]): readonly TimelineEntry[] {
-  const until = postmortem.eventsUntil ?? "";
-  return entries.filter((entry) => toSecond(entry.at) >= until && !isOwnLink(entry, postmortem) && !isInTimeline(postmortem, entry));
-}
-
-function isOwnLink(entry: TimelineEntry, { actions }: Postmortem): boolean {
-  if (entry.kind !== "linked") return false;
-  const { link } = entry;
-  return link.kind === "postmortem" || actions.some(({ issue }) => issue !== undefined && sameRef(issue, link.other));
-}
-
-/** Whether the table contains the entry. This matters for entries of the very second of the last import. */
-function isInTimeline(postmortem: Postmortem, entry: TimelineEntry): boolean {
-  const at = toSecond(entry.at);
-  if (at !== postmortem.eventsUntil) return false;
-  const event = plainCell(formatTimelineEntry(entry));
-  return postmortem.timeline.some((row) => row.time.kind === "instant" && row.time.at === at && plainCell(row.event) === event);
-}
-
-/** A cell as version 0.1 wrote it, so that both are equal. */
-function plainCell(text: string): string {
-  return normalCell(withoutInertMarks(text));
 }
 
 function instantsOf(issue: Issue, entries: readonly TimelineEntry[]): Postmortem["instants"] {
@@ -115,11 +78,6 @@ function leadOf(entries: readonly TimelineEntry[]): string | undefined {
   const said = entries.findLast((entry) => entry.kind === "milestone" && entry.milestone === "lead");
   if (said?.kind === "milestone" && said.login !== undefined) return said.login === "" ? undefined : said.login;
   return said?.kind === "milestone" ? /@([\w.-]+)/.exec(said.text)?.[1] : undefined;
-}
-
-/** Rounds an instant to the second, as stored in files. */
-export function toSecond(at: Instant): Instant {
-  return `${at.slice(0, 19)}Z`;
 }
 
 function severityOf(labels: readonly string[]): string | undefined {

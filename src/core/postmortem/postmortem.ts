@@ -46,7 +46,8 @@ const entryTime = v.variant("kind", [v.object({ kind: v.literal("instant"), at: 
 /** The time of an entry: to the second, or a text if a person did not know it exactly. */
 export type EntryTime = Infer<typeof entryTime>;
 
-const entryOrigin = v.object({
+/** The schema of `EntryOrigin`. */
+export const entryOrigin = v.object({
   /** Identifies the event in the timeline of the incident. It stays the same when somebody edits the text of the event. */
   key: v.string(),
   /** A hash of the event's text when it was added, to notice later edits. */

@@ -1,9 +1,11 @@
 import * as v from "valibot";
+import { refSchema } from "../markup/linkRegion";
 import { finiteNumber, type Infer } from "../model/parseData";
 import { assertNever } from "../model/result";
 import {
   actionStates,
   actionTypes,
+  entryOrigin,
   type EntryTime,
   impactRow,
   type Postmortem,
@@ -42,6 +44,8 @@ export type ActionColumn = (typeof actionColumns)[number];
 /** The schema of `PostmortemEdit`. */
 export const postmortemEdit = v.variant("kind", [
   v.object({ kind: v.literal("field"), field: v.picklist(fields), value: v.string() }),
+  /** The issue of the incident has another reference, as after it was transferred. */
+  v.object({ kind: v.literal("issue"), issue: refSchema }),
   v.object({ kind: v.literal("instant"), instant: v.picklist(postmortemInstants), value: v.string() }),
   v.object({ kind: v.literal("eventsUntil"), value: v.string() }),
   v.object({ kind: v.literal("text"), text: v.picklist(postmortemTexts), value: v.string() }),
@@ -55,6 +59,8 @@ export const postmortemEdit = v.variant("kind", [
   v.object({ kind: v.literal("entryFlag"), id: v.string(), flag: v.picklist(entryFlags), value: v.boolean() }),
   /** `hash`: the row now reflects the event's current text. `event`: the new text of the row, if it changes. */
   v.object({ kind: v.literal("entryOrigin"), id: v.string(), hash: v.string(), event: v.exactOptional(v.string()) }),
+  /** Rows without an origin get the one of their event. Other events that the person removed are hidden. */
+  v.object({ kind: v.literal("adoptEvents"), rows: v.array(v.object({ id: v.string(), source: v.string(), origin: entryOrigin })), hidden: v.array(v.string()) }),
   v.object({ kind: v.literal("moveEntry"), id: v.string(), index: finiteNumber }),
   v.object({ kind: v.literal("sortEntries") }),
   v.object({ kind: v.literal("list"), list: v.picklist(postmortemLists), value: v.array(v.string()) }),
@@ -80,6 +86,8 @@ export function applyEdit(postmortem: Postmortem, edit: PostmortemEdit, readTime
       return applyField(postmortem, edit.field, edit.value);
     case "instant":
       return applyInstant(postmortem, edit.instant, edit.value, readTime);
+    case "issue":
+      return { ...postmortem, issue: edit.issue };
     case "eventsUntil":
       return { ...postmortem, eventsUntil: edit.value };
     case "text":
@@ -102,6 +110,8 @@ export function applyEdit(postmortem: Postmortem, edit: PostmortemEdit, readTime
       return mapEntry(postmortem, edit.id, ({ [edit.flag]: _old, ...entry }) => (edit.value ? { ...entry, [edit.flag]: true } : entry));
     case "entryOrigin":
       return mapEntry(postmortem, edit.id, (entry) => (entry.origin === undefined ? entry : { ...entry, event: edit.event ?? entry.event, origin: { ...entry.origin, hash: edit.hash } }));
+    case "adoptEvents":
+      return adoptEvents(postmortem, edit);
     case "moveEntry": {
       const moved = postmortem.timeline.find(({ id }) => id === edit.id);
       return moved === undefined ? postmortem : { ...postmortem, timeline: insertRow(postmortem.timeline.filter((entry) => entry !== moved), moved, edit.index) };
@@ -137,6 +147,15 @@ function hideEntry(postmortem: Postmortem, id: string): Postmortem {
   const key = postmortem.timeline.find((entry) => entry.id === id)?.origin?.key;
   const hidden = key === undefined || postmortem.hidden.includes(key) ? postmortem.hidden : [...postmortem.hidden, key];
   return { ...postmortem, hidden, timeline: postmortem.timeline.filter((entry) => entry.id !== id) };
+}
+
+function adoptEvents(postmortem: Postmortem, { rows, hidden }: Extract<PostmortemEdit, { readonly kind: "adoptEvents" }>): Postmortem {
+  const adopted = new Map(rows.map((row) => [row.id, row]));
+  const timeline = postmortem.timeline.map((entry): PostmortemEntry => {
+    const row = entry.origin === undefined ? adopted.get(entry.id) : undefined;
+    return row === undefined ? entry : { ...entry, source: entry.source === "" ? row.source : entry.source, origin: row.origin };
+  });
+  return { ...postmortem, timeline, hidden: [...new Set([...postmortem.hidden, ...hidden])] };
 }
 
 function applyField(postmortem: Postmortem, field: PostmortemField, value: string): Postmortem {

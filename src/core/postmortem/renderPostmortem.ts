@@ -24,7 +24,8 @@ import { normalTitle, splitTitle, titleLine } from "./titleHeading";
  * and columns keep every byte.
  */
 export function renderPostmortem(postmortem: Postmortem, timezone: string, previous: PostmortemDocument = blankDocument(postmortem, timezone)): string {
-  const context: RowContext = { timezone, home: previous.postmortem.issue?.repository ?? localRepository };
+  // If the issue has another repository now, references without one are written out.
+  const context: RowContext = { timezone, home: postmortem.issue?.repository ?? localRepository };
   const lineBreak = lineBreakOf(previous.text);
   const splices = [
     ...fieldSplices(postmortem, previous),
@@ -46,9 +47,10 @@ function isBehindOpenFence({ text, layout }: PostmortemDocument, splices: readon
   return layout.openFence !== undefined && splices.some((splice) => splice.start >= (last === 0 ? text.length : last));
 }
 
-/** The fields of the front matter except the issue, as texts. */
+/** The fields of the front matter as texts. */
 function fieldTexts(postmortem: Postmortem): readonly (readonly [string, string])[] {
   return [
+    ["issue", postmortem.issue === undefined ? "" : writeIssue(postmortem.issue)],
     ["severity", normalField(postmortem.severity ?? "")],
     ["priority", normalField(postmortem.priority ?? "")],
     ["lead", normalField(postmortem.lead ?? "")],

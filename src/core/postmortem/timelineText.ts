@@ -5,8 +5,11 @@ import type { IssueLink } from "../model/issueChange";
 import { refKey } from "../model/issueRef";
 import { sameLogin } from "../model/names";
 import { assertNever } from "../model/result";
+import { codeSpan, readCommandComment } from "../shell/commandReport";
 
 const maxEventLength = 280;
+
+const maxScriptLength = 200;
 
 /**
  * A timeline entry as one line of Markdown, in English: post-mortems are shared, so they do not depend on the editor's language, and
@@ -16,8 +19,23 @@ export function formatTimelineEntry(entry: TimelineEntry): string {
   return inertText(lineOf(entry));
 }
 
+/** The same as version 0.1 wrote it. */
+export function formerTimelineText(entry: TimelineEntry): string {
+  if (entry.kind === "milestone") return inertText(withText(`${milestoneNames[entry.milestone]} (${nameOf(entry)})`, entry.text));
+  return entry.kind === "commented" ? inertText(withText(nameOf(entry), entry.text)) : formatTimelineEntry(entry);
+}
+
+/** Whether `formatTimelineEntry` omits the end of its text. */
+export function isShortened(entry: TimelineEntry): boolean {
+  return (entry.kind === "commented" || entry.kind === "milestone") && (commandIn(entry) !== undefined || [...entry.text.trim()].length > maxEventLength);
+}
+
+function nameOf({ by }: TimelineEntry): string {
+  return by === "" ? "Somebody" : by;
+}
+
 function lineOf(entry: TimelineEntry): string {
-  const by = entry.by === "" ? "Somebody" : entry.by;
+  const by = nameOf(entry);
   switch (entry.kind) {
     case "opened":
       return `Opened by ${by}`;
@@ -26,9 +44,11 @@ function lineOf(entry: TimelineEntry): string {
     case "reopened":
       return `Reopened by ${by}`;
     case "milestone":
-      return withText(`${milestoneNames[entry.milestone]} (${by})`, entry.text);
-    case "commented":
-      return withText(by, entry.text);
+      return withText(`${milestoneTitle(entry)} (${by})`, entry.text === milestoneNames[entry.milestone] ? "" : entry.text);
+    case "commented": {
+      const command = commandIn(entry);
+      return command === undefined ? withText(by, entry.text) : withText(`${by} ran a command`, command);
+    }
     case "labeled":
       return `${by} added the label “${entry.label}”`;
     case "unlabeled":
@@ -56,6 +76,20 @@ function lineOf(entry: TimelineEntry): string {
     default:
       return assertNever(entry);
   }
+}
+
+type MilestoneEntry = Extract<TimelineEntry, { readonly kind: "milestone" }>;
+
+function milestoneTitle({ milestone, audience }: MilestoneEntry): string {
+  const name = milestoneNames[milestone];
+  return milestone === "update" && audience !== undefined ? `${name} to ${escaped(audience)}` : name;
+}
+
+/** A command that was run, and how it ended, without its output. */
+function commandIn(entry: TimelineEntry): string | undefined {
+  const found = entry.kind === "commented" && entry.command === true ? readCommandComment(entry.text) : undefined;
+  if (found === undefined) return undefined;
+  return `${codeSpan(shortened(found.script, maxScriptLength))} · ${found.outcome}`;
 }
 
 function formatLink(link: IssueLink, by: string): string {
@@ -87,7 +121,11 @@ function escaped(text: string): string {
 }
 
 function withText(who: string, text: string): string {
-  const characters = [...text.trim()];
-  const shown = characters.length > maxEventLength ? `${characters.slice(0, maxEventLength).join("")}…` : characters.join("");
+  const shown = shortened(text.trim(), maxEventLength);
   return shown === "" ? who : `${who}: ${shown}`;
+}
+
+function shortened(text: string, length: number): string {
+  const characters = [...text];
+  return characters.length > length ? `${characters.slice(0, length).join("")}…` : text;
 }

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
-import type { TimelineEntry } from "../../core/incident/timeline";
 import { type IssueRef, refKey, sameRef } from "../../core/model/issueRef";
 import { createQueue, throttle } from "../../core/model/queues";
 import { assertNever, type Result } from "../../core/model/result";
-import { newEntries, postmortemEntry, toSecond } from "../../core/postmortem/draftPostmortem";
+import { addingEdits, newEntries } from "../../core/postmortem/eventRows";
+import { type IncidentEvent, incidentEvents } from "../../core/postmortem/origins";
 import { writeIssue } from "../../core/postmortem/postmortem";
 import type { PostmortemEdit } from "../../core/postmortem/postmortemEdit";
 import { lanesOf } from "../../core/sync/lanes";
@@ -58,7 +58,7 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
   let loaded: LoadedPostmortem | undefined;
   let loading: Promise<void> | undefined;
   let editor: PostmortemEditor | undefined;
-  let entries: readonly TimelineEntry[] = [];
+  let events: readonly IncidentEvent[] = [];
   let readFrom = "";
   let taken = 0;
   const inOrder = createQueue();
@@ -111,7 +111,7 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
     if (version !== readFrom) {
       readFrom = version;
       const read = await issueTimeline(session, issue, session.issues.factsOf(issue));
-      if (read.kind === "ok") entries = read.value;
+      if (read.kind === "ok") events = incidentEvents(read.value);
     }
     if (!session.account.writable()) return;
     for (const { id, state } of stateChanges(editor.now().mine, session.issues.find)) editor.edit({ kind: "action", id, column: "state", value: state });
@@ -136,7 +136,7 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
         postmortem: mine,
         desk: session.desk.config(),
         issues: session.issues.snapshot()?.issues ?? [],
-        newEvents: newEntries(mine, entries).length,
+        newEvents: newEntries(mine, events).length,
         accepting,
       }),
     };
@@ -156,14 +156,7 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
   function addEvents(): void {
     if (editor === undefined) return;
     const { mine } = editor.now();
-    for (const entry of newEntries(mine, entries)) {
-      const row = postmortemEntry(entry, session.ids.next());
-      const rows = editor.now().mine.timeline;
-      const before = rows.findIndex(({ time }) => time.kind === "instant" && row.time.kind === "instant" && time.at > row.time.at);
-      edit({ kind: "insertEntry", entry: row, index: before === -1 ? rows.length : before });
-    }
-    const last = entries.at(-1)?.at;
-    if (last !== undefined) edit({ kind: "eventsUntil", value: toSecond(last) });
+    for (const change of addingEdits(mine, events, newEntries(mine, events), session.ids.next)) edit(change);
   }
 
   async function accept(id: string): Promise<void> {

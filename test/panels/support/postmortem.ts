@@ -8,7 +8,9 @@ import { readIssueFile } from '../../../src/core/markup/issueFile';
 import type { Desk } from '../../../src/core/model/desk';
 import type { Issue } from '../../../src/core/model/issue';
 import type { TimelineEvent } from '../../../src/core/model/timelineEvent';
-import { draftPostmortem, newEntries, postmortemEntry } from '../../../src/core/postmortem/draftPostmortem';
+import { draftPostmortem } from '../../../src/core/postmortem/draftPostmortem';
+import { addingEdits, newEntries } from '../../../src/core/postmortem/eventRows';
+import { incidentEvents } from '../../../src/core/postmortem/origins';
 import { parsePostmortem } from '../../../src/core/postmortem/parsePostmortem';
 import { writeIssue } from '../../../src/core/postmortem/postmortem';
 import { renderPostmortem } from '../../../src/core/postmortem/renderPostmortem';
@@ -69,6 +71,7 @@ export async function openPostmortem(options: PostmortemOptions = {}): Promise<P
   const ids = countingIds('id');
   const known = { issues: [issue] as readonly Issue[], events: happened };
   const entries = () => timeline(issue, known.events, issueFacts(issue, desk).checklists);
+  const incident = () => incidentEvents(entries());
   const draft = draftPostmortem(issue, issueFacts(issue, desk), entries(), { desk, time: businessTime(desk), now: '2026-11-20T19:00:00Z' });
   const { files, texts } = memoryFiles({ [path]: renderPostmortem(draft, desk.timezone) });
   const openEditor = () => createPostmortemEditor({
@@ -95,7 +98,7 @@ export async function openPostmortem(options: PostmortemOptions = {}): Promise<P
       saving: !trusted ? 'draft' : trouble !== undefined ? 'trouble' : saved ? 'saved' : 'saving',
       ...trouble === undefined ? {} : { problem: trouble },
       ownSections: base.layout.ownSections,
-      ...shownPostmortem({ postmortem: mine, desk, issues: known.issues, newEvents: newEntries(mine, entries()).length, accepting: new Set() }),
+      ...shownPostmortem({ postmortem: mine, desk, issues: known.issues, newEvents: newEntries(mine, incident()).length, accepting: new Set() }),
     };
   }
 
@@ -130,8 +133,7 @@ export async function openPostmortem(options: PostmortemOptions = {}): Promise<P
       case 'resume':
         return await resume(message.number, message.unsaved);
       case 'addEvents':
-        for (const entry of newEntries(editor.now().mine, entries())) editor.edit({ kind: 'insertEntry', entry: postmortemEntry(entry, ids.next()), index: editor.now().mine.timeline.length });
-        editor.edit({ kind: 'eventsUntil', value: entries().at(-1)?.at ?? '' });
+        for (const edit of addingEdits(editor.now().mine, incident(), newEntries(editor.now().mine, incident()), ids.next)) editor.edit(edit);
         return;
       case 'accept':
         known.issues = [...known.issues, { ...issue, ref: { repository: 'acme/engine', number: 3 }, title: 'Alert when logins stop', state: 'open' }];

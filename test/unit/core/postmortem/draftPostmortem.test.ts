@@ -9,7 +9,9 @@ import type { Issue } from '../../../../src/core/model/issue';
 import { refKey } from '../../../../src/core/model/issueRef';
 import type { TimelineEvent } from '../../../../src/core/model/timelineEvent';
 import { actionDraft, actionKey, actionOrigin, actionTargets } from '../../../../src/core/postmortem/actionDraft';
-import { draftPostmortem, newEntries, reviewDue } from '../../../../src/core/postmortem/draftPostmortem';
+import { draftPostmortem, reviewDue } from '../../../../src/core/postmortem/draftPostmortem';
+import { newEntries } from '../../../../src/core/postmortem/eventRows';
+import { incidentEvents } from '../../../../src/core/postmortem/origins';
 import { type Postmortem, postmortemPath } from '../../../../src/core/postmortem/postmortem';
 import { renderPostmortem } from '../../../../src/core/postmortem/renderPostmortem';
 import { sampleIssue } from '../../../support/sampleIssue';
@@ -63,15 +65,13 @@ describe("A new post-mortem", () => {
     assert.ok(!("severity" in draft(sampleIssue())));
   });
 
-  it("reports only later entries as new, also within the second of the last import", () => {
+  it("has a row for each event, with its source and its origin, so that none of them is new", () => {
     const issue = sampleIssue(closed);
-    const first = comment("2026-11-20T17:00:00Z", "one");
-    const made = draft(issue, [first]);
-    const entries = (...events: readonly TimelineEvent[]) => newEntries(made, timeline(issue, [first, ...events], [])).map(({ kind, at }) => `${kind} ${at}`);
-    assert.deepEqual(entries(), []);
-    assert.deepEqual(entries({ kind: "closed", at: "2026-11-20T17:00:00Z", by: "ana" }), ["closed 2026-11-20T17:00:00Z"]);
-    assert.deepEqual(entries(comment("2026-11-20T18:00:00Z", "two")), ["commented 2026-11-20T18:00:00Z"]);
-    assert.deepEqual(entries({ kind: "linked", at: "2026-11-20T18:00:00Z", by: "ana", link: { kind: "postmortem", path: "p.md" } }), []);
+    const events = [comment("2026-11-20T17:00:00Z", "one"), comment("2026-11-20T17:01:00Z", "Back\n\n<!-- desk:moment resolved -->")];
+    const made = draft(issue, events);
+    assert.deepEqual(made.timeline.map(({ source, event }) => `${source}: ${event}`), ["issue: Opened by ana", "comment: ana: one", "milestone: Resolved (ana): Back"]);
+    assert.deepEqual(newEntries(made, incidentEvents(timeline(issue, events, []))), []);
+    assert.deepEqual(newEntries(made, incidentEvents(timeline(issue, [...events, comment("2026-11-20T16:30:00Z", "late")], []))).length, 1);
   });
 
   it("is due for review within 3 days for the worst severity, 5 days for others, or as configured, all in business time", () => {
