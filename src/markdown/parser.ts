@@ -4,17 +4,55 @@ type Parser = InstanceType<typeof MarkdownIt>;
 
 export type ParserEnvironment = Parameters<Parser["render"]>[1] & {};
 
-export type Token = ReturnType<Parser["parse"]>[number];
+type WholeToken = ReturnType<Parser["parse"]>[number];
+
+/** A token of markdown-it without its methods. */
+export type Token = Omit<WholeToken, "attrGet" | "attrIndex" | "attrJoin" | "attrPush" | "attrSet">;
+
+/** The value of an attribute of a token. */
+export function attributeOf({ attrs }: Token, name: string): string | undefined {
+  const value = attrs?.find(([key]) => key === name)?.[1];
+  return value === undefined ? undefined : String(value);
+}
+
+/**
+ * Creates the tokens of blocks as plain objects. markdown-it's class defines each of their fields by a call, which takes more
+ * time than all the rest of finding the blocks.
+ */
+class PlainTokens extends MarkdownIt.StateBlock {
+  override push(type: string, tag: string, nesting: -1 | 0 | 1): WholeToken {
+    if (nesting < 0) this.level -= 1;
+    const token: Token = { type, tag, attrs: null, map: null, nesting, level: this.level, children: null, content: "", markup: "", info: "", meta: null, block: true, hidden: false };
+    if (nesting > 0) this.level += 1;
+    // No rule for blocks calls a method of a token.
+    this.tokens.push(token as WholeToken);
+    return token as WholeToken;
+  }
+}
 
 /**
  * A CommonMark parser with GitHub's tables, strikethrough and footnotes, and HTML. Created on first use. Nesting is limited to
  * a thousand quotes or 500 lists because of the stack size.
  */
-export const markdownParser = once(() => {
+const markdownParser = once(() => {
   const parser = new MarkdownIt({ html: true, maxNesting: 1000 });
+  parser.block.State = PlainTokens;
   footnotes(parser);
   return parser;
 });
+
+/** The tokens of the blocks of a text. The inline Markdown in them is not parsed. */
+export function blockTokens(text: string, environment: ParserEnvironment): readonly Token[] {
+  const parser = markdownParser();
+  const tokens: WholeToken[] = [];
+  parser.block.parse(text, parser, environment, tokens);
+  return tokens;
+}
+
+/** The tokens of a heading, in which bare web addresses are texts. */
+export function headingTokens(text: string): readonly Token[] {
+  return markdownParser().parseInline(text, {}).flatMap(({ children }) => children ?? []);
+}
 
 const inlineParser = once(() => {
   const parser = new MarkdownIt({ html: true, linkify: true, maxNesting: 100 });

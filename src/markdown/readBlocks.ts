@@ -1,7 +1,7 @@
 import { findRegions, type RegionName } from "../core/markup/regions";
 import { joinLines, splitLines } from "../core/markup/textLines";
 import { type AlertKind, alertKinds, type ColumnAlignment, columnAlignments, type ContentBlock, type ContentItem, type MarkdownContent, type MarkdownSpans } from "../core/model/markdownBlocks";
-import { inlineTokens, markdownParser, type ParserEnvironment, type Token } from "./parser";
+import { attributeOf, blockTokens, inlineTokens, type ParserEnvironment, type Token } from "./parser";
 import { readSpans, readTag, type SpanContext } from "./readSpans";
 
 export interface ContentOptions extends Omit<SpanContext, "budget"> {
@@ -18,10 +18,8 @@ export const contentLimits = { characters: 65_536, parts: 10_000, depth: 16 } as
  */
 export function readBlocks(text: string, options: ContentOptions): MarkdownContent {
   const { source, cut } = shortened(withoutRegions(text, options.withoutRegions ?? []));
-  const parser = markdownParser();
-  const tokens: Token[] = [];
   const environment: ParserEnvironment = {};
-  parser.block.parse(source, parser, environment, tokens);
+  const tokens = blockTokens(source, environment);
   const context: SpanContext = { home: options.home, imageAddress: options.imageAddress, budget: { left: contentLimits.parts } };
   const blocks = blocksOf(tokens, environment, context);
   return cut || context.budget.left < 0 ? [...blocks, { kind: "shortened" }] : blocks;
@@ -105,7 +103,7 @@ function blocksOf(tokens: readonly Token[], environment: ParserEnvironment, cont
         open(() => listIn(level()));
         break;
       case "ordered_list_open":
-        open(() => listIn(level(), Number(token.attrGet("start") ?? 1)));
+        open(() => listIn(level(), Number(attributeOf(token, "start") ?? 1)));
         break;
       case "list_item_open": {
         const first = tokens[index + 1]?.type === "paragraph_open" ? tokens[index + 2]?.content : undefined;
@@ -196,7 +194,7 @@ function readAlert(tokens: readonly Token[], index: number): { readonly kind: Al
 }
 
 function readAlignment(token: Token): ColumnAlignment {
-  const style = String(token.attrGet("style") ?? "").replace("text-align:", "");
+  const style = (attributeOf(token, "style") ?? "").replace("text-align:", "");
   return columnAlignments.find((each) => each === style) ?? "none";
 }
 

@@ -5,7 +5,7 @@ import { outsideCode } from "../core/model/markdownText";
 import type { Runbook } from "../core/model/runbook";
 import { parseRunbook } from "../core/runbook/parseRunbook";
 import type { RunbookContext } from "../core/runbook/runbookContext";
-import { inlineTokens, markdownParser, type ParserEnvironment, type Token } from "./parser";
+import { blockTokens, headingTokens, inlineTokens, type ParserEnvironment, type Token } from "./parser";
 import { readSpans } from "./readSpans";
 
 /**
@@ -17,11 +17,8 @@ export function readMarkdown(text: string): MarkdownDocument {
   const frontMatter = readFrontMatterText(text);
   const offset = frontMatter === undefined ? 0 : frontMatter.endLine + 1;
   const source = withoutNulls(offset === 0 && !text.startsWith("\uFEFF") && !text.includes("\r") ? text : lines.slice(offset).join("\n"));
-  const parser = markdownParser();
-  const tokens: Token[] = [];
   const environment: ParserEnvironment = {};
-  parser.block.parse(source, parser, environment, tokens);
-  const { blocks, texts } = readTokens(tokens, lines, offset);
+  const { blocks, texts } = readTokens(blockTokens(source, environment), lines, offset);
   return {
     lines,
     ...(frontMatter === undefined ? {} : { frontMatter }),
@@ -208,7 +205,7 @@ const longestHeading = 1000;
 /** Inline Markdown as plain text: no formatting, no destinations, and no images beside text. Texts that are too long for a heading stay as they are. */
 function plainText(text: string): string {
   if (text.length > longestHeading || !/[\\`*_[\]<&!~]/.test(text)) return text;
-  const tokens = markdownParser().parseInline(text, {}).flatMap((token) => token.children ?? []);
+  const tokens = headingTokens(text);
   return wordsOf(tokens.filter(({ type }) => type !== "image")) || wordsOf(tokens) || text;
 }
 

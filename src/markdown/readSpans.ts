@@ -1,6 +1,6 @@
 import type { IssueRef, Repository } from "../core/model/issueRef";
 import type { MarkdownSpan, MarkdownSpans } from "../core/model/markdownBlocks";
-import type { Token } from "./parser";
+import { attributeOf, type Token } from "./parser";
 
 /** What a text of an issue or a comment may contain besides plain inline Markdown. */
 export interface SpanContext {
@@ -89,7 +89,7 @@ function spansFrom(reading: Reading, depth: number, linked: boolean): MarkdownSp
         open(false, (inner) => ({ kind: "struck", spans: inner }), linked);
         break;
       case "link_open": {
-        const href = String(token.attrGet("href") ?? "");
+        const href = attributeOf(token, "href") ?? "";
         open(!isSafeHref(href), (inner) => ({ kind: "link", href, spans: inner }), true);
         break;
       }
@@ -99,7 +99,7 @@ function spansFrom(reading: Reading, depth: number, linked: boolean): MarkdownSp
         break;
       case "image": {
         const alt = (token.children ?? []).map((child) => child.content).join("");
-        image(String(token.attrGet("src") ?? ""), alt, alt);
+        image(attributeOf(token, "src") ?? "", alt, alt);
         break;
       }
       case "softbreak":
