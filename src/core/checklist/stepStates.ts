@@ -64,7 +64,15 @@ export function stepFinder<Step extends { readonly text: string }>(steps: readon
   };
 }
 
+/** What is between two words, articles included. The first pattern is for texts of ASCII only, and faster. */
+const between = {
+  ascii: /[^a-z0-9]+(?:(?:an?|the)(?![a-z0-9])[^a-z0-9]*)*/g,
+  any: /[^\p{L}\p{N}]+(?:(?:an?|the)(?![\p{L}\p{N}])[^\p{L}\p{N}]*)*/gu,
+};
+
 function comparableText(text: string): string {
-  const words = text.normalize("NFC").toLowerCase().replace(/\]\([^()\s]*\)/g, "]").match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.filter((word) => !/^(?:an?|the)$/.test(word)).join(" ");
+  const isAscii = /^[\0-\x7F]*$/.test(text);
+  const small = (isAscii ? text : text.normalize("NFC")).toLowerCase();
+  const linked = small.includes("](") ? small.replace(/\]\([^()\s]*\)/g, "]") : small;
+  return ` ${linked}`.replace(isAscii ? between.ascii : between.any, " ").trim();
 }

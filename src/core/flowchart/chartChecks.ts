@@ -46,14 +46,10 @@ function checkPaths(chart: Flowchart): readonly FlowProblem[] {
   ];
 }
 
-/** Cycles that no edge leaves. */
 function checkCycles(nodes: readonly FlowNode[], graph: FlowGraph): readonly FlowProblem[] {
-  const byId = new Map(nodes.map(node => [node.id, node]));
-  return graph.components().flatMap(component => {
-    const members = new Set(component);
-    const inside = component.flatMap(id => graph.next(id));
-    if (inside.length === 0 || inside.some(id => !members.has(id))) return [];
-    const found = component.flatMap(id => byId.get(id) ?? []).sort((a, b) => a.line - b.line);
+  return graph.cyclesWithoutExit().flatMap(cycle => {
+    const members = new Set(cycle);
+    const found = nodes.filter(({ id }) => members.has(id)).sort((a, b) => a.line - b.line);
     const [first] = found;
     const names = found.slice(0, 5).map(({ text }) => `“${text}”`).join(', ');
     return first === undefined ? [] : [flowProblem('cycleWithoutExit', first.line, { nodes: found.length > 5 ? `${names} …` : names })];

@@ -7,8 +7,8 @@ export interface FlowGraph {
   previous(id: string): readonly string[];
   /** The nodes that paths from these reach, these included. */
   reachedFrom(ids: readonly string[]): ReadonlySet<string>;
-  /** Groups of nodes that reach each other; most have one member. */
-  components(): readonly (readonly string[])[];
+  /** The groups of nodes that reach each other, if no edge leaves the group. A node that only ends the procedure is none. */
+  cyclesWithoutExit(): readonly (readonly string[])[];
 }
 
 /** The graph of the nodes that are drawn. An edge to a subgraph leads to its first nodes, and one from a subgraph starts at its last. */
@@ -24,28 +24,33 @@ export function flowGraph(chart: Flowchart): FlowGraph {
     preceding.get(to)?.push(from);
   };
   for (const { id } of drawnNodes(chart)) add(id);
-  const visible = chart.edges.filter(({ style }) => style !== 'invisible');
   const isNode = (id: string) => following.has(id);
-  const ofGroups = visible.filter(({ from, to }) => !isNode(from) || !isNode(to)).map(({ from, to }) => ({ from: isNode(from) ? from : leaving(from), to: isNode(to) ? to : entering(to) }));
-  for (const { from, to } of visible) if (isNode(from) && isNode(to)) connect(from, to);
-  const named = new Set(ofGroups.flatMap(({ from, to }) => [from, to]));
-  const ends = subgraphEnds(chart);
-  for (const { id } of chart.subgraphs) {
-    if (named.has(entering(id))) {
-      add(entering(id));
-      for (const node of ends.first(id)) connect(entering(id), node);
-    }
-    if (named.has(leaving(id))) {
-      add(leaving(id));
-      for (const node of ends.last(id)) connect(node, leaving(id));
-    }
+  const ofGroups: { readonly from: string; readonly to: string }[] = [];
+  for (const { from, to, style } of chart.edges) {
+    if (style === 'invisible') continue;
+    if (isNode(from) && isNode(to)) connect(from, to);
+    else ofGroups.push({ from: isNode(from) ? from : leaving(from), to: isNode(to) ? to : entering(to) });
   }
-  for (const { from, to } of ofGroups) connect(from, to);
+  if (ofGroups.length > 0) {
+    const named = new Set(ofGroups.flatMap(({ from, to }) => [from, to]));
+    const ends = subgraphEnds(chart);
+    for (const { id } of chart.subgraphs) {
+      if (named.has(entering(id))) {
+        add(entering(id));
+        for (const node of ends.first(id)) connect(entering(id), node);
+      }
+      if (named.has(leaving(id))) {
+        add(leaving(id));
+        for (const node of ends.last(id)) connect(node, leaving(id));
+      }
+    }
+    for (const { from, to } of ofGroups) connect(from, to);
+  }
   return {
     next: id => following.get(id) ?? [],
     previous: id => preceding.get(id) ?? [],
     reachedFrom: ids => reached(ids, following),
-    components: () => components([...following.keys()], following),
+    cyclesWithoutExit: () => cyclesWithoutExit(following, preceding),
   };
 }
 
@@ -65,7 +70,18 @@ function reached(ids: readonly string[], following: ReadonlyMap<string, readonly
   return found;
 }
 
-/** Tarjan's algorithm with a stack of its own, since a chart can be a chain of any length. */
+function cyclesWithoutExit(following: ReadonlyMap<string, readonly string[]>, preceding: ReadonlyMap<string, readonly string[]>): readonly (readonly string[])[] {
+  const nodes = [...following.keys()];
+  const toEnd = reached(nodes.filter(id => following.get(id)?.length === 0), preceding);
+  // In most charts, an end can be reached from every node.
+  const trapped = nodes.filter(id => !toEnd.has(id));
+  return components(trapped, following).filter(group => {
+    const members = new Set(group);
+    return group.every(id => following.get(id)?.every(next => members.has(next)));
+  });
+}
+
+/** Groups of nodes that reach each other; most have one member. Tarjan's algorithm with a stack of its own, since a chart can be a chain of any length. */
 function components(nodes: readonly string[], following: ReadonlyMap<string, readonly string[]>): readonly (readonly string[])[] {
   const index = new Map<string, number>();
   const low = new Map<string, number>();

@@ -10,6 +10,7 @@ export interface SubgraphEnds {
 
 /** The ends of the subgraphs that edges name. Nodes of inner subgraphs belong to the outer ones too. Loops of a node and invisible edges do not count. */
 export function subgraphEnds(chart: Flowchart): SubgraphEnds {
+  if (chart.subgraphs.length === 0) return noEnds;
   const first = new Map<string, readonly string[]>();
   const last = new Map<string, readonly string[]>();
   const parents = new Map(chart.subgraphs.map(({ id, parent }) => [id, parent]));
@@ -38,6 +39,8 @@ export function subgraphEnds(chart: Flowchart): SubgraphEnds {
   }
   return { first: id => first.get(id) ?? [], last: id => last.get(id) ?? [] };
 }
+
+const noEnds: SubgraphEnds = { first: () => [], last: () => [] };
 
 /** Finds the named subgraphs around a subgraph, itself included, from the innermost outwards. */
 function namedAround(named: ReadonlySet<string>, parents: ReadonlyMap<string, string | undefined>): (subgraph: string | undefined) => readonly string[] {

@@ -49,6 +49,16 @@ export function isSequence(chart: Flowchart): boolean {
   return seen.size === required.length;
 }
 
+/** The nodes that are steps or decisions. Starts and ends are not. */
+export function stepNodes(chart: Flowchart): readonly FlowNode[] {
+  return drawnNodes(chart).filter(({ shape }) => shape !== "terminal");
+}
+
+/** The text of a node as a step. */
+export function nodeText({ id, text }: FlowNode): string {
+  return text === "" ? id : text;
+}
+
 /**
  * The steps of a flowchart in the order of their edges, so that an edge to the same or an earlier step is a loop. Starts and
  * ends are not steps: their edges lead on. So do edges to and from a subgraph, which stand for its first and last nodes.
@@ -68,12 +78,12 @@ export function chartSteps(chart: Flowchart): readonly ChartStep[] {
   return inOrder(roots, exits).flatMap((id): readonly ChartStep[] => {
     const node = nodes.get(id);
     if (node === undefined || node.shape === "terminal") return [];
-    const { text, line, shape, subgraph, link } = node;
+    const { line, shape, subgraph, link } = node;
     const own = exits.get(id) ?? [];
     const isDecision = shape === "decision" && own.length > 1 && own.every(({ label }) => label !== undefined);
     const step: { -readonly [Key in keyof ChartStep]: ChartStep[Key] } = {
       key: id,
-      text: text === "" ? id : text,
+      text: nodeText(node),
       part: isDecision ? "decision" : "step",
       depth: 0,
       line,
@@ -148,6 +158,7 @@ function optionalNodes(exits: Exits, nodes: ReadonlyMap<string, FlowNode>): Read
   const required = new Set<string>();
   const dotted = new Set<string>();
   for (const own of exits.values()) for (const exit of own) (exit.style === "dotted" ? dotted : required).add(exit.to);
+  if (dotted.size === 0) return dotted;
   return new Set([...dotted].filter((id) => !required.has(id) && nodes.has(id)));
 }
 
@@ -177,6 +188,7 @@ function inOrder(roots: readonly string[], exits: Exits): readonly string[] {
 /** Follows edges through starts and ends to the steps behind them. */
 function stepsBehind(exits: Exits, nodes: ReadonlyMap<string, FlowNode>): (targets: readonly string[]) => readonly string[] {
   return (targets) => {
+    if (targets.every((id) => nodes.get(id)?.shape !== "terminal")) return targets.length < 2 ? targets : [...new Set(targets)];
     const found = new Set<string>();
     const seen = new Set<string>();
     const open = targets.toReversed();

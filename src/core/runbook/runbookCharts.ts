@@ -7,7 +7,7 @@ import { procedurePath } from "../model/procedurePath";
 import { chartStepId, type Runbook, type RunbookChart, type RunbookSection, type RunbookStep } from "../model/runbook";
 import { readRoles } from "../model/roleMentions";
 import { textHash } from "../model/textHash";
-import { chartSteps, type ChartStep, drawsProcedure, isSequence } from "./chartSteps";
+import { chartSteps, type ChartStep, drawsProcedure, isSequence, nodeText, stepNodes } from "./chartSteps";
 import { resolveRunbookLink } from "./links";
 import { readMentions } from "./mentions";
 import { procedureFinder } from "./procedureNames";
@@ -66,12 +66,12 @@ export function readCharts(blocks: readonly MarkdownBlock[], around: TextAround)
     const count = (counts.get(section) ?? 0) + 1;
     counts.set(section, count);
     const id = section === undefined ? undefined : around.sections[section]?.id;
-    const drafts = chart.problems.length > 0 || flaws.length > 0 || block.quoted || block.within !== undefined || !(isProcedure || isSequence(chart)) ? [] : chartSteps(chart);
-    const isDrawing = repeatsList(drafts, around.listed.filter((step) => step.source !== "section" && isWithin(step, section === undefined ? undefined : around.sections[section])));
-    const runs = drafts.length > 0 && !isDrawing;
+    const canRun = chart.problems.length === 0 && flaws.length === 0 && !block.quoted && block.within === undefined && (isProcedure || isSequence(chart));
+    const whole = section === undefined ? undefined : around.sections[section];
+    const runs = canRun && stepNodes(chart).length > 0 && !repeatsList(chart, around.listed.filter((step) => step.source !== "section" && isWithin(step, whole)));
     charts.push({ line: block.line, endLine: block.endLine, ...(id === undefined ? {} : { section: id }), chart, checks: flaws, runs, prefix: textHash(`chart\n${id ?? ""}\n${count}`, 4) });
     const own = charts.at(-1);
-    if (runs && own !== undefined) groups.push({ line: block.line, section, boxesOnly: !isProcedure, steps: drafts.map((draft) => stepOf(draft, own, around, find)) });
+    if (runs && own !== undefined) groups.push({ line: block.line, section, boxesOnly: !isProcedure, steps: chartSteps(chart).map((draft) => stepOf(draft, own, around, find)) });
   }
   return { charts, groups, problems, cutLabels };
 }
@@ -87,11 +87,11 @@ function isWithin({ section, line }: RunbookStep, whole: TextAround["sections"][
 }
 
 /** Whether at least half of the nodes are steps of the list. */
-function repeatsList(nodes: readonly ChartStep[], listed: readonly RunbookStep[]): boolean {
+function repeatsList(chart: Flowchart, listed: readonly RunbookStep[]): boolean {
   if (listed.length === 0) return false;
   const find = stepFinder(listed);
-  const all = nodes.filter(({ part }) => part !== "option");
-  return 2 * all.filter(({ text }) => find(text) !== undefined).length >= all.length;
+  const nodes = stepNodes(chart);
+  return 2 * nodes.filter((node) => find(nodeText(node)) !== undefined).length >= nodes.length;
 }
 
 /** Finds the procedure that a node with this text stands for. */
