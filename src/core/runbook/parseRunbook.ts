@@ -272,19 +272,23 @@ const done = /^\s*[xX\uFF58\uFF38\u2713\u2714\u2611]\s*$/u;
  * brackets, and bullets that are not Markdown. Without a warning, these steps would be missing.
  */
 function nearBoxes({ blocks, lines, frontMatter }: MarkdownDocument): readonly Problem<"nearBox">[] {
-  if (!blocks.some((block) => block.kind === "item" && block.checked !== undefined)) return [];
-  const asWritten = linesAsWritten(blocks);
-  const boxes = new Set(blocks.flatMap((block) => (block.kind === "item" && block.checked !== undefined ? [block.line] : [])));
-  const references = referencesIn(lines);
-  return lines.flatMap((text, line) => {
-    if (!text.includes("[") && !text.includes("\uFF3B")) return [];
-    if (asWritten.has(line) || boxes.has(line) || line <= (frontMatter?.endLine ?? -1)) return [];
+  const boxes = new Set<number>();
+  for (const block of blocks) if (block.kind === "item" && block.checked !== undefined) boxes.add(block.line);
+  if (boxes.size === 0) return [];
+  const problems: Problem<"nearBox">[] = [];
+  let code: ReadonlySet<number> | undefined;
+  let references: ReadonlySet<string> | undefined;
+  for (let line = (frontMatter?.endLine ?? -1) + 1; line < lines.length; line += 1) {
+    const text = lines[line] ?? "";
+    if ((!text.includes("[") && !text.includes("\uFF3B")) || boxes.has(line)) continue;
     const found = readNearBox(text);
-    if (found === undefined || references.has(found.inner.trim().toLowerCase())) return [];
+    // Most texts have no such line, so that these are not needed.
+    if (found === undefined || (code ??= linesAsWritten(blocks)).has(line) || (references ??= referencesIn(lines)).has(found.inner.trim().toLowerCase())) continue;
     const { indent, written, fixed } = found;
     const range = { startLine: line, startColumn: indent.length, endLine: line, endColumn: indent.length + written.length };
-    return [{ severity: "warning" as const, code: "nearBox" as const, range, details: { name: written.trimEnd(), box: fixed } }];
-  });
+    problems.push({ severity: "warning", code: "nearBox", range, details: { name: written.trimEnd(), box: fixed } });
+  }
+  return problems;
 }
 
 interface NearBox {
