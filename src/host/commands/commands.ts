@@ -37,6 +37,7 @@ export { exportSchedule, showSchedule } from "./oncall/schedule";
 export { discardUpdate, markUpdateSent, retryUpdate } from "./pending/delivery";
 export { claimPending, discardPending, editPending, retryAllPending, retryPending, showPending } from "./pending/pending";
 export { discardStoredChange, showStoredChange } from "./pending/storedChange";
+export { exportHtml } from "./postmortem/exportHtml";
 export { openPostmortemOf, writePostmortem } from "./postmortem/postmortem";
 export { closePostmortem, markReviewed, requestReview, returnToDraft } from "./postmortem/review";
 export { copyAgenda, copyOutline, openAgenda } from "./postmortem/session";

@@ -185,6 +185,7 @@ const commandTable: Readonly<Record<string, CommandEntry>> = {
   "postmortem.agenda": reads((all) => all.openAgenda),
   "postmortem.copyAgenda": reads((all) => all.copyAgenda),
   "postmortem.copyOutline": reads((all) => all.copyOutline),
+  "postmortem.exportHtml": reads((all) => all.exportHtml),
 };
 
 function writes(from: (commands: Commands) => DeskCommand): CommandEntry {

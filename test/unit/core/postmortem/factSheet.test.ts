@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import { factSheet } from '../../../../src/core/postmortem/factSheet';
+import { emptyPostmortem, zone } from './samples';
+
+describe("The fact sheet of a post-mortem", () => {
+  it("contains what is known, and the times since the start in the zone of the desk", () => {
+    const sheet = factSheet({
+      ...emptyPostmortem, severity: "SEV1", services: ["Portal", "Mail"], owner: "ana", review: "2026-11-25",
+      instants: { started: "2026-11-20T16:00:00Z", detected: "2026-11-20T16:00:00Z", resolved: "2026-11-20T17:27:00Z" },
+    }, zone);
+    assert.deepEqual(sheet.facts, [["Status", "Draft"], ["Severity", "SEV1"], ["Incident", "acme/live#12"], ["Services", "Portal, Mail"], ["Owner", "ana"], ["Review session", "2026-11-25"]]);
+    assert.deepEqual(sheet.tables, [{
+      heading: "Times",
+      columns: ["Milestone", "Time", "After the start"],
+      rows: [["Started", "2026-11-20 08:00:00 -08:00", ""], ["Detected", "2026-11-20 08:00:00 -08:00", ""], ["Resolved", "2026-11-20 09:27:00 -08:00", "1h 27m"]],
+    }]);
+  });
+
+  it("shows the date of the review once it took place", () => {
+    const { facts } = factSheet({ ...emptyPostmortem, status: "Reviewed", review: "2026-11-25", reviewed: "2026-11-26", reviewers: ["ben"] }, zone);
+    assert.deepEqual(facts.slice(2), [["Reviewers", "ben"], ["Reviewed", "2026-11-26"]]);
+  });
+});
