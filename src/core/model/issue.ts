@@ -4,7 +4,7 @@ import type { IssueRef, Repository } from "./issueRef";
  * Why a stored issue cannot be read. `sameNumber`: an older issue has its number, as after merging branches. `mergeConflict`:
  * it contains a Git conflict that cannot be merged automatically.
  */
-export type BrokenReason = "unreadable" | "noFrontMatter" | "badYaml" | "tooLarge" | "badFields" | "badRegion" | "sameNumber" | "mergeConflict";
+export type BrokenReason = "unreadable" | "noFrontMatter" | "toml" | "badYaml" | "tooLarge" | "badFields" | "badRegion" | "sameNumber" | "mergeConflict";
 
 /** An instant in UTC, ISO 8601, such as `2026-11-20T16:02:11Z`. */
 export type Instant = string;

@@ -1,22 +1,23 @@
-import { headingText, type MarkdownLine, markdownLines, normalField, normalText } from "../markup/textLines";
-import type { BrokenReason } from "../model/issue";
-import { failed, ok, type Result } from "../model/result";
-import { type FrontMatter, readFrontMatter } from "./frontMatter";
+import { headingText, normalField, normalText } from "../markup/textLines";
+import { localRepository } from "../model/issueRef";
+import { readHidden } from "./entrySource";
+import { fieldValues, type FrontMatterProblem, splitNames } from "./frontMatter";
+import { type Layout, readLayout, type SectionRange, type TextSpan } from "./layout";
 import {
   emptyPostmortem,
   noTexts,
   type Postmortem,
   type PostmortemInstant,
   postmortemInstants,
+  type PostmortemList,
   postmortemStatuses,
   type PostmortemText,
   postmortemTexts,
   readIssue,
   type SectionName,
-  sectionOf,
 } from "./postmortem";
 import { readDate, readInstant } from "./postmortemTime";
-import { actionColumns, entryColumns, findTable, type RowColumns, type RowContext, type Table, type TableRow } from "./table";
+import { actionColumns, entryColumns, findTable, impactColumns, type RowColumns, type Table, type TableRow } from "./table";
 import { normalTitle, splitTitle } from "./titleHeading";
 
 /** A post-mortem and the file that it was parsed from, so that an edit changes only the corresponding part of the file. */
@@ -24,25 +25,22 @@ export interface PostmortemDocument {
   readonly text: string;
   readonly layout: Layout;
   readonly postmortem: Postmortem;
+  /** Why fields such as the status cannot be changed in the file. Everything else can. */
+  readonly problem?: FrontMatterProblem;
 }
 
-/**
- * Parses a post-mortem file. Times without a zone are in `timezone`. Unknown content stays in the text. The only requirement is
- * readable front matter that names the issue.
- */
-export function parsePostmortem(text: string, timezone: string): Result<PostmortemDocument, BrokenReason> {
+/** Parses a post-mortem file. Every text can be parsed. Times without a zone are in `timezone`. Unknown content stays in the text. */
+export function parsePostmortem(text: string, timezone: string): PostmortemDocument {
   const layout = readLayout(text);
-  if (layout.kind === "failed") return layout;
-  const issue = readIssue(fieldOf(layout.value, "issue"));
-  if (issue === undefined) return failed("badFields");
-  return ok({ text, layout: layout.value, postmortem: readPostmortem(layout.value, text, issue, { timezone, home: issue.repository }) });
+  const { problem } = layout.front;
+  return { text, layout, postmortem: readPostmortem(layout, text, timezone), ...(problem === undefined ? {} : { problem }) };
 }
 
-function readPostmortem(layout: Layout, text: string, issue: NonNullable<Postmortem["issue"]>, context: RowContext): Postmortem {
-  const { timezone } = context;
+function readPostmortem(layout: Layout, text: string, timezone: string): Postmortem {
+  const issue = readIssue(fieldOf(layout, "issue"));
+  const context = { timezone, home: issue?.repository ?? localRepository };
   const status = fieldOf(layout, "status").toLowerCase();
   const eventsUntil = readInstant(fieldOf(layout, "events-until"), timezone);
-  const review = readDate(fieldOf(layout, "review"));
   const instants: Partial<Record<PostmortemInstant, string>> = {};
   for (const name of postmortemInstants) {
     const at = readInstant(fieldOf(layout, name), timezone);
@@ -50,92 +48,86 @@ function readPostmortem(layout: Layout, text: string, issue: NonNullable<Postmor
   }
   const texts: Record<PostmortemText, string> = { ...noTexts };
   for (const name of postmortemTexts) {
-    const range = layout.sections.find((section) => section.name === name);
-    if (range !== undefined) texts[name] = normalText(text.slice(range.start, range.end));
+    const range = sectionIn(layout, name);
+    if (range !== undefined) texts[name] = name === "impact" ? impactTexts(text, range).whole : normalText(text.slice(range.start, range.end));
   }
-  const linesOf = (name: "timeline" | "actions"): Layout["sections"][number]["lines"] => layout.sections.find((section) => section.name === name)?.lines ?? [];
+  const table = <Row>(name: SectionName, columns: RowColumns<Row>): Table | undefined => findTable(sectionIn(layout, name)?.lines ?? [], columns.required);
   const [entries, actions] = [entryColumns(context), actionColumns(context)];
   return {
     ...emptyPostmortem,
-    issue,
+    ...(issue === undefined ? {} : { issue }),
     title: readTitle(layout),
     status: postmortemStatuses.find((one) => one.toLowerCase() === status) ?? "Draft",
-    ...optional("severity", fieldOf(layout, "severity")),
-    ...optional("priority", fieldOf(layout, "priority")),
-    ...optional("lead", fieldOf(layout, "lead")),
-    ...optional("owner", fieldOf(layout, "owner")),
-    ...(review === undefined ? {} : { review }),
+    ...plainFields(layout),
+    ...dates(layout),
+    ...lists(layout),
     instants,
     ...(eventsUntil === undefined ? {} : { eventsUntil }),
+    hidden: [...new Set(layout.hidden.flatMap((line) => readHidden(line.text) ?? []))],
     texts,
-    timeline: readRows(findTable(linesOf("timeline"), entries.required), entries, "t"),
-    actions: readRows(findTable(linesOf("actions"), actions.required), actions, "a"),
+    own: layout.own.map(({ id, heading, start, end }) => ({ id, heading, text: normalText(text.slice(start, end)) })),
+    impact: readRows(table("impact", impactColumns), impactColumns, "i"),
+    timeline: readRows(table("timeline", entries), entries, "t"),
+    actions: readRows(table("actions", actions), actions, "a"),
   };
 }
 
-function optional<Key extends "severity" | "priority" | "lead" | "owner">(key: Key, value: string): Partial<Record<"severity" | "priority" | "lead" | "owner", string>> {
-  return value === "" ? {} : { [key]: value };
+/** A section that the file has. */
+export function sectionIn(layout: Layout, name: SectionName): SectionRange | undefined {
+  return layout.sections.find((section) => section.name === name);
+}
+
+interface ImpactTexts {
+  readonly table?: Table;
+  readonly before: TextSpan;
+  /** Empty without a table. */
+  readonly after: TextSpan;
+  /** The text before and after the table. */
+  readonly whole: string;
+}
+
+/** The text of the section Impact, which surrounds its table. */
+export function impactTexts(text: string, range: SectionRange): ImpactTexts {
+  const table = findTable(range.lines, impactColumns.required);
+  const before = { start: range.start, end: table?.start ?? range.end };
+  const after = { start: table?.end ?? range.end, end: range.end };
+  const whole = normalText([before, after].map(({ start, end }) => normalText(text.slice(start, end))).filter((part) => part !== "").join("\n\n"));
+  return { ...(table === undefined ? {} : { table }), before, after, whole };
+}
+
+function plainFields(layout: Layout): Partial<Record<"severity" | "priority" | "lead" | "owner", string>> {
+  return Object.fromEntries(
+    ["severity", "priority", "lead", "owner"].flatMap((key) => {
+      const value = fieldOf(layout, key);
+      return value === "" ? [] : [[key, value]];
+    }),
+  );
+}
+
+function dates(layout: Layout): Partial<Record<"review" | "reviewed", string>> {
+  return Object.fromEntries(
+    ["review", "reviewed"].flatMap((key) => {
+      const date = readDate(fieldOf(layout, key));
+      return date === undefined ? [] : [[key, date]];
+    }),
+  );
+}
+
+function lists(layout: Layout): Readonly<Record<PostmortemList, readonly string[]>> {
+  const read = (key: PostmortemList): readonly string[] => {
+    const values = fieldValues(layout.front, key) ?? [];
+    return layout.front.fields.get(key)?.list === undefined ? values.flatMap(splitNames) : values;
+  };
+  return { services: read("services"), factors: read("factors"), reviewers: read("reviewers") };
 }
 
 function fieldOf(layout: Layout, key: string): string {
-  return normalField(layout.front.fields.get(key)?.value ?? "");
+  return normalField((fieldValues(layout.front, key) ?? []).join(", "));
 }
 
 function readTitle(layout: Layout): string {
   const words = layout.title === undefined ? "" : (headingText(layout.title, 1) ?? "");
   return normalTitle(splitTitle(words).title);
-}
-
-/** The positions of a post-mortem's parts in its file. */
-interface Layout {
-  readonly front: FrontMatter;
-  /** The first heading before all sections. */
-  readonly title?: MarkdownLine;
-  readonly sections: readonly SectionRange[];
-  /** Headings of custom sections. */
-  readonly ownSections: readonly string[];
-  /** The closing marker of a fenced block that is still open at the end of the file. */
-  readonly openFence?: string;
-}
-
-interface SectionRange {
-  readonly name: SectionName;
-  readonly headingStart: number;
-  /** After the heading's line break, if there is one. */
-  readonly start: number;
-  readonly end: number;
-  readonly lines: readonly MarkdownLine[];
-}
-
-/** Finds the parts. The first of several sections with the same heading counts. The others are custom sections. */
-function readLayout(text: string): Result<Layout, BrokenReason> {
-  const front = readFrontMatter(text);
-  if (front.kind === "failed") return front;
-  const { lines, openFence } = markdownLines(text, front.value.end);
-  const headings = lines.flatMap((line, index) => {
-    const words = headingText(line, 2);
-    return words === undefined ? [] : [{ line, index, words }];
-  });
-  const preamble = lines.slice(0, headings[0]?.index ?? lines.length);
-  const title = preamble.find((line) => headingText(line, 1) !== undefined);
-  const sections: SectionRange[] = [];
-  const ownSections: string[] = [];
-  for (const [place, { line, index, words }] of headings.entries()) {
-    const name = sectionOf(words);
-    if (name === undefined || sections.some((section) => section.name === name)) {
-      ownSections.push(words);
-      continue;
-    }
-    const next = headings[place + 1];
-    sections.push({
-      name,
-      headingStart: line.start,
-      start: line.start + line.text.length + line.end.length,
-      end: next?.line.start ?? text.length,
-      lines: lines.slice(index + 1, next?.index ?? lines.length),
-    });
-  }
-  return ok({ front: front.value, ...(title === undefined ? {} : { title }), sections, ownSections, ...(openFence === undefined ? {} : { openFence }) });
 }
 
 /** The rows of a table as data, with the ids `<prefix>1`, `<prefix>2` and so on. */

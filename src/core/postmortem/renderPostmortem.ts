@@ -1,70 +1,81 @@
+import { headingText, leadingBlank, lineBreakOf, type MarkdownLine, normalField, normalText } from "../markup/textLines";
 import { localRepository } from "../model/issueRef";
-import { headingText, leadingBlank, lineBreakOf, normalField, normalText } from "../markup/textLines";
-import { setField, type Splice, writeScalar } from "./frontMatter";
-import { alignRows } from "./mergeTexts";
-import { otherColumns, parsePostmortem, type PostmortemDocument, readRows } from "./parsePostmortem";
-import { headingOf, type Postmortem, postmortemInstants, postmortemSections, type PostmortemText, type SectionName, writeIssue } from "./postmortem";
+import { writeHidden } from "./entrySource";
+import { type FieldChange, setFields, type Splice } from "./frontMatter";
+import type { OwnRange, TextSpan } from "./layout";
+import { impactTexts, parsePostmortem, type PostmortemDocument, sectionIn } from "./parsePostmortem";
 import {
-  actionColumns,
-  type CellSpan,
-  encodeCell,
-  entryColumns,
-  findTable,
-  normalCell,
-  type RowColumns,
-  type RowContext,
-  splitCells,
-  type Table,
-  type TableRow,
-} from "./table";
+  headingOf,
+  type Postmortem,
+  type PostmortemEntry,
+  postmortemInstants,
+  postmortemLists,
+  postmortemSections,
+  type PostmortemText,
+  type SectionName,
+  writeIssue,
+} from "./postmortem";
+import type { PostmortemEdit } from "./postmortemEdit";
+import { changeTable, newTable } from "./renderTable";
+import { actionColumns, entryColumns, findTable, impactColumns, type RowColumns, type RowContext } from "./table";
 import { normalTitle, splitTitle, titleLine } from "./titleHeading";
 
 /**
  * Renders a post-mortem file. With the previous document, only differences are written, and custom sections, fields, comments
- * and columns keep every byte.
+ * and columns keep every byte. Fields in front matter that cannot be changed are omitted: see `unwrittenEdits`.
  */
-export function renderPostmortem(postmortem: Postmortem, timezone: string, previous: PostmortemDocument = blankDocument(postmortem, timezone)): string {
+export function renderPostmortem(postmortem: Postmortem, timezone: string, previous: PostmortemDocument = blankDocument(timezone)): string {
   // If the issue has another repository now, references without one are written out.
   const context: RowContext = { timezone, home: postmortem.issue?.repository ?? localRepository };
   const lineBreak = lineBreakOf(previous.text);
-  const splices = [
-    ...fieldSplices(postmortem, previous),
+  const splices: readonly (Splice & { readonly isSection?: true })[] = [
+    ...setFields(previous.text, previous.layout.front, fieldChanges(postmortem, previous)).splices,
     ...titleSplices(postmortem, previous, lineBreak),
     ...postmortemSections.flatMap(({ name }) => {
-      if (name === "timeline") return tableSplices(name, postmortem.timeline, entryColumns(context), previous, lineBreak);
+      if (name === "timeline") return timelineSplices(postmortem, entryColumns(context), previous, lineBreak);
       if (name === "actions") return tableSplices(name, postmortem.actions, actionColumns(context), previous, lineBreak);
-      return textSplices(name, postmortem, previous, lineBreak);
+      return name === "impact" ? impactSplices(postmortem, previous, lineBreak) : textSplices(name, normalText(postmortem.texts[name]), previous, lineBreak);
     }),
+    ...ownSplices(postmortem, previous, lineBreak),
   ];
-  if (!isBehindOpenFence(previous, splices)) return applySplices(previous.text, splices);
+  if (!isBehindOpenFence(previous, splices)) return applySplices(previous.text, splices.toSorted((a, b) => Number(a.isSection === true) - Number(b.isSection === true)));
   const closed = `${previous.text}${headingBreak(previous.text, previous.text.length, lineBreak)}${previous.layout.openFence ?? ""}${lineBreak}`;
-  return renderPostmortem(postmortem, timezone, readDocument(closed, timezone));
+  return renderPostmortem(postmortem, timezone, parsePostmortem(closed, timezone));
+}
+
+/** The edits of fields that cannot be written, because the front matter is broken or the field is not a plain text or list. */
+export function unwrittenEdits(postmortem: Postmortem, previous: PostmortemDocument): readonly PostmortemEdit[] {
+  const failed = new Set(setFields(previous.text, previous.layout.front, fieldChanges(postmortem, previous)).failed);
+  return [
+    ...plainFields.filter((field) => failed.has(field)).map((field) => ({ kind: "field" as const, field, value: postmortem[field] ?? "" })),
+    ...postmortemLists.filter((list) => failed.has(list)).map((list) => ({ kind: "list" as const, list, value: postmortem[list] })),
+    ...postmortemInstants.filter((instant) => failed.has(instant)).map((instant) => ({ kind: "instant" as const, instant, value: postmortem.instants[instant] ?? "" })),
+    ...(failed.has("events-until") ? [{ kind: "eventsUntil" as const, value: postmortem.eventsUntil ?? "" }] : []),
+  ];
 }
 
 /** Whether something would be inserted inside a fenced block that is open at the end of the file. */
 function isBehindOpenFence({ text, layout }: PostmortemDocument, splices: readonly Splice[]): boolean {
-  const last = layout.sections.reduce((latest, section) => Math.max(latest, section.start), 0);
+  const last = [...layout.sections, ...layout.own].reduce((latest, section) => Math.max(latest, section.start), 0);
   return layout.openFence !== undefined && splices.some((splice) => splice.start >= (last === 0 ? text.length : last));
 }
 
-/** The fields of the front matter as texts. */
-function fieldTexts(postmortem: Postmortem): readonly (readonly [string, string])[] {
+const plainFields = ["severity", "priority", "lead", "owner", "status", "review", "reviewed"] as const;
+
+/** The fields of the front matter. */
+function fieldTexts(postmortem: Postmortem): readonly FieldChange[] {
   return [
-    ["issue", postmortem.issue === undefined ? "" : writeIssue(postmortem.issue)],
-    ["severity", normalField(postmortem.severity ?? "")],
-    ["priority", normalField(postmortem.priority ?? "")],
-    ["lead", normalField(postmortem.lead ?? "")],
-    ["owner", normalField(postmortem.owner ?? "")],
-    ["status", postmortem.status],
-    ["review", postmortem.review ?? ""],
-    ...postmortemInstants.map((name) => [name, postmortem.instants[name] ?? ""] as const),
-    ["events-until", postmortem.eventsUntil ?? ""],
+    { key: "issue", value: postmortem.issue === undefined ? "" : writeIssue(postmortem.issue) },
+    ...plainFields.map((key) => ({ key, value: normalField(postmortem[key] ?? "") })),
+    ...postmortemLists.map((key) => ({ key, value: postmortem[key].map(normalField).filter((name) => name !== "") })),
+    ...postmortemInstants.map((key) => ({ key, value: postmortem.instants[key] ?? "" })),
+    { key: "events-until", value: postmortem.eventsUntil ?? "" },
   ];
 }
 
-function fieldSplices(postmortem: Postmortem, { text, layout, postmortem: was }: PostmortemDocument): readonly Splice[] {
-  const before = new Map(fieldTexts(was));
-  return fieldTexts(postmortem).flatMap(([key, value]) => (before.get(key) === value ? [] : [setField(text, layout.front, key, value)]));
+function fieldChanges(postmortem: Postmortem, { postmortem: was }: PostmortemDocument): readonly FieldChange[] {
+  const before = new Map(fieldTexts(was).map(({ key, value }) => [key, JSON.stringify(value)]));
+  return fieldTexts(postmortem).filter(({ key, value }) => before.get(key) !== JSON.stringify(value));
 }
 
 function titleSplices(postmortem: Postmortem, { layout, postmortem: was }: PostmortemDocument, lineBreak: string): readonly Splice[] {
@@ -76,18 +87,20 @@ function titleSplices(postmortem: Postmortem, { layout, postmortem: was }: Postm
   return [{ start: line.start, end: line.start + line.text.length, text: titleLine(title, prefix) }];
 }
 
-function textSplices(name: PostmortemText, postmortem: Postmortem, previous: PostmortemDocument, lineBreak: string): readonly Splice[] {
-  const text = normalText(postmortem.texts[name]);
+function textSplices(name: PostmortemText, text: string, previous: PostmortemDocument, lineBreak: string): readonly Splice[] {
   if (text === previous.postmortem.texts[name]) return [];
+  const range = sectionIn(previous.layout, name);
+  return [range === undefined ? newSection(name, text.replaceAll("\n", lineBreak) + lineBreak, previous, lineBreak) : contentSplice(range, text, previous.text, lineBreak)];
+}
+
+/** Replaces the content of a section, without the blank lines around it. */
+function contentSplice({ start, end }: TextSpan, text: string, file: string, lineBreak: string): Splice {
   const written = text.replaceAll("\n", lineBreak);
-  const range = previous.layout.sections.find((section) => section.name === name);
-  if (range === undefined) return [newSection(name, written + lineBreak, previous, lineBreak)];
-  const content = previous.text.slice(range.start, range.end);
-  const atEnd = range.end === previous.text.length;
-  if (text === "") return [{ start: range.start, end: range.end, text: atEnd ? "" : lineBreak }];
-  if (content.trim() !== "") return [{ start: range.start + leadingBlank(content), end: range.start + content.length - blankLinesAtEnd(content).length, text: written }];
-  const before = headingBreak(previous.text, range.start, lineBreak);
-  return [{ start: range.start, end: range.end, text: before + lineBreak + written + lineBreak + (atEnd ? "" : lineBreak) }];
+  const content = file.slice(start, end);
+  const atEnd = end === file.length;
+  if (text === "") return { start, end, text: atEnd ? "" : lineBreak };
+  if (content.trim() !== "") return { start: start + leadingBlank(content), end: start + content.length - blankLinesAtEnd(content).length, text: written };
+  return { start, end, text: headingBreak(file, start, lineBreak) + lineBreak + written + lineBreak + (atEnd ? "" : lineBreak) };
 }
 
 /** The text after the last line with content. */
@@ -95,33 +108,106 @@ function blankLinesAtEnd(text: string): string {
   return /[\r\n]\s*$/.exec(text.slice(text.trimEnd().length))?.[0] ?? "";
 }
 
+/** The text and the table of the impact. The text surrounds the table: a change goes to the part that it is in. */
+function impactSplices(postmortem: Postmortem, previous: PostmortemDocument, lineBreak: string): readonly Splice[] {
+  const text = normalText(postmortem.texts.impact);
+  const range = sectionIn(previous.layout, "impact");
+  const was = range === undefined ? undefined : impactTexts(previous.text, range);
+  if (was?.table === undefined) {
+    const isSame = text === previous.postmortem.texts.impact;
+    if (isSame || postmortem.impact.length === 0) return [...textSplices("impact", text, previous, lineBreak), ...tableSplices("impact", postmortem.impact, impactColumns, previous, lineBreak)];
+    const both = [text, newTable(postmortem.impact, impactColumns, "\n").trimEnd()].filter((part) => part !== "").join("\n\n");
+    return [range === undefined ? newSection("impact", both.replaceAll("\n", lineBreak) + lineBreak, previous, lineBreak) : contentSplice(range, both, previous.text, lineBreak)];
+  }
+  const table = tableSplices("impact", postmortem.impact, impactColumns, previous, lineBreak);
+  if (text === was.whole) return table;
+  const [before, after] = [was.before, was.after].map(({ start, end }) => normalText(previous.text.slice(start, end)));
+  const parts = aroundTable(text, before ?? "", after ?? "");
+  return [
+    ...(parts.before === before ? [] : [contentSplice(was.before, parts.before, previous.text, lineBreak)]),
+    ...table,
+    ...(parts.after === after ? [] : [contentSplice(was.after, parts.after, previous.text, lineBreak)]),
+  ];
+}
+
+function aroundTable(text: string, before: string, after: string): { readonly before: string; readonly after: string } {
+  if (after === "") return { before: text, after };
+  if (text === after) return { before: "", after };
+  if (text.endsWith(`\n\n${after}`)) return { before: text.slice(0, -after.length).trimEnd(), after };
+  if (before !== "" && text.startsWith(`${before}\n\n`)) return { before, after: text.slice(before.length).trimStart() };
+  return { before: text, after: "" };
+}
+
 function tableSplices<Row>(name: SectionName, rows: readonly Row[], columns: RowColumns<Row>, previous: PostmortemDocument, lineBreak: string): readonly Splice[] {
-  const range = previous.layout.sections.find((section) => section.name === name);
+  const range = sectionIn(previous.layout, name);
   const table = findTable(range?.lines ?? [], columns.required);
   if (table !== undefined) {
     const text = changeTable(table, rows, columns, lineBreak);
     return text === undefined ? [] : [{ start: table.start, end: table.end, text }];
   }
-  if (rows.length === 0) return [];
-  const written = newTable(rows, columns, lineBreak);
-  if (range === undefined) return [newSection(name, written, previous, lineBreak)];
+  return rows.length === 0 ? [] : [appended(name, newTable(rows, columns, lineBreak), previous, lineBreak)];
+}
+
+/** Adds content at the end of a section. */
+function appended(name: SectionName, written: string, previous: PostmortemDocument, lineBreak: string): Splice {
+  const range = sectionIn(previous.layout, name);
+  if (range === undefined) return newSection(name, written, previous, lineBreak);
   const content = previous.text.slice(range.start, range.end).trimEnd();
   const start = range.start + content.length;
   const before = content === "" ? headingBreak(previous.text, range.start, lineBreak) + lineBreak : lineBreak + lineBreak;
-  return [{ start, end: range.end, text: before + written + (range.end === previous.text.length ? "" : lineBreak) }];
+  return { start, end: range.end, text: before + written + (range.end === previous.text.length ? "" : lineBreak) };
+}
+
+/** The rows of the timeline and, below them, the keys of hidden events. */
+function timelineSplices({ hidden, timeline }: Postmortem, columns: RowColumns<PostmortemEntry>, previous: PostmortemDocument, lineBreak: string): readonly Splice[] {
+  const keys = [...new Set(hidden.filter((key) => key !== ""))];
+  const isSame = JSON.stringify(keys) === JSON.stringify(previous.postmortem.hidden);
+  const [first, ...others] = previous.layout.hidden;
+  const removed = (line: MarkdownLine): Splice => ({ start: line.start - blankBefore(previous.text, line), end: line.start + line.text.length + line.end.length, text: "" });
+  const marks = first === undefined || isSame ? [] : [keys.length === 0 ? removed(first) : { start: first.start, end: first.start + first.text.length, text: writeHidden(keys) }, ...others.map(removed)];
+  if (first !== undefined || isSame) return [...tableSplices("timeline", timeline, columns, previous, lineBreak), ...marks];
+  const line = writeHidden(keys) + lineBreak;
+  const table = findTable(sectionIn(previous.layout, "timeline")?.lines ?? [], columns.required);
+  if (table === undefined) return [appended("timeline", timeline.length === 0 ? line : newTable(timeline, columns, lineBreak) + lineBreak + line, previous, lineBreak)];
+  return [...tableSplices("timeline", timeline, columns, previous, lineBreak), { start: table.end, end: table.end, text: headingBreak(previous.text, table.end, lineBreak) + lineBreak + line }];
+}
+
+/** The length of the line break of a blank line before a line, if there is a blank line after it as well. */
+function blankBefore(text: string, line: MarkdownLine): number {
+  const after = /^(?:\r\n|\r|\n|$)/.test(text.slice(line.start + line.text.length + line.end.length, line.start + line.text.length + line.end.length + 2));
+  return after ? (/(?<=[\r\n])(?:\r\n|(?<!\r)\n|\r)$/.exec(text.slice(Math.max(0, line.start - 4), line.start))?.[0].length ?? 0) : 0;
+}
+
+/** Custom sections keep their order. One that the file does not have is added at the end. */
+function ownSplices({ own }: Postmortem, previous: PostmortemDocument, lineBreak: string): readonly Splice[] {
+  const ranges = new Map<string, OwnRange>(previous.layout.own.map((range) => [range.id, range]));
+  const texts = new Map(previous.postmortem.own.map(({ id, text }) => [id, text]));
+  const { length } = previous.text;
+  return own.flatMap(({ id, heading, text }) => {
+    const [range, written] = [ranges.get(id), normalText(text)];
+    if (range !== undefined) return texts.get(id) === written ? [] : [contentSplice(range, written, previous.text, lineBreak)];
+    const content = written === "" ? "" : lineBreak + written.replaceAll("\n", lineBreak) + lineBreak;
+    return [{ start: length, end: length, text: `${headingBreak(previous.text, length, lineBreak)}${lineBreak}## ${normalTitle(heading)}${lineBreak}${content}`, isSection: true as const }];
+  });
 }
 
 function headingBreak(text: string, start: number, lineBreak: string): string {
-  return /[\r\n]$/.test(text.slice(0, start)) ? "" : lineBreak;
+  const last = text[start - 1];
+  return last === "\n" || last === "\r" ? "" : lineBreak;
+}
+
+interface NewSection extends Splice {
+  /** Applied after the changes of sections, which may end at the same position. */
+  readonly isSection: true;
 }
 
 /** Inserts a missing section before the next existing one. */
-function newSection(name: SectionName, content: string, { text, layout }: PostmortemDocument, lineBreak: string): Splice {
+function newSection(name: SectionName, content: string, { text, layout }: PostmortemDocument, lineBreak: string): NewSection {
   const order = postmortemSections.map((section) => section.name);
   const next = layout.sections.filter((section) => order.indexOf(section.name) > order.indexOf(name)).toSorted((a, b) => a.headingStart - b.headingStart)[0];
   const written = `## ${headingOf(name)}${lineBreak}${lineBreak}${content}`;
-  if (next !== undefined) return { start: next.headingStart, end: next.headingStart, text: written + lineBreak };
-  return { start: text.length, end: text.length, text: headingBreak(text, text.length, lineBreak) + lineBreak + written };
+  if (next !== undefined) return { start: next.headingStart, end: next.headingStart, text: written + lineBreak, isSection: true };
+  return { start: text.length, end: text.length, text: headingBreak(text, text.length, lineBreak) + lineBreak + written, isSection: true };
 }
 
 /** Applies all changes. Changes at the same position are applied in the given order. */
@@ -130,114 +216,17 @@ function applySplices(text: string, splices: readonly Splice[]): string {
   let from = 0;
   for (const splice of splices.toSorted((a, b) => a.start - b.start)) {
     parts.push(text.slice(from, splice.start), splice.text);
-    from = splice.end;
+    from = Math.max(from, splice.end);
   }
   return parts.join("") + text.slice(from);
 }
 
 /** A file with all parts of a post-mortem, without content. */
-function blankDocument(postmortem: Postmortem, timezone: string): PostmortemDocument {
-  const fields = ["severity", "priority", "lead", "owner", "status", "review", ...postmortemInstants, "events-until"];
-  const context: RowContext = { timezone, home: postmortem.issue?.repository ?? localRepository };
+function blankDocument(timezone: string): PostmortemDocument {
+  const fields = ["issue", ...plainFields, ...postmortemLists, ...postmortemInstants, "events-until"];
+  const context: RowContext = { timezone, home: localRepository };
   const tables = { timeline: newTable([], entryColumns(context), "\n"), actions: newTable([], actionColumns(context), "\n") };
   const sections = postmortemSections.map(({ name, heading }) => `\n## ${heading}\n${name === "timeline" || name === "actions" ? `\n${tables[name]}` : ""}`);
-  const text = ["---", `issue: ${postmortem.issue === undefined ? "" : writeScalar(writeIssue(postmortem.issue))}`, ...fields.map((field) => (field === "status" ? `status: ${postmortem.status}` : `${field}:`)), "---", "", titleLine(""), ...sections].join("\n");
-  return readDocument(text.replaceAll("\n\n\n", "\n\n"), timezone);
-}
-
-function readDocument(text: string, timezone: string): PostmortemDocument {
-  const document = parsePostmortem(text, timezone);
-  if (document.kind === "failed") throw new Error(`A post-mortem of our own making cannot be read: ${document.failure}`);
-  return document.value;
-}
-
-/** Renders a new table with these rows. */
-function newTable<Row>(rows: readonly Row[], columns: RowColumns<Row>, lineBreak: string): string {
-  const lines = [
-    joinCells(columns.headings),
-    joinCells(columns.headings.map(() => "---")),
-    ...rows.map((row) => joinCells(columns.headings.map((heading) => encodeCell(columns.write(row, heading.toLowerCase()))))),
-  ];
-  return lines.map((line) => line + lineBreak).join("");
-}
-
-/** Updates a table to these rows. Lines of unchanged rows keep every byte. Returns `undefined` when nothing changed. */
-function changeTable<Row>(table: Table, rows: readonly Row[], columns: RowColumns<Row>, lineBreak: string): string | undefined {
-  const others = otherColumns(table.columns, columns);
-  const before = readRows(table, columns, "").map((row, index) => rowCells(row, columns, others.map((at) => table.rows[index]?.cells[at] ?? "")));
-  const after = rows.map((row) => rowCells(row, columns, othersOf(row)));
-  if (JSON.stringify(before) === JSON.stringify(after)) return undefined;
-
-  const blank = rowCells(columns.read("", () => "", []), columns, []);
-  const missing = columns.headings.filter((heading, index) => !table.columns.includes(heading.toLowerCase()) && after.some((row) => row[index] !== blank[index]));
-  const origin = alignRows(before, after);
-  const indent = /^[ \t]*/.exec(table.head.text)?.[0] ?? "";
-  const lines = after.map((cells, index): Line => {
-    const old = origin[index];
-    const was = old === undefined ? undefined : table.rows[old];
-    const wanted = cellsInOrder(table, columns, others, cells);
-    if (was === undefined) return { text: indent + joinCells([...wanted, ...missing.map((heading) => cells[columns.headings.indexOf(heading)] ?? "")].map(encodeCell)), end: lineBreak };
-    const known = cellsInOrder(table, columns, others, before[old ?? 0] ?? []);
-    const text = patchRow(was, wanted, known);
-    return { text: widen(text, table.columns.length, missing.map((heading) => encodeCell(cells[columns.headings.indexOf(heading)] ?? ""))), end: was.line.end };
-  });
-  const head = [
-    { text: widen(table.head.text, table.columns.length, missing), end: table.head.end },
-    { text: widen(table.rule.text, table.columns.length, missing.map(() => "---")), end: table.rule.end },
-  ];
-  return [...head, ...lines].map((line) => line.text + (line.end === "" ? lineBreak : line.end)).join("");
-}
-
-interface Line {
-  readonly text: string;
-  readonly end: string;
-}
-
-/** The texts of the standard columns in the order of their headings, followed by the custom ones. */
-function rowCells<Row>(row: Row, columns: RowColumns<Row>, others: readonly string[]): readonly string[] {
-  return [...columns.headings.map((heading) => normalCell(columns.write(row, heading.toLowerCase()))), ...others.map(normalCell)];
-}
-
-function othersOf(row: unknown): readonly string[] {
-  return typeof row === "object" && row !== null && "others" in row && Array.isArray(row.others) ? row.others.filter((cell) => typeof cell === "string") : [];
-}
-
-/** The cells of a row in the order of the table's columns. */
-function cellsInOrder<Row>(table: Table, columns: RowColumns<Row>, others: readonly number[], cells: readonly string[]): readonly string[] {
-  const names = columns.headings.map((heading) => heading.toLowerCase());
-  return table.columns.map((name, index) => cells[others.includes(index) ? names.length + others.indexOf(index) : names.indexOf(name)] ?? "");
-}
-
-/** Updates only the cells of a row's line whose text changed. */
-function patchRow(row: TableRow, wanted: readonly string[], known: readonly string[]): string {
-  const old = row.line.text;
-  const spans = splitCells(old);
-  const cells = wanted.map((cell, index) => (cell === known[index] ? textOf(old, spans[index]) : encodeCell(cell)));
-  let text = old;
-  for (let index = wanted.length - 1; index >= 0; index -= 1) {
-    if (wanted[index] === known[index]) continue;
-    const span = spans[index];
-    if (span === undefined) return joinCells(cells);
-    const gap = span.start === span.end && text[span.start] === "|" ? " " : "";
-    text = text.slice(0, span.start) + (cells[index] ?? "") + gap + text.slice(span.end);
-  }
-  // Without outer bars, an empty first cell would get lost.
-  const after = splitCells(text);
-  return cells.every((cell, index) => textOf(text, after[index]) === cell) ? text : joinCells(cells);
-}
-
-function textOf(line: string, span: CellSpan | undefined): string {
-  return span === undefined ? "" : line.slice(span.start, span.end);
-}
-
-/** Adds cells after the last column of a line. */
-function widen(line: string, columns: number, cells: readonly string[]): string {
-  if (cells.length === 0) return line;
-  const raw = splitCells(line).map(({ start, end }) => line.slice(start, end));
-  const padded = [...raw, ...Array.from({ length: Math.max(0, columns - raw.length) }, () => "")].slice(0, columns);
-  return (/^[ \t]*/.exec(line)?.[0] ?? "") + joinCells([...padded, ...cells]);
-}
-
-function joinCells(cells: readonly string[]): string {
-  return `| ${cells.join(" | ")} |`;
+  const text = ["---", ...fields.map((field) => (field === "status" ? "status: Draft" : `${field}:`)), "---", "", titleLine(""), ...sections].join("\n");
+  return parsePostmortem(text.replaceAll("\n\n\n", "\n\n"), timezone);
 }

@@ -1,6 +1,7 @@
 import type { MarkdownLine } from "../markup/textLines";
 import type { Repository } from "../model/issueRef";
-import { actionStates, actionTypes, type PostmortemAction, type PostmortemEntry, readIssue, writeIssue } from "./postmortem";
+import { readSource, writeSource } from "./entrySource";
+import { actionStates, actionTypes, type ImpactRow, type PostmortemAction, type PostmortemEntry, readIssue, writeIssue } from "./postmortem";
 import { formatEntryTime, readDate, readEntryTime } from "./postmortemTime";
 
 /** A table with its position in a text. */
@@ -74,7 +75,7 @@ function trimSpan(line: string, start: number, end: number): CellSpan {
 /** Encodes a text as a cell: line breaks as `<br>`, escaped pipes. */
 export function encodeCell(text: string): string {
   return normalCell(text)
-    .replace(/(\\*)\|/g, (_all, slashes: string) => `${"&#92;".repeat(slashes.length)}\\|`)
+    .replace(/(?<!\\)(\\*)\|/g, (_all, slashes: string) => `${"&#92;".repeat(slashes.length)}\\|`)
     .replaceAll("\n", "<br>");
 }
 
@@ -111,21 +112,31 @@ export interface RowContext {
 /** The columns of the timeline. */
 export function entryColumns({ timezone }: RowContext): RowColumns<PostmortemEntry> {
   return {
-    headings: ["Time", "Event", "Evidence"],
+    headings: ["Time", "Event", "Source", "Evidence"],
     required: ["time", "event"],
-    read: (id, cell, others) => ({ id, time: readEntryTime(normalCell(cell("time")), timezone), event: cell("event"), evidence: cell("evidence"), source: "", others }),
+    read: (id, cell, others) => ({ id, time: readEntryTime(normalCell(cell("time")), timezone), event: cell("event"), evidence: cell("evidence"), ...readSource(cell("source")), others }),
     write(row, column) {
       switch (column) {
         case "time":
           return formatEntryTime(row.time, timezone);
         case "event":
           return row.event;
+        case "source":
+          return writeSource(row);
         default:
           return row.evidence;
       }
     },
   };
 }
+
+/** The columns of the impact. */
+export const impactColumns: RowColumns<ImpactRow> = {
+  headings: ["Measure", "Amount"],
+  required: ["measure", "amount"],
+  read: (id, cell, others) => ({ id, measure: cell("measure"), amount: cell("amount"), others }),
+  write: (row, column) => (column === "measure" ? row.measure : row.amount),
+};
 
 /** The columns of the action items. */
 export function actionColumns({ home }: RowContext): RowColumns<PostmortemAction> {

@@ -11,10 +11,9 @@ export function splitTitle(words: string): { readonly prefix: string; readonly t
 
 /** Normalizes a title for a heading: one line, without number signs that would end the heading. */
 export function normalTitle(title: string): string {
-  const words = normalField(title);
-  const end = words.lastIndexOf(" ");
-  const last = words.slice(end + 1);
-  return last !== "" && /^#+$/.test(last) ? normalTitle(words.slice(0, Math.max(0, end))) : words;
+  const words = normalField(title).split(" ");
+  while (/^#+$/.test(words.at(-1) ?? "")) words.pop();
+  return words.join(" ");
 }
 
 /** The first heading of a file. */

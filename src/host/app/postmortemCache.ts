@@ -107,9 +107,8 @@ export function postmortemCache({ files, folder, timezone, pause, elapsed }: Pos
   };
 }
 
-function summaryOf(path: string, text: string, timezone: string): PostmortemSummary | UnreadablePostmortem {
-  const document = parsePostmortem(text, timezone);
-  return document.kind === "failed" ? { path, reason: document.failure } : summarizePostmortem(path, document.value.postmortem, timezone);
+function summaryOf(path: string, text: string, timezone: string): PostmortemSummary {
+  return summarizePostmortem(path, parsePostmortem(text, timezone).postmortem, timezone);
 }
 
 /** A file in the folder or below it. Files about the folder itself are not post-mortems. */

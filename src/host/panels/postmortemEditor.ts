@@ -1,13 +1,14 @@
 import { contended, type Failure, isContended } from "../../core/model/failure";
-import type { BrokenReason } from "../../core/model/issue";
 import type { Files, Ids } from "../../core/model/ports";
 import { createQueue } from "../../core/model/queues";
-import { growsFrom, keepIds, mergeTexts } from "../../core/postmortem/mergeTexts";
+import { keepIds } from "../../core/postmortem/alignRows";
+import type { FrontMatterProblem } from "../../core/postmortem/frontMatter";
+import { growsFrom, mergeTexts } from "../../core/postmortem/mergeTexts";
 import { parsePostmortem, type PostmortemDocument } from "../../core/postmortem/parsePostmortem";
 import type { Postmortem } from "../../core/postmortem/postmortem";
 import { applyEdit, type PostmortemEdit } from "../../core/postmortem/postmortemEdit";
 import { readEntryTime } from "../../core/postmortem/postmortemTime";
-import { renderPostmortem } from "../../core/postmortem/renderPostmortem";
+import { renderPostmortem, unwrittenEdits } from "../../core/postmortem/renderPostmortem";
 
 /** A post-mortem that is being edited. Merges the edits of this panel with changes of the file. */
 export interface PostmortemEditor {
@@ -37,7 +38,8 @@ export interface EditorState {
 /** Why edits are not saved. Nothing is written until this is resolved. */
 type SaveProblem =
   | { readonly kind: "clash"; readonly theirs: string }
-  | { readonly kind: "broken"; readonly reason: BrokenReason }
+  /** The front matter cannot be changed. Edits of other parts are saved if it was so from the start. */
+  | { readonly kind: "broken"; readonly reason: FrontMatterProblem }
   | { readonly kind: "deleted" }
   | { readonly kind: "failed"; readonly failure: Failure };
 
@@ -75,6 +77,10 @@ export function createPostmortemEditor(ports: EditorPorts, path: string, documen
     problem = undefined;
   }
 
+  function trouble(): SaveProblem | undefined {
+    return problem ?? (unwrittenEdits(mine, base).length > 0 ? { kind: "broken", reason: base.problem ?? "badFields" } : undefined);
+  }
+
   /**
    * Merges file and edits, and repeats it while other windows overwrite the result. Either no edit is lost, or there is a problem
    * and nothing is written.
@@ -95,15 +101,15 @@ export function createPostmortemEditor(ports: EditorPorts, path: string, documen
     }
     const merged = mergeTexts(base.text, text, disk.value);
     const theirs = parsePostmortem(disk.value, timezone());
-    if (theirs.kind === "failed") {
-      problem = { kind: "broken", reason: theirs.failure };
+    if (theirs.problem !== undefined && base.problem === undefined) {
+      problem = { kind: "broken", reason: theirs.problem };
       return true;
     }
-    const read = merged === undefined ? undefined : parsePostmortem(merged, timezone());
-    if (merged === undefined || read === undefined || read.kind === "failed") {
+    if (merged === undefined) {
       problem = { kind: "clash", theirs: disk.value };
       return true;
     }
+    const read = parsePostmortem(merged, timezone());
     if (merged !== disk.value) {
       const written = await files.write(path, merged, disk.value);
       if (written.kind === "failed") {
@@ -117,9 +123,11 @@ export function createPostmortemEditor(ports: EditorPorts, path: string, documen
       if (stood.kind === "ok" && stood.value !== merged && mergeTexts(base.text, text, stood.value) !== stood.value) return false;
     }
     problem = undefined;
-    if (merged === text) base = read.value;
-    else if (mine === before) adopt(read.value);
-    else adoptUnder(read.value, text);
+    const unwritten = unwrittenEdits(mine, base);
+    if (merged === text) base = read;
+    else if (mine === before) adopt(read);
+    else adoptUnder(read, text);
+    mine = unwritten.reduce(edited, mine);
     if (mine !== before) ports.saveSoon();
     return true;
   }
@@ -127,18 +135,20 @@ export function createPostmortemEditor(ports: EditorPorts, path: string, documen
   /** Reapplies edits that were made while `text` was being merged. */
   function adoptUnder(read: PostmortemDocument, text: string): void {
     const both = mergeTexts(text, rendered(), read.text);
-    const ours = both === undefined ? undefined : parsePostmortem(both, timezone());
-    if (ours?.kind !== "ok") {
+    if (both === undefined) {
       problem = { kind: "clash", theirs: read.text };
       return;
     }
     base = read;
-    mine = keepIds(mine, ours.value.postmortem, ids.next);
+    mine = keepIds(mine, parsePostmortem(both, timezone()).postmortem, ids.next);
   }
 
   return {
     path,
-    now: () => ({ base, mine, saved: problem === undefined && rendered() === base.text, ...(problem === undefined ? {} : { problem }) }),
+    now() {
+      const shown = trouble();
+      return { base, mine, saved: shown === undefined && rendered() === base.text, ...(shown === undefined ? {} : { problem: shown }) };
+    },
     edit(edit) {
       mine = edited(mine, edit);
       ports.saveSoon();
@@ -148,13 +158,10 @@ export function createPostmortemEditor(ports: EditorPorts, path: string, documen
     reread: () => inTurn(settle),
     resume: (from, unsaved, edits) =>
       inTurn(async () => {
-        const old = parsePostmortem(from, timezone());
-        if (old.kind === "failed") return;
-        base = old.value;
+        base = parsePostmortem(from, timezone());
         mine = edits.reduce(edited, unsaved);
         const disk = await files.read(path);
-        const read = disk.kind === "ok" && growsFrom(disk.value, rendered()) ? parsePostmortem(disk.value, timezone()) : undefined;
-        if (read?.kind === "ok") base = read.value;
+        if (disk.kind === "ok" && growsFrom(disk.value, rendered())) base = parsePostmortem(disk.value, timezone());
         await settle();
       }),
     resolve: (choice) =>
@@ -165,19 +172,19 @@ export function createPostmortemEditor(ports: EditorPorts, path: string, documen
           return;
         }
         const theirs = disk.kind === "ok" ? parsePostmortem(disk.value, timezone()) : undefined;
-        if (theirs?.kind === "failed") {
-          problem = { kind: "broken", reason: theirs.failure };
-          return;
-        }
         if (theirs !== undefined && choice === "theirs") {
-          adopt(theirs.value);
+          adopt(theirs);
           return;
         }
-        const text = renderPostmortem(mine, timezone(), theirs?.value ?? base);
+        const unwritten = unwrittenEdits(mine, theirs ?? base);
+        const text = renderPostmortem(mine, timezone(), theirs ?? base);
         const written = await files.write(path, text);
-        const read = parsePostmortem(text, timezone());
-        if (written.kind === "failed") problem = { kind: "failed", failure: written.failure };
-        else if (read.kind === "ok") adopt(read.value);
+        if (written.kind === "failed") {
+          problem = { kind: "failed", failure: written.failure };
+          return;
+        }
+        adopt(parsePostmortem(text, timezone()));
+        mine = unwritten.reduce(edited, mine);
       }),
   };
 }

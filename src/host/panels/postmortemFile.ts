@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { timeline, type TimelineEntry } from "../../core/incident/timeline";
 import { type IssueFacts, issueFacts } from "../../core/issue/issueFacts";
 import type { Failure } from "../../core/model/failure";
-import type { BrokenReason, Issue } from "../../core/model/issue";
+import type { Issue } from "../../core/model/issue";
 import { type IssueRef, refKey, sameRef } from "../../core/model/issueRef";
 import { writtenPath } from "../../core/model/paths";
 import { ok, type Result } from "../../core/model/result";
@@ -22,7 +22,6 @@ import type { PostmortemEditor } from "./postmortemEditor";
 export type LoadedPostmortem =
   /** `file` is false for a draft that must not be written. */
   | { readonly kind: "document"; readonly path: string; readonly document: PostmortemDocument; readonly file: boolean }
-  | { readonly kind: "broken"; readonly path: string; readonly reason: BrokenReason }
   /** The issue says where it is, and there it is not. */
   | { readonly kind: "gone"; readonly path: string }
   | { readonly kind: "unsafe"; readonly path: string }
@@ -43,9 +42,9 @@ export async function loadPostmortem(session: DeskSession, issue: Issue, again: 
     const text = await session.files.read(path);
     if (text.kind === "ok") {
       const document = parsePostmortem(text.value, desk.timezone);
-      if (document.kind === "failed") return { kind: "broken", path, reason: document.failure };
-      const other = named === undefined && (document.value.postmortem.issue === undefined || !sameRef(document.value.postmortem.issue, issue.ref));
-      if (!other || attempt === 9) return { kind: "document", path, document: document.value, file: true };
+      const of = document.postmortem.issue;
+      const other = named === undefined && (of === undefined || !sameRef(of, issue.ref));
+      if (!other || attempt === 9) return { kind: "document", path, document, file: true };
       continue;
     }
     if (text.failure.kind !== "missing") return { kind: "failed", failure: text.failure };
@@ -62,10 +61,9 @@ async function draft(session: DeskSession, issue: Issue, facts: IssueFacts, path
   const postmortem = draftPostmortem(issue, facts, entries.value, { desk, time: session.clocks.time(), now: session.clock.now(), ...(lead === undefined ? {} : { lead }) });
   const text = renderPostmortem(postmortem, desk.timezone);
   const document = parsePostmortem(text, desk.timezone);
-  if (document.kind === "failed") return { kind: "broken", path, reason: document.failure };
-  if (!session.account.writable()) return { kind: "document", path, document: document.value, file: false };
+  if (!session.account.writable()) return { kind: "document", path, document, file: false };
   const written = await session.files.write(path, text);
-  return written.kind === "failed" ? { kind: "failed", failure: written.failure } : { kind: "document", path, document: document.value, file: true };
+  return written.kind === "failed" ? { kind: "failed", failure: written.failure } : { kind: "document", path, document, file: true };
 }
 
 /** The timeline of the issue until now. */

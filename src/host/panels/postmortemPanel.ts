@@ -119,7 +119,7 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
 
   async function content(): Promise<PostmortemContent> {
     ensureLoaded();
-    if (editor === undefined || loaded?.kind !== "document") return unavailable(session, subject.ref, loaded, labels);
+    if (editor === undefined || loaded?.kind !== "document") return unavailable(session, subject.ref, loaded);
     await followIssue();
     const { base, mine } = editor.now();
     const problem = problemOf(editor.now(), loaded.path);
@@ -131,7 +131,7 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
       ...(problem === undefined ? {} : { problem }),
       base: base.text,
       path: loaded.path,
-      ownSections: base.layout.ownSections,
+      ownSections: mine.own.map(({ heading }) => heading),
       ...shownPostmortem({
         postmortem: mine,
         desk: session.desk.config(),

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { formatRef, type IssueRef } from "../../core/model/issueRef";
 import { assertNever } from "../../core/model/result";
-import type { PostmortemButton, PostmortemContent, PostmortemLabels, PostmortemView } from "../../protocol/postmortem";
+import type { PostmortemButton, PostmortemContent, PostmortemView } from "../../protocol/postmortem";
 import type { DeskSession } from "../app/session";
 import { brokenReason, describeFailure } from "../ui/failureMessages";
 import { plainLabel } from "../ui/safeText";
@@ -32,7 +32,7 @@ export function problemOf({ problem }: EditorState, path: string): PostmortemVie
       };
     case "broken":
       return {
-        text: t("The file {0} cannot be changed, because {1}. Open it, correct it and save it. Your changes are stored and are written then.", file, brokenReason(problem.reason)),
+        text: t("The fields at the start of {0} cannot be changed, because {1}. Open the file, correct it and save it. Your changes are stored and are written then.", file, brokenReason(problem.reason)),
         buttons: [open],
       };
     case "deleted":
@@ -45,7 +45,7 @@ export function problemOf({ problem }: EditorState, path: string): PostmortemVie
 }
 
 /** What the page shows if there is no post-mortem. */
-export function unavailable(session: DeskSession, ref: IssueRef, loaded: LoadedPostmortem | undefined, labels: PostmortemLabels): PostmortemContent {
+export function unavailable(session: DeskSession, ref: IssueRef, loaded: LoadedPostmortem | undefined): PostmortemContent {
   const t = vscode.l10n.t;
   const name = formatRef(ref, "");
   const retry: PostmortemButton = { label: t("Retry"), message: { kind: "retry" } };
@@ -57,13 +57,6 @@ export function unavailable(session: DeskSession, ref: IssueRef, loaded: LoadedP
     return { kind: "unavailable", title: t("Issue {0} was not found", name), text: t("It may have been deleted or moved. Retry to load the current issues."), buttons: [retry] };
   }
   switch (loaded.kind) {
-    case "broken":
-      return {
-        kind: "unavailable",
-        title: t("The post-mortem cannot be read"),
-        text: t("The file {0} cannot be read, because {1}. Open it, correct it and save it, then retry.", plainLabel(loaded.path), brokenReason(loaded.reason)),
-        buttons: [{ label: labels.openFile, message: { kind: "openFile" } }, retry],
-      };
     case "gone":
       return {
         kind: "unavailable",

@@ -133,6 +133,8 @@ export function brokenReason(reason: BrokenReason): string {
   switch (reason) {
     case "noFrontMatter":
       return t("it does not start with a block between --- that contains its title and state");
+    case "toml":
+      return t("the block between +++ at its start is TOML, which only you can change");
     case "badYaml":
       return t("the block between --- at its start is not valid YAML");
     case "tooLarge":

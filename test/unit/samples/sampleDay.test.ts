@@ -81,7 +81,7 @@ for (const sample of samples) {
         const closed = known.filter(({ issue, facts }) => issue.state === "closed" && facts.kind === "incident");
         assert.ok(closed.length >= 1);
         const postmortems = closed.flatMap(({ facts: { postmortem } }) => (postmortem === undefined ? [] : [parsePostmortem(files.get(postmortem) ?? "", desk.timezone)]));
-        const reviewed = postmortems.flatMap((each) => (each.kind === "ok" && each.value.postmortem.status === "Reviewed" ? [each.value.postmortem] : []));
+        const reviewed = postmortems.flatMap((each) => (each.postmortem.status === "Reviewed" ? [each.postmortem] : []));
         assert.equal(reviewed.length, 1, "a post-mortem that was reviewed");
         const action = reviewed[0]?.actions.find(({ state }) => state === "accepted");
         assert.ok(open.some(({ issue }) => issue.ref.number === action?.issue?.number), "whose action is an open issue");

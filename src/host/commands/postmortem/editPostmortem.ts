@@ -4,7 +4,7 @@ import { failed, ok, type Result } from "../../../core/model/result";
 import { parsePostmortem } from "../../../core/postmortem/parsePostmortem";
 import { applyEdit, type PostmortemEdit } from "../../../core/postmortem/postmortemEdit";
 import { readEntryTime } from "../../../core/postmortem/postmortemTime";
-import { renderPostmortem } from "../../../core/postmortem/renderPostmortem";
+import { renderPostmortem, unwrittenEdits } from "../../../core/postmortem/renderPostmortem";
 import type { DeskSession } from "../../app/session";
 import { type PostmortemFile, readPostmortem, unsavedDocument } from "./postmortemTarget";
 
@@ -21,12 +21,12 @@ export async function editPostmortem(session: DeskSession, path: string, edits: 
     const { timezone } = session.desk.config();
     const { document } = file.value;
     const edited = edits.reduce((postmortem, edit) => applyEdit(postmortem, edit, (text) => readEntryTime(text, timezone)), document.postmortem);
+    if (unwrittenEdits(edited, document).length > 0) return failed({ kind: "broken", path, reason: document.problem ?? "badFields" });
     const text = renderPostmortem(edited, timezone, document);
     const written = text === document.text ? ok(undefined) : await write(session, path, text, document.text);
     if (written.kind === "failed" && isContended(written.failure)) continue;
     if (written.kind === "failed") return written;
-    const read = parsePostmortem(text, timezone);
-    return read.kind === "failed" ? failed({ kind: "broken", path, reason: read.failure }) : ok({ path, document: read.value });
+    return ok({ path, document: parsePostmortem(text, timezone) });
   }
   return failed({ kind: "unwritable", path, reason: contended });
 }

@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { type IssueRef, refKey } from "../../../core/model/issueRef";
 import { parseData } from "../../../core/model/parseData";
 import { writtenPath } from "../../../core/model/paths";
-import { failed, ok, type Result } from "../../../core/model/result";
+import { ok, type Result } from "../../../core/model/result";
 import { parsePostmortem, type PostmortemDocument } from "../../../core/postmortem/parsePostmortem";
 import type { DeskSession } from "../../app/session";
 import { runInBackground } from "../../platform/background";
@@ -43,8 +43,7 @@ export async function readPostmortem(session: DeskSession, path: string): Promis
   const open = unsavedDocument(session, path);
   const text = open === undefined ? await session.files.read(path) : ok(open.getText());
   if (text.kind === "failed") return text;
-  const document = parsePostmortem(text.value, session.desk.config().timezone);
-  return document.kind === "failed" ? failed({ kind: "broken", path, reason: document.failure }) : ok({ path, document: document.value });
+  return ok({ path, document: parsePostmortem(text.value, session.desk.config().timezone) });
 }
 
 /** The document of a file that is open with unsaved changes. */

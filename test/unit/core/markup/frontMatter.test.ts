@@ -75,7 +75,7 @@ describe("oversized front matter", () => {
   it("is rejected by all readers", () => {
     assert.ok(huge.length > 90_000 && huge.length > maxFrontMatterLength);
     assert.deepEqual(readIssueFile("a.md", 7, text), { kind: "failed", failure: "tooLarge" });
-    assert.deepEqual(parsePostmortem(text, "UTC"), { kind: "failed", failure: "tooLarge" });
+    assert.equal(parsePostmortem(text, "UTC").problem, "tooLarge");
     const template = parseTemplate("a.md", text);
     assert.deepEqual([template.kind, template.kind === "failed" && template.failure.reason], ["failed", "badYaml"]);
     assert.equal(readFields(readMarkdown(text).frontMatter?.text ?? "").flaw?.reason, "tooLarge");

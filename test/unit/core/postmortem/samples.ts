@@ -1,16 +1,20 @@
 import fc from 'fast-check';
 import { normalField, normalText } from '../../../../src/core/markup/textLines';
+import { readSource, writeSource } from '../../../../src/core/postmortem/entrySource';
 import { parsePostmortem, type PostmortemDocument } from '../../../../src/core/postmortem/parsePostmortem';
 import {
   actionStates,
   actionTypes,
   emptyPostmortem as nothingWritten,
+  type ImpactRow,
   noTexts,
+  type OwnSection,
   type Postmortem,
   type PostmortemAction,
   type PostmortemEntry,
   type PostmortemInstant,
   postmortemInstants,
+  postmortemLists,
   postmortemStatuses,
   type PostmortemText,
   postmortemTexts,
@@ -22,9 +26,7 @@ import { normalTitle } from '../../../../src/core/postmortem/titleHeading';
 export const zone = "America/Los_Angeles";
 
 export function parse(text: string): PostmortemDocument {
-  const document = parsePostmortem(text, zone);
-  if (document.kind === "failed") throw new Error(`not a post-mortem: ${document.failure}\n${text}`);
-  return document.value;
+  return parsePostmortem(text, zone);
 }
 
 export const emptyPostmortem = {
@@ -52,8 +54,12 @@ export function normal(postmortem: Postmortem): Postmortem {
     ...Object.fromEntries(fields),
     title: normalTitle(postmortem.title),
     texts,
-    timeline: postmortem.timeline.map((row, index) => ({
+    ...Object.fromEntries(postmortemLists.map((name) => [name, postmortem[name].map(normalField).filter((value) => value !== "")])),
+    own: normalOwn(postmortem.own),
+    impact: postmortem.impact.map((row, index) => ({ ...row, id: `i${index + 1}`, measure: normalCell(row.measure), amount: normalCell(row.amount) })),
+    timeline: postmortem.timeline.map(({ source, inferred, internal, origin, ...row }, index) => ({
       ...row,
+      ...readSource(normalCell(writeSource({ source, ...inferred === undefined ? {} : { inferred }, ...internal === undefined ? {} : { internal }, ...origin === undefined ? {} : { origin } }))),
       id: `t${index + 1}`,
       time: row.time.kind === "words" ? readEntryTime(normalCell(row.time.words), zone) : row.time,
       event: normalCell(row.event),
@@ -67,6 +73,16 @@ export function normal(postmortem: Postmortem): Postmortem {
       priority: normalCell(row.priority),
     })),
   };
+}
+
+/** Custom sections have ids that count those with the same heading. */
+export function normalOwn(own: readonly OwnSection[]): readonly OwnSection[] {
+  const headings = own.map(({ heading }) => normalTitle(heading).toLowerCase());
+  return own.map(({ heading, text }, index) => ({
+    id: `${headings.slice(0, index + 1).filter((other) => other === headings[index]).length} ${headings[index] ?? ''}`,
+    heading: normalTitle(heading),
+    text: normalText(text),
+  }));
 }
 
 /** Pieces that are likely to break a Markdown or YAML file. */
@@ -92,9 +108,16 @@ export const anyEntry: fc.Arbitrary<PostmortemEntry> = fc.record({
   ),
   event: anyText,
   evidence: anyText,
-  source: fc.constant(""),
+  source: fc.oneof(fc.constantFrom("", "comment", "commit", "step, skipped", "inferred"), anyText),
+  inferred: fc.constant(true as const),
+  internal: fc.constant(true as const),
+  origin: fc.record({ key: fc.oneof(fc.constantFrom("comment:12", "acme/live#12", "a b", "x--", "<!-->|\\%"), anyText.filter((text) => text !== "")), hash: fc.oneof(fc.constantFrom("", "abc123"), anyText) }, { noNullPrototype: true }),
   others: fc.constant([]),
-}, { noNullPrototype: true });
+}, { requiredKeys: ["id", "time", "event", "evidence", "source", "others"], noNullPrototype: true });
+
+const anyImpact: fc.Arbitrary<ImpactRow> = fc.record({ id: fc.uuid(), measure: anyText, amount: anyText, others: fc.constant([]) }, { noNullPrototype: true });
+
+const anyNames = fc.array(fc.oneof(fc.constantFrom("Portal", "a, b", "[x]", "null", "- y", "it's", "{z: 1}", "#4", "12"), anyText), { maxLength: 4 });
 
 export const anyAction: fc.Arbitrary<PostmortemAction> = fc.record(
   {
@@ -111,6 +134,10 @@ export const anyAction: fc.Arbitrary<PostmortemAction> = fc.record(
   { requiredKeys: ["id", "action", "owner", "priority", "state", "others"], noNullPrototype: true },
 );
 
+const anyOwn: fc.Arbitrary<readonly OwnSection[]> = fc
+  .array(fc.record({ heading: fc.constantFrom("Budget", "Background", "Timeline", "budget", "Q & A"), text: anyText }, { noNullPrototype: true }), { maxLength: 3 })
+  .map((sections) => normalOwn(sections.map((section) => ({ id: "", ...section }))));
+
 const anyTexts = fc.record(Object.fromEntries(postmortemTexts.map((name) => [name, anyText])), { noNullPrototype: true }) as fc.Arbitrary<Record<PostmortemText, string>>;
 
 const anyInstants = fc.record(Object.fromEntries(postmortemInstants.map((name) => [name, anyInstant])), { requiredKeys: [], noNullPrototype: true }) as fc.Arbitrary<Partial<Record<PostmortemInstant, string>>>;
@@ -125,11 +152,18 @@ export const anyPostmortem: fc.Arbitrary<Postmortem> = fc.record(
     lead: anyText,
     owner: anyText,
     review: anyDate,
+    reviewed: anyDate,
+    services: anyNames,
+    factors: anyNames,
+    reviewers: anyNames,
+    hidden: fc.uniqueArray(anyText.filter((text) => text !== ""), { maxLength: 3 }),
+    own: anyOwn,
+    impact: fc.array(anyImpact, { maxLength: 3 }),
     instants: anyInstants,
     eventsUntil: anyInstant,
     texts: anyTexts,
     timeline: fc.array(anyEntry, { maxLength: 5 }),
     actions: fc.array(anyAction, { maxLength: 5 }),
   },
-  { requiredKeys: ["issue", "title", "status", "instants", "texts", "timeline", "actions"], noNullPrototype: true },
-).map((postmortem) => ({ ...nothingWritten, ...postmortem }));
+  { requiredKeys: ["issue", "title", "status", "services", "factors", "reviewers", "hidden", "own", "impact", "instants", "texts", "timeline", "actions"], noNullPrototype: true },
+);

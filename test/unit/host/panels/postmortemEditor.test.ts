@@ -16,8 +16,8 @@ interface Desk {
   text(): string;
 }
 
-function open(whileReading: (texts: Map<string, string>, editor: PostmortemEditor) => void = () => undefined, whilePausing: (texts: Map<string, string>) => void = () => undefined): Desk {
-  const { files, texts } = memoryFiles({ [path]: start });
+function open(whileReading: (texts: Map<string, string>, editor: PostmortemEditor) => void = () => undefined, whilePausing: (texts: Map<string, string>) => void = () => undefined, content = start): Desk {
+  const { files, texts } = memoryFiles({ [path]: content });
   const slow: Files = {
     ...files,
     async read(file) {
@@ -26,7 +26,7 @@ function open(whileReading: (texts: Map<string, string>, editor: PostmortemEdito
     },
   };
   const pause = async (): Promise<void> => whilePausing(texts);
-  const editor = createPostmortemEditor({ files: slow, ids: countingIds("n"), timezone: () => zone, saveSoon: () => undefined, changed: () => undefined, pause }, path, parse(start));
+  const editor = createPostmortemEditor({ files: slow, ids: countingIds("n"), timezone: () => zone, saveSoon: () => undefined, changed: () => undefined, pause }, path, parse(content));
   return { editor, texts, text: () => texts.get(path) ?? "" };
 }
 
@@ -89,6 +89,22 @@ describe("a post-mortem that is being edited", () => {
     await editor.reread();
     assert.equal(editor.now().problem, undefined);
     assert.ok(text().includes("Down"));
+  });
+
+  it("saves texts of a file whose fields have errors, and its fields when these are fixed", async () => {
+    const broken = start.replace("severity:", "severity: [");
+    const { editor, texts, text } = open(undefined, undefined, broken);
+    type(editor, "summary", "Down");
+    editor.edit({ kind: "field", field: "lead", value: "ben" });
+    assert.equal(editor.now().problem?.kind, "broken");
+    await editor.save();
+    assert.equal(text(), broken.replace("## Summary\n", "## Summary\n\nDown\n"));
+    assert.equal(editor.now().problem?.kind, "broken");
+    texts.set(path, text().replace("severity: [", "severity: SEV1"));
+    await editor.reread();
+    await editor.save();
+    assert.ok(text().includes("severity: SEV1") && text().includes("lead: ben") && text().includes("Down"), text());
+    assert.equal(editor.now().problem, undefined);
   });
 
   it("saves again after another window overwrote the file, and keeps the changes of that window", async () => {
