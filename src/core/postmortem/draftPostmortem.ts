@@ -7,12 +7,12 @@ import type { TimelineEntry } from "../incident/timeline";
 import type { IssueFacts } from "../issue/issueFacts";
 import { inertText } from "../markup/inertText";
 import type { Desk } from "../model/desk";
-import { compareInstants } from "../model/instantOrder";
 import type { Instant, Issue } from "../model/issue";
-import type { Milestone } from "../model/timelineEvent";
+import { hasName } from "../model/names";
 import { eventRow, toSecond } from "./eventRows";
+import { incidentInstants } from "./incidentInstants";
 import { incidentEvents } from "./origins";
-import { emptyPostmortem, noTexts, type Postmortem, type PostmortemInstant } from "./postmortem";
+import { emptyPostmortem, noTexts, type Postmortem } from "./postmortem";
 
 /** What decides when a review is due. */
 interface ReviewContext {
@@ -29,14 +29,15 @@ interface DraftContext extends ReviewContext {
 /** Drafts a post-mortem from an issue. Known fields are filled in, the others are empty. */
 export function draftPostmortem(issue: Issue, facts: IssueFacts, entries: readonly TimelineEntry[], context: DraftContext): Postmortem {
   const { now } = context;
-  const severity = severityOf(issue.labels);
+  const severity = context.desk.severities.find((name) => hasName(issue.labels, name)) ?? severityOf(issue.labels);
   const lead = leadOf(entries) ?? issue.assignees[0] ?? context.lead;
   const last = entries.at(-1)?.at;
-  const instants = instantsOf(issue, entries);
+  const instants = incidentInstants(issue, entries);
   return {
     ...emptyPostmortem,
     issue: issue.ref,
     title: facts.name,
+    services: facts.services,
     ...(severity === undefined ? {} : { severity }),
     ...(facts.priority === undefined ? {} : { priority: facts.priority }),
     ...(lead === undefined ? {} : { lead, owner: lead }),
@@ -45,32 +46,11 @@ export function draftPostmortem(issue: Issue, facts: IssueFacts, entries: readon
     ...(last === undefined ? {} : { eventsUntil: toSecond(last) }),
     texts: {
       ...noTexts,
-      impact: facts.services.length === 0 ? "" : `Services: ${facts.services.join(", ")}.`,
       resolution: entries.flatMap((entry) => (entry.kind === "milestone" && entry.milestone === "resolved" ? [inertText(entry.text)] : [])).join("\n\n"),
-      communications: entries.flatMap((entry) => (entry.kind === "milestone" && entry.milestone === "update" ? [bullet(`${entry.at} · @${entry.by}: ${inertText(entry.text)}`)] : [])).join("\n"),
+      communications: entries.flatMap((entry) => (entry.kind === "milestone" && entry.milestone === "update" ? [describeUpdate(entry)] : [])).join("\n"),
     },
     timeline: incidentEvents(entries).map((event, index) => eventRow(event, `e${index + 1}`, issue.ref)),
   };
-}
-
-function instantsOf(issue: Issue, entries: readonly TimelineEntry[]): Postmortem["instants"] {
-  const instants: Partial<Record<PostmortemInstant, Instant>> = { started: toSecond(issue.createdAt), detected: toSecond(issue.createdAt) };
-  const last = recorded(entries, "resolved") ?? issue.closedAt;
-  const takenBack = entries.findLastIndex((entry) => entry.kind === "milestone" && entry.milestone === "unacknowledged");
-  const acknowledged = entries.slice(takenBack + 1).find((entry) => entry.kind === "milestone" && entry.milestone === "acknowledged")?.at;
-  const [started, detected, mitigated] = [recorded(entries, "started"), recorded(entries, "detected"), recorded(entries, "mitigated")];
-  if (started !== undefined) instants.started = toSecond(started);
-  if (detected !== undefined) instants.detected = toSecond(detected);
-  if (acknowledged !== undefined) instants.acknowledged = toSecond(acknowledged);
-  if (mitigated !== undefined) instants.mitigated = toSecond(mitigated);
-  if (last !== undefined) instants.resolved = toSecond(last);
-  return instants;
-}
-
-/** When a milestone happened according to the entry that was recorded last, as after a correction. */
-function recorded(entries: readonly TimelineEntry[], milestone: Milestone): Instant | undefined {
-  const all = entries.flatMap((entry) => (entry.kind === "milestone" && entry.milestone === milestone ? [{ at: entry.at, recorded: entry.recorded ?? entry.at }] : []));
-  return all.toSorted((a, b) => compareInstants(a.recorded, b.recorded)).at(-1)?.at;
 }
 
 /** The last person that a comment names as lead, as in `@ana leads`. */
@@ -85,8 +65,9 @@ function severityOf(labels: readonly string[]): string | undefined {
   return found === undefined ? undefined : `SEV${found}`;
 }
 
-function bullet(text: string): string {
-  return `- ${text.replace(/\r?\n/g, "\n  ")}`;
+function describeUpdate({ at, by, audience, text }: Extract<TimelineEntry, { readonly kind: "milestone" }>): string {
+  const recipients = audience === undefined ? "" : ` to ${audience}`;
+  return `- ${`${at} · @${by}${recipients}: ${text}`.replace(/\r?\n/g, "\n  ")}`;
 }
 
 /**

@@ -50,7 +50,7 @@ describe("A new post-mortem", () => {
     assert.equal(made.priority, "high");
     assert.equal(made.lead, "cy");
     assert.deepEqual(made.instants, { started: "2026-11-20T16:00:00Z", detected: "2026-11-20T16:00:00Z", acknowledged: "2026-11-20T16:05:00Z", resolved: "2026-11-20T17:00:00Z" });
-    assert.equal(made.texts.impact, "Services: Portal.");
+    assert.deepEqual(made.services, ["Portal"]);
     assert.equal(made.texts.resolution, "Rolled back");
     assert.equal(made.texts.communications, "- 2026-11-20T16:30:00.001Z · @ana: We are on it,\n  wait.");
     assert.equal(made.timeline.length, 5);
@@ -63,6 +63,14 @@ describe("A new post-mortem", () => {
     assert.equal(made.lead, "ben");
     assert.equal(made.instants.resolved, "2026-11-20T18:00:00Z");
     assert.ok(!("severity" in draft(sampleIssue())));
+  });
+
+  it("names the severity as the desk does, and the audiences of updates", () => {
+    const issue = sampleIssue({ ...closed, labels: ["incident", "Major"] });
+    const events = timeline(issue, [comment("2026-11-20T16:30:00Z", "Wait.\n\n<!-- desk:moment update audience=customers -->")], []);
+    const made = draftPostmortem(issue, issueFacts(issue, desk), events, { desk: { ...desk, severities: ["Critical", "major"] }, time: businessTime(desk), now: "2026-11-21T00:00:00Z" });
+    assert.equal(made.severity, "major");
+    assert.equal(made.texts.communications, "- 2026-11-20T16:30:00Z · @ana to customers: Wait.");
   });
 
   it("has a row for each event, with its source and its origin, so that none of them is new", () => {
