@@ -50,7 +50,7 @@ const links = /!?\[[^[\]]*\](?:\([^()\n]*\)|\[[^[\]\n]*\])|(?<![\w+.-])[a-z][\w+
 /** Scripts without spaces around words. Each character is a word of its own, so that a name is found within a sentence. */
 const unspaced = "[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}]";
 
-const wordPattern = new RegExp(`${unspaced}\\p{M}*|(?:(?!${unspaced})[\\p{L}\\p{N}\\p{M}])+`, "gu");
+const anyWord = new RegExp(`${unspaced}\\p{M}*|(?:(?!${unspaced})[\\p{L}\\p{N}\\p{M}])+`, "gu");
 
 interface Word {
   readonly text: string;
@@ -65,7 +65,7 @@ interface Words {
 }
 
 function wordsOf(text: string): Words {
-  const list = [...text.matchAll(wordPattern)].map((word) => ({ text: word[0].normalize("NFC"), start: word.index, end: word.index + word[0].length }));
+  const list = [...text.matchAll(anyWord)].map((word) => ({ text: word[0].normalize("NFC"), start: word.index, end: word.index + word[0].length }));
   return {
     list,
     before: (index) => `${index === 0 ? "\n" : ""}${text.slice(list[index - 1]?.end ?? 0, list[index]?.start)}${index === list.length ? "\n" : ""}`,
@@ -150,11 +150,11 @@ function knownName(text: string, login: string, isExact: boolean): KnownName {
 }
 
 /** First names and logins that are English words or terms of the field. */
-const wordNames =
+const commonNames =
   "admin alert april art august bill bot case chance chase chip christian clay dawn deploy dev dean drew earl ernest faith frank gene grace guy hope hunter iris ivy jack jade jasmine jay joy june lance log long major mark max may miles monitor oncall ops page pat patch pearl penny pierce pilot rich rob robin rod root rose ruby ruth sandy sky star sterling sue summer support system test tim trip victor ward wade will web wren young";
 
-const wordSet = new Set(wordNames.split(" "));
+const commonSet = new Set(commonNames.split(" "));
 
 function isWord(name: string): boolean {
-  return wordSet.has(name.toLowerCase());
+  return commonSet.has(name.toLowerCase());
 }

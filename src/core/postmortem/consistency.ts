@@ -1,11 +1,11 @@
-import { type ConsistencyContext, findProblems, problemKey, type ProblemDetails, type ProblemPlace } from "./findProblems";
+import { type ConsistencyContext, findProblems, problemKey, type ProblemDetails, type ProblemTarget } from "./findProblems";
 import { possibleFixes } from "./fixProblems";
 import type { Postmortem } from "./postmortem";
 import { applyEdit, type PostmortemEdit } from "./postmortemEdit";
 import { readEntryTime } from "./postmortemTime";
 
 /** Something that cannot be right. `fix` resolves exactly this problem. It is absent if only a person knows what is right. */
-export type PostmortemProblem = ProblemDetails & { readonly place: ProblemPlace; readonly fix?: PostmortemEdit };
+export type PostmortemProblem = ProblemDetails & { readonly place: ProblemTarget; readonly fix?: PostmortemEdit };
 
 /** Finds what cannot be right in a post-mortem, see `findProblems`, and what would correct it. */
 export function checkPostmortem(postmortem: Postmortem, context: ConsistencyContext): readonly PostmortemProblem[] {

@@ -9,7 +9,7 @@ import { misplacedRows } from "./rowOrder";
 import { isUnreadTime } from "./unreadTime";
 
 /** What a problem is shown beside. */
-export type ProblemPlace =
+export type ProblemTarget =
   | { readonly kind: "entry"; readonly id: string }
   | { readonly kind: "instant"; readonly instant: PostmortemInstant }
   | { readonly kind: "action"; readonly id: string }
@@ -45,7 +45,7 @@ export interface ConsistencyContext {
 }
 
 /** A problem. `certain` is an edit that resolves exactly this problem, whatever else the post-mortem contains. */
-export type FoundProblem = ProblemDetails & { readonly place: ProblemPlace; readonly certain?: PostmortemEdit };
+export type FoundProblem = ProblemDetails & { readonly place: ProblemTarget; readonly certain?: PostmortemEdit };
 
 /** Identifies a problem while its post-mortem is edited. */
 export function problemKey({ code, place }: Pick<FoundProblem, "code" | "place">): string {
@@ -73,7 +73,7 @@ function milestoneProblems(postmortem: Postmortem, rows: readonly TimedRow[], co
   const start = instants.started ?? milestoneRows(rows, "started")[0]?.at;
   const required = requiredMilestones(postmortem, context);
   return postmortemInstants.flatMap((milestone): readonly FoundProblem[] => {
-    const place: ProblemPlace = { kind: "instant", instant: milestone };
+    const place: ProblemTarget = { kind: "instant", instant: milestone };
     const at = instants[milestone];
     const own = milestoneRows(rows, milestone);
     if (at === undefined) {
@@ -138,7 +138,7 @@ function rowProblems({ timeline }: Postmortem, rows: readonly TimedRow[], contex
   const isUnsorted = rows.length > 2 && misplaced.length * 2 > rows.length;
   return [
     ...timeline.flatMap((row): readonly FoundProblem[] => {
-      const place: ProblemPlace = { kind: "entry", id: row.id };
+      const place: ProblemTarget = { kind: "entry", id: row.id };
       if (row.time.kind === "instant") return isFuture(row.time.at, context) ? [{ code: "future", at: row.time.at, place }] : [];
       return isUnreadTime(row.time.words) ? [{ code: "unreadTime", words: row.time.words, place }] : [];
     }),
@@ -156,7 +156,7 @@ function actionProblems(postmortem: Postmortem, rows: readonly TimedRow[], { tim
   const started = startOf(postmortem, rows);
   const incident = started === undefined ? undefined : dateTextOf(started, timezone);
   return postmortem.actions.filter(isPending).flatMap(({ id, owner, due }): readonly FoundProblem[] => {
-    const place: ProblemPlace = { kind: "action", id };
+    const place: ProblemTarget = { kind: "action", id };
     const inReview = postmortem.status !== "Draft";
     return [
       ...(inReview && owner.trim() === "" ? [{ code: "actionWithoutOwner" as const, place }] : []),
