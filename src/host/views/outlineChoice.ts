@@ -1,5 +1,5 @@
 import { isRecord } from "../../core/model/record";
-import { type LibraryGrouping, libraryGroupings } from "../../core/postmortem/library";
+import type { LibraryGrouping } from "../../core/postmortem/library";
 
 /** How issues are grouped and which are shown, and how post-mortems are grouped. All issue views of a workspace share one choice. */
 export interface OutlineChoice {
@@ -23,6 +23,9 @@ export interface IssueFilter {
 
 /** All groupings, in the order in which they are offered. */
 export const groupings: readonly Grouping[] = ["none", "stage", "priority", "assignee", "kind"];
+
+/** The same for post-mortems. */
+export const libraryGroupings: readonly LibraryGrouping[] = ["service", "factor", "status"];
 
 /** All open issues in one list. */
 export const plainChoice: OutlineChoice = { group: "none", filter: { state: "open" }, postmortems: "service" };

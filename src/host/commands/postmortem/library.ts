@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import * as vscode from "vscode";
-import { type LibraryGrouping, libraryGroupings, type PostmortemSummary, searchLibrary } from "../../../core/postmortem/library";
+import { type LibraryGrouping, type PostmortemSummary, searchLibrary } from "../../../core/postmortem/library";
 import { refSchema } from "../../../core/markup/linkRegion";
 import type { IssueRef } from "../../../core/model/issueRef";
 import { parseData } from "../../../core/model/parseData";
@@ -13,7 +13,7 @@ import { next } from "../../ui/inputFlow";
 import { openPostmortem } from "../../ui/openPanel";
 import { decorate, pickOne, showInput } from "../../ui/quickPick";
 import { plainLabel, withoutMarkup } from "../../ui/safeText";
-import { choiceKey, readChoice } from "../../views/outlineChoice";
+import { choiceKey, libraryGroupings, readChoice } from "../../views/outlineChoice";
 import { statusLabel } from "../../views/postmortemItem";
 import type { CommandEnd, DeskTools } from "../input/command";
 import { showFile } from "../input/show";
