@@ -46,7 +46,7 @@ describe("The post-mortem builder", () => {
     const page = await w.webview(panel);
     await page.getByLabel("Summary").waitFor();
     assert.equal(await page.getByLabel("What happened, row 1").inputValue(), "Opened by ana");
-    assert.equal(await page.getByLabel("Time, row 1").inputValue(), "2026-11-20T08:02:11");
+    assert.equal(await page.getByLabel("Time, row 1").inputValue(), "2026-11-20 08:02:11 -08:00");
     assert.equal(await page.getByLabel("Resolution").inputValue(), "Rolled back to 4.1.");
     assert.equal(await page.getByLabel("Severity").inputValue(), "SEV1");
     const begun = await saved(w, "| 2026-11-20 08:10:00 -08:00 | Find the last deployment (ana) |");

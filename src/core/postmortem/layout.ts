@@ -1,7 +1,7 @@
 import { headingText, type MarkdownLine, markdownLines } from "../markup/textLines";
 import { readHidden } from "./entrySource";
 import { type FrontMatter, readFrontMatter } from "./frontMatter";
-import { type SectionName, sectionOf } from "./postmortem";
+import { postmortemSections, type SectionName, sectionOf } from "./postmortem";
 import { normalTitle } from "./titleHeading";
 
 /** The positions of a post-mortem's parts in its file. */
@@ -63,4 +63,23 @@ export function readLayout(text: string): Layout {
   }
   const hidden = (sections.find(({ name }) => name === "timeline")?.lines ?? []).filter((line) => !line.fenced && readHidden(line.text) !== undefined);
   return { front, ...(title === undefined ? {} : { title }), sections, own, hidden, ...(openFence === undefined ? {} : { openFence }) };
+}
+
+/** A section on the page: one with a standard heading, or a custom one by its id. */
+export type SectionKey = { readonly kind: "standard"; readonly name: SectionName } | { readonly kind: "own"; readonly id: string };
+
+/** All sections in the order of the file. A standard one that the file lacks stands after the one before it in the usual order. */
+export function sectionOrder({ sections, own }: Pick<Layout, "sections" | "own">): readonly SectionKey[] {
+  const positions: readonly { readonly key: SectionKey; readonly start: number }[] = [
+    ...sections.map(({ name, start }) => ({ key: { kind: "standard", name } as const, start })),
+    ...own.map(({ id, start }) => ({ key: { kind: "own", id } as const, start })),
+  ];
+  const order = positions.toSorted((a, b) => a.start - b.start).map(({ key }) => key);
+  for (const [index, { name }] of postmortemSections.entries()) {
+    if (sections.some((section) => section.name === name)) continue;
+    const before = postmortemSections[index - 1]?.name;
+    const at = order.findIndex((key) => key.kind === "standard" && key.name === before);
+    order.splice(at + 1, 0, { kind: "standard", name });
+  }
+  return order;
 }

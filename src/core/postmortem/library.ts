@@ -46,7 +46,9 @@ export interface OwnedAction {
   readonly action: LibraryAction;
 }
 
-export type LibraryGrouping = "service" | "factor" | "status";
+export type LibraryGrouping = (typeof libraryGroupings)[number];
+
+export const libraryGroupings = ["service", "factor", "status"] as const;
 
 /** Post-mortems with the same service, factor or status. Without a name, those that have none. */
 export interface LibraryGroup {

@@ -106,6 +106,12 @@ export const impactRow = v.object({
   others: v.array(v.string()),
 });
 
+/** Measures that the impact of an incident often has. In English in every display language, because they are written into the file. */
+export const impactMeasures = ["Users affected", "Requests failed", "Duration", "Data lost", "Support requests", "Revenue"] as const;
+
+/** Factors that classify many incidents. */
+export const factorTags = ["deployment", "configuration", "capacity", "dependency", "monitoring", "process", "data", "security"] as const;
+
 /** A figure of the impact. */
 export type ImpactRow = Infer<typeof impactRow>;
 

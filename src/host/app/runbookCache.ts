@@ -21,12 +21,6 @@ export interface RunbookCache {
   forgetAll(): void;
 }
 
-/** The paths of the desk's runbooks. */
-interface FoundFiles {
-  readonly paths: readonly string[];
-  readonly exists: (path: string) => boolean;
-}
-
 /** Reads below `folders`. The text of an `unsaved` editor takes precedence over its file. */
 export function runbookCache(deps: {
   readonly files: Pick<Files, "list" | "read">;
@@ -39,18 +33,17 @@ export function runbookCache(deps: {
 }): RunbookCache {
   const { files, log } = deps;
   const read = new Map<string, Runbook>();
-  let found: Promise<FoundFiles> | undefined;
+  let paths: Promise<readonly string[]> | undefined;
   let forgotten = 0;
 
-  async function list(): Promise<FoundFiles> {
-    const results = await Promise.all(deps.folders().map((folder) => walkFiles(files, folder, isRunbookName)));
-    const all = results.flatMap((result) => {
+  async function list(): Promise<readonly string[]> {
+    const found = await Promise.all(deps.folders().map((folder) => walkFiles(files, folder, isRunbookName)));
+    const all = found.flatMap((result) => {
       if (result.kind === "ok") return result.value;
       log.error(`Runbooks could not be listed: ${JSON.stringify(result.failure)}`);
       return [];
     });
-    const every = new Set(all);
-    return { paths: [...every].sort(), exists: (path) => every.has(path) };
+    return [...new Set(all)].sort();
   }
 
   async function textOf(path: string): Promise<string | undefined> {
@@ -69,8 +62,9 @@ export function runbookCache(deps: {
     const before = forgotten;
     const text = await textOf(path);
     if (text === undefined) return undefined;
-    const { exists, paths } = await (found ??= list());
-    const runbook = withDeskChecklist(readRunbook(path, text, runbookContext(deps.desk(), exists, paths)), deps.desk(), deps.deskFolder());
+    const listed = await (paths ??= list());
+    const every = new Set(listed);
+    const runbook = withDeskChecklist(readRunbook(path, text, runbookContext(deps.desk(), (other) => every.has(other), listed)), deps.desk(), deps.deskFolder());
     if (before === forgotten) read.set(path, runbook);
     return runbook;
   }
@@ -88,8 +82,7 @@ export function runbookCache(deps: {
   }
 
   async function all(): Promise<readonly Runbook[]> {
-    const { paths } = await (found ??= list());
-    const runbooks = await Promise.all(paths.map(one));
+    const runbooks = await Promise.all((await (paths ??= list())).map(one));
     return runbooks.filter((runbook) => runbook !== undefined);
   }
 
@@ -109,7 +102,7 @@ export function runbookCache(deps: {
     forgetAll() {
       forgotten += 1;
       read.clear();
-      found = undefined;
+      paths = undefined;
     },
   };
 }

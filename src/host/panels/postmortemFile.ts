@@ -35,7 +35,7 @@ export async function loadPostmortem(session: DeskSession, issue: Issue, again: 
   const desk = session.desk.config();
   const facts = issueFacts(issue, desk);
   const named = facts.postmortem;
-  if (named !== undefined && (writtenPath(named) !== named || !named.toLowerCase().endsWith(".md"))) return { kind: "unsafe", path: named };
+  if (named !== undefined && !isSafePath(named)) return { kind: "unsafe", path: named };
   const usual = postmortemPath(desk, issue.ref, facts.name, issue.createdAt);
   for (let attempt = 1; ; attempt += 1) {
     const path = named ?? (attempt === 1 ? usual : usual.replace(/\.md$/, `-${attempt}.md`));
@@ -51,6 +51,19 @@ export async function loadPostmortem(session: DeskSession, issue: Issue, again: 
     if (named !== undefined && !again) return { kind: "gone", path };
     return draft(session, issue, facts, path);
   }
+}
+
+/** The post-mortem in a file that is opened by its path. */
+export async function loadFile(session: DeskSession, path: string): Promise<LoadedPostmortem> {
+  if (!isSafePath(path)) return { kind: "unsafe", path };
+  const text = await session.files.read(path);
+  if (text.kind === "failed") return text.failure.kind === "missing" ? { kind: "gone", path } : { kind: "failed", failure: text.failure };
+  const document = parsePostmortem(text.value, session.desk.config().timezone);
+  return { kind: "document", path, document, file: true };
+}
+
+function isSafePath(path: string): boolean {
+  return writtenPath(path) === path && path.toLowerCase().endsWith(".md");
 }
 
 async function draft(session: DeskSession, issue: Issue, facts: IssueFacts, path: string): Promise<LoadedPostmortem> {
@@ -80,14 +93,23 @@ export async function linkPostmortem(session: DeskSession, issue: Issue, path: s
 }
 
 /** Opens the evidence of a timeline entry: an issue, a web page or a workspace file. */
-export async function openEvidence(session: DeskSession, text: string, incident: IssueRef, from: string): Promise<void> {
-  const ref = readIssue(text, incident.repository);
+export async function openEvidence(session: DeskSession, text: string, incident: IssueRef | undefined, from: string): Promise<void> {
+  const ref = readIssue(text, incident?.repository);
   if (ref !== undefined) {
     await vscode.commands.executeCommand("responseDesk.issue.open", { ref });
     return;
   }
   const target = linkTarget(/\]\(\s*<?([^()\s<>]+)>?[^()]*\)/.exec(text)?.[1] ?? /https?:\/\/[^\s<>"')\]]+/i.exec(text)?.[0] ?? text.trim(), from);
   await openTarget(session, target, vscode.ViewColumn.Beside);
+}
+
+/** Asks for files of the workspace and returns their paths. Others are not added, because a post-mortem cannot link to them. */
+export async function chooseFiles(session: DeskSession): Promise<readonly string[]> {
+  const { l10n, window } = vscode;
+  const uris = (await window.showOpenDialog({ defaultUri: session.folder.uri, canSelectMany: true, title: l10n.t("Select the evidence"), openLabel: l10n.t("Add to Row") })) ?? [];
+  const paths = uris.flatMap((uri) => session.paths.pathOf(uri) ?? []);
+  if (paths.length < uris.length) await window.showWarningMessage(l10n.t("A post-mortem can only link to files of the workspace. Copy the file into the workspace first."));
+  return paths;
 }
 
 /** Opens a comparison of the file with the unsaved text. The returned function removes that text. */

@@ -1,10 +1,13 @@
 import * as vscode from "vscode";
+import { isDate } from "../../core/model/calendarDate";
+import type { Issue } from "../../core/model/issue";
 import { type IssueRef, refKey, sameRef } from "../../core/model/issueRef";
 import { createQueue, throttle } from "../../core/model/queues";
 import { assertNever, type Result } from "../../core/model/result";
-import { addingEdits, newEntries } from "../../core/postmortem/eventRows";
+import { addingEdits, newEntries, showingEdit } from "../../core/postmortem/eventRows";
+import { withFile } from "../../core/postmortem/evidence";
 import { type IncidentEvent, incidentEvents } from "../../core/postmortem/origins";
-import { writeIssue } from "../../core/postmortem/postmortem";
+import { type Postmortem, writeIssue } from "../../core/postmortem/postmortem";
 import type { PostmortemEdit } from "../../core/postmortem/postmortemEdit";
 import { lanesOf } from "../../core/sync/lanes";
 import type { Submission } from "../../core/sync/outbox";
@@ -15,32 +18,43 @@ import {
   type PostmortemState,
   type PostmortemSubject,
   type PostmortemToHost,
+  type PostmortemView,
   type UnsavedPostmortem,
 } from "../../protocol/postmortem";
 import { runInBackground } from "../platform/background";
 import { filterEvent } from "../platform/followEvents";
 import { systemTimer } from "../platform/ports";
 import { describeFailure, describeNotDone } from "../ui/failureMessages";
+import { formatDay } from "../ui/format";
+import { openPostmortemFile } from "../ui/openPanel";
+import { plainLabel } from "../ui/safeText";
 import { openFile } from "./openTarget";
+import { createOtherPostmortems, suggestedNames } from "./otherPostmortems";
 import { type PanelBody, type PanelDeps, type PanelFactory, panelFactory, type PanelTools } from "./panel";
 import { acceptAction } from "./postmortemActions";
 import { createPostmortemEditor, type PostmortemEditor } from "./postmortemEditor";
-import { compareWithFile, issueTimeline, linkPostmortem, type LoadedPostmortem, loadPostmortem, openEvidence, saveLast } from "./postmortemFile";
+import { chooseFiles, compareWithFile, issueTimeline, linkPostmortem, type LoadedPostmortem, loadFile, loadPostmortem, openEvidence, saveLast } from "./postmortemFile";
 import { postmortemLabels } from "./postmortemLabels";
 import { problemOf, savingOf, unavailable } from "./postmortemProblems";
 import { shownPostmortem, stateChanges } from "./postmortemState";
 
-/** The post-mortem panels: one per issue. */
+/** The post-mortem panels: one per issue, and one per file that was written without an issue. */
 export function postmortemPanel(deps: PanelDeps): PanelFactory {
   return panelFactory<PostmortemSubject, PostmortemState, PostmortemToHost, PostmortemReply>(deps, {
     viewType: "responseDesk.postmortem",
     bundle: "postmortem",
     icon: "postmortem",
+    images: true,
     protocol: postmortemProtocol,
-    key: ({ ref }) => refKey(ref),
-    title: ({ ref }) => vscode.l10n.t("Post-mortem #{0}", ref.number),
+    key: (subject) => ("ref" in subject ? refKey(subject.ref) : `file ${subject.path}`),
+    title: subjectTitle,
     open: openPostmortemBody,
   });
+}
+
+function subjectTitle(subject: PostmortemSubject): string {
+  const t = vscode.l10n.t;
+  return "ref" in subject ? t("Post-mortem #{0}", subject.ref.number) : t("Post-mortem: {0}", subject.path.split("/").at(-1) ?? subject.path);
 }
 
 /** The first letter is saved immediately, so a crash of the host loses no more than this; after that, saves are grouped. */
@@ -54,11 +68,12 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
   const labels = postmortemLabels(vscode.l10n.t);
   const life = session.ids.next();
   const accepting = new Set<string>();
+  const others = createOtherPostmortems(vscode.l10n.t);
   const owned: vscode.Disposable[] = [];
   let loaded: LoadedPostmortem | undefined;
   let loading: Promise<void> | undefined;
   let editor: PostmortemEditor | undefined;
-  let events: readonly IncidentEvent[] = [];
+  let events: readonly IncidentEvent[] | undefined;
   let readFrom = "";
   let taken = 0;
   const inOrder = createQueue();
@@ -68,18 +83,20 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
   owned.push(saveSoon);
 
   async function load(again: boolean): Promise<void> {
-    const issue = session.issues.find(subject.ref);
-    if (issue === undefined) return;
-    loaded = await loadPostmortem(session, issue, again);
+    const issue = "ref" in subject ? session.issues.find(subject.ref) : undefined;
+    if ("path" in subject) loaded = await loadFile(session, subject.path);
+    else if (issue === undefined) return;
+    else loaded = await loadPostmortem(session, issue, again);
     if (closed || loaded.kind !== "document") return tools.changed();
     editor = createPostmortemEditor(
       { files: session.files, ids: session.ids, timezone: () => session.desk.config().timezone, saveSoon, changed: tools.changed, pause: () => session.clock.wait(100) },
       loaded.path,
       loaded.document,
     );
+    runInBackground(session.postmortems.read().then(tools.changed), session.log);
     if (loaded.file) {
       watch(loaded.path);
-      if (session.account.writable()) runInBackground(linkPostmortem(session, issue, loaded.path).then(notify), session.log);
+      if (issue !== undefined && session.account.writable()) runInBackground(linkPostmortem(session, issue, loaded.path).then(notify), session.log);
     }
     tools.changed();
   }
@@ -92,37 +109,49 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
 
   /** Starts loading once the issue is known. Later calls do nothing. */
   function ensureLoaded(): void {
-    if (loaded !== undefined || loading !== undefined || session.issues.find(subject.ref) === undefined) return;
+    if (loaded !== undefined || loading !== undefined || ("ref" in subject && session.issues.find(subject.ref) === undefined)) return;
     loading = load(false)
       .catch((error: unknown) => session.log.error(`A post-mortem could not be opened: ${String(error)}`))
       .finally(() => (loading = undefined));
   }
 
+  /** The issue of the incident, if the post-mortem has one. */
+  function incidentRef(): IssueRef | undefined {
+    return "ref" in subject ? subject.ref : editor?.now().mine.issue;
+  }
+
   /** Whether the post-mortem or one of its action items is about this issue. */
   function isNamed(ref: IssueRef): boolean {
-    return sameRef(ref, subject.ref) || editor?.now().mine.actions.some(({ issue }) => issue !== undefined && sameRef(issue, ref)) === true;
+    const incident = incidentRef();
+    return (incident !== undefined && sameRef(ref, incident)) || editor?.now().mine.actions.some(({ issue }) => issue !== undefined && sameRef(issue, ref)) === true;
   }
 
   /** Reads the issue's timeline again when the issue changed. */
   async function followIssue(): Promise<void> {
-    const issue = session.issues.find(subject.ref);
-    if (issue === undefined || editor === undefined) return;
+    const incident = incidentRef();
+    const issue = incident === undefined ? undefined : session.issues.find(incident);
+    if (editor === undefined) return;
+    if (issue !== undefined) await followEvents(issue);
+    if (!session.account.writable()) return;
+    for (const { id, state } of stateChanges(editor.now().mine, session.issues.find)) editor.edit({ kind: "action", id, column: "state", value: state });
+  }
+
+  async function followEvents(issue: Issue): Promise<void> {
     const version = `${issue.updatedAt} ${issue.body.length} ${session.pending.operations().length}`;
     if (version !== readFrom) {
       readFrom = version;
       const read = await issueTimeline(session, issue, session.issues.factsOf(issue));
       if (read.kind === "ok") events = incidentEvents(read.value);
     }
-    if (!session.account.writable()) return;
-    for (const { id, state } of stateChanges(editor.now().mine, session.issues.find)) editor.edit({ kind: "action", id, column: "state", value: state });
   }
 
   async function content(): Promise<PostmortemContent> {
     ensureLoaded();
-    if (editor === undefined || loaded?.kind !== "document") return unavailable(session, subject.ref, loaded);
+    if (editor === undefined || loaded?.kind !== "document") return unavailable(session, subject, loaded);
     await followIssue();
     const { base, mine } = editor.now();
-    const problem = problemOf(editor.now(), loaded.path);
+    const { path } = loaded;
+    const problem = problemOf(editor.now(), path);
     return {
       kind: "document",
       life,
@@ -130,15 +159,32 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
       saving: savingOf(editor.now(), loaded.file),
       ...(problem === undefined ? {} : { problem }),
       base: base.text,
-      path: loaded.path,
-      ownSections: mine.own.map(({ heading }) => heading),
+      path,
+      ...beside(mine, path),
       ...shownPostmortem({
         postmortem: mine,
+        layout: base.layout,
         desk: session.desk.config(),
         issues: session.issues.snapshot()?.issues ?? [],
-        newEvents: newEntries(mine, events).length,
+        events,
         accepting,
+        pictureAddress: (target) => tools.imageAddress(target, path),
+        t: vscode.l10n.t,
+        formatDate: (date) => (isDate(date) ? formatDay(date, vscode.env.language) : plainLabel(date)),
       }),
+    };
+  }
+
+  function beside(postmortem: Postmortem, path: string): Pick<PostmortemView, "similar" | "suggestions" | "problems" | "questions" | "blameless"> {
+    const desk = session.desk.config();
+    const library = session.postmortems.known()?.postmortems ?? [];
+    const known = (session.issues.snapshot()?.issues ?? []).flatMap((one) => session.issues.factsOf(one).services);
+    return {
+      ...others(library, { postmortem, path, timezone: desk.timezone }),
+      suggestions: suggestedNames(library, known, desk.people.map(({ login }) => login)),
+      problems: [],
+      questions: [],
+      blameless: {},
     };
   }
 
@@ -155,8 +201,14 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
 
   function addEvents(): void {
     if (editor === undefined) return;
+    if (events === undefined) return;
     const { mine } = editor.now();
     for (const change of addingEdits(mine, events, newEntries(mine, events), session.ids.next)) edit(change);
+  }
+
+  function showEvent(key: string): void {
+    const event = events?.find(({ origin }) => origin.key === key);
+    if (editor !== undefined && event !== undefined) edit(showingEdit(editor.now().mine, event, session.ids.next()));
   }
 
   async function accept(id: string): Promise<void> {
@@ -177,18 +229,25 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
     }
   }
 
+  async function addFile(id: string): Promise<void> {
+    const files = await chooseFiles(session);
+    const row = editor?.now().mine.timeline.find((one) => one.id === id);
+    if (row !== undefined && files.length > 0) edit({ kind: "entry", id, column: "evidence", value: files.reduce(withFile, row.evidence) });
+  }
+
   return {
     subject: () => subject,
     showSubject: () => undefined,
     follows: [
       filterEvent(session.issues.onDidChange, ({ refs }) => editor === undefined || refs.some(isNamed)),
-      filterEvent(session.pending.onDidChange, (changed) => changed.some((each) => lanesOf(each).includes(refKey(subject.ref)))),
+      filterEvent(session.pending.onDidChange, (changed) => changed.some((each) => "ref" in subject && lanesOf(each).includes(refKey(subject.ref)))),
+      session.postmortems.onDidChange,
       session.desk.onDidChange,
       session.account.onDidChange,
       session.store.onDidChange,
     ],
     state: async () => ({ language: vscode.env.language, labels, readonly: !session.account.writable(), content: await content() }),
-    title: (state) => (state.content.kind === "document" ? vscode.l10n.t("Post-mortem: {0}", state.content.postmortem.title) : vscode.l10n.t("Post-mortem #{0}", subject.ref.number)),
+    title: (state) => (state.content.kind === "document" ? vscode.l10n.t("Post-mortem: {0}", state.content.postmortem.title) : subjectTitle(subject)),
     async handle(message) {
       switch (message.kind) {
         case "edit":
@@ -203,6 +262,9 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
           return undefined;
         case "addEvents":
           addEvents();
+          return undefined;
+        case "showEvent":
+          showEvent(message.key);
           return undefined;
         case "accept":
           await accept(message.id);
@@ -229,7 +291,17 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
           await vscode.commands.executeCommand("responseDesk.issue.open", { ref: message.ref });
           return undefined;
         case "openEvidence":
-          await openEvidence(session, message.text, subject.ref, editor?.path ?? "");
+          await openEvidence(session, message.text, incidentRef(), editor?.path ?? "");
+          return undefined;
+        case "addFile":
+          await addFile(message.id);
+          return undefined;
+        case "openPostmortem":
+          openPostmortemFile(message.path);
+          return undefined;
+        case "command":
+          await editor?.save();
+          if (editor !== undefined) await vscode.commands.executeCommand(`responseDesk.postmortem.${message.command}`, { path: editor.path });
           return undefined;
         case "trust":
           await vscode.commands.executeCommand("workbench.trust.manage");

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import { formatRef, type IssueRef } from "../../core/model/issueRef";
+import { formatRef } from "../../core/model/issueRef";
 import { assertNever } from "../../core/model/result";
-import type { PostmortemButton, PostmortemContent, PostmortemView } from "../../protocol/postmortem";
+import type { PostmortemButton, PostmortemContent, PostmortemSubject, PostmortemView } from "../../protocol/postmortem";
 import type { DeskSession } from "../app/session";
 import { brokenReason, describeFailure } from "../ui/failureMessages";
 import { plainLabel } from "../ui/safeText";
@@ -14,12 +14,15 @@ export function savingOf({ saved, problem }: EditorState, file: boolean): Postmo
   return problem !== undefined ? "trouble" : saved ? "saved" : "saving";
 }
 
-/** Why edits are not saved, and what the user can do. */
-export function problemOf({ problem }: EditorState, path: string): PostmortemView["problem"] {
+/** Why edits are not saved or fields not read, and what the user can do. */
+export function problemOf({ base, problem }: EditorState, path: string): PostmortemView["problem"] {
   const t = vscode.l10n.t;
-  if (problem === undefined) return undefined;
   const file = plainLabel(path);
   const open: PostmortemButton = { label: t("Open File"), message: { kind: "openFile" } };
+  if (problem === undefined) {
+    if (base.problem === undefined) return undefined;
+    return { text: t("The fields at the start of {0} cannot be read, because {1}. They are left as they are. You can edit all other parts.", file, brokenReason(base.problem)), buttons: [open] };
+  }
   switch (problem.kind) {
     case "clash":
       return {
@@ -45,31 +48,34 @@ export function problemOf({ problem }: EditorState, path: string): PostmortemVie
 }
 
 /** What the page shows if there is no post-mortem. */
-export function unavailable(session: DeskSession, ref: IssueRef, loaded: LoadedPostmortem | undefined): PostmortemContent {
+export function unavailable(session: DeskSession, subject: PostmortemSubject, loaded: LoadedPostmortem | undefined): PostmortemContent {
   const t = vscode.l10n.t;
-  const name = formatRef(ref, "");
+  const ref = "ref" in subject ? subject.ref : undefined;
   const retry: PostmortemButton = { label: t("Retry"), message: { kind: "retry" } };
-  const issue: PostmortemButton = { label: t("Open Issue"), message: { kind: "openIssue", ref } };
+  const issue: readonly PostmortemButton[] = ref === undefined ? [] : [{ label: t("Open Issue"), message: { kind: "openIssue", ref } }];
   const failure = session.store.failure()?.failure;
   if (loaded === undefined) {
+    if (ref === undefined) return { kind: "loading" };
     if (session.issues.find(ref) !== undefined || (session.issues.snapshot() === undefined && failure === undefined)) return { kind: "loading" };
     if (failure !== undefined) return { kind: "unavailable", title: t("The issues could not be loaded"), text: describeFailure(failure).message, buttons: [retry] };
-    return { kind: "unavailable", title: t("Issue {0} was not found", name), text: t("It may have been deleted or moved. Retry to load the current issues."), buttons: [retry] };
+    return { kind: "unavailable", title: t("Issue {0} was not found", formatRef(ref, "")), text: t("It may have been deleted or moved. Retry to load the current issues."), buttons: [retry] };
   }
   switch (loaded.kind) {
     case "gone":
+      if (ref === undefined) return { kind: "unavailable", title: t("The post-mortem was not found"), text: t("The file {0} does not exist. If it was moved, move it back, then retry.", plainLabel(loaded.path)), buttons: [retry] };
       return {
         kind: "unavailable",
         title: t("The post-mortem was not found"),
         text: t("The issue links to {0}, but the file does not exist. If it was moved, move it back or change the link in the issue. Otherwise, create it again from the issue.", plainLabel(loaded.path)),
-        buttons: [...(session.account.writable() ? [{ label: t("Create Again"), message: { kind: "writeAgain" } } as const] : []), issue, retry],
+        buttons: [...(session.account.writable() ? [{ label: t("Create Again"), message: { kind: "writeAgain" } } as const] : []), ...issue, retry],
       };
     case "unsafe":
+      if (ref === undefined) return { kind: "unavailable", title: t("The post-mortem cannot be opened"), text: t("{0} is not a Markdown file in this folder.", plainLabel(loaded.path)), buttons: [] };
       return {
         kind: "unavailable",
         title: t("The post-mortem cannot be opened"),
         text: t("The issue links to {0}, which is not a Markdown file in this folder. Change the link in the issue, then retry.", plainLabel(loaded.path)),
-        buttons: [issue, retry],
+        buttons: [...issue, retry],
       };
     case "failed":
       return { kind: "unavailable", title: t("The post-mortem could not be opened"), text: describeFailure(loaded.failure).message, buttons: [retry] };

@@ -1,43 +1,74 @@
-import { wallTimeOf } from "../../core/calendar/localTime";
 import type { Desk } from "../../core/model/desk";
 import type { Issue } from "../../core/model/issue";
 import { formatRef, type IssueRef, refIndex } from "../../core/model/issueRef";
 import { type ActionState, actionState } from "../../core/postmortem/actionState";
-import { type Postmortem, type PostmortemInstant, postmortemInstants } from "../../core/postmortem/postmortem";
-import type { IssueChip, PostmortemView, ShownTime } from "../../protocol/postmortem";
+import { changedEntries, goneEntries, hiddenEntries, newEntries, toSecond } from "../../core/postmortem/eventRows";
+import { readEvidence } from "../../core/postmortem/evidence";
+import { sectionOrder } from "../../core/postmortem/layout";
+import type { IncidentEvent } from "../../core/postmortem/origins";
+import type { PostmortemDocument } from "../../core/postmortem/parsePostmortem";
+import type { Postmortem } from "../../core/postmortem/postmortem";
+import { formatTimelineEntry } from "../../core/postmortem/timelineText";
+import type { IssueChip, PostmortemView } from "../../protocol/postmortem";
+import type { Translate } from "../ui/operationLabels";
+import { reviewView } from "./postmortemReview";
 
-/** What the page shows besides the save state. */
+/** What the page shows besides the save state, and besides what other post-mortems and the checks say. */
 interface PostmortemInput {
   readonly postmortem: Postmortem;
+  readonly layout: PostmortemDocument["layout"];
   readonly desk: Desk;
   readonly issues: readonly Issue[];
-  readonly newEvents: number;
+  /** The events of the incident, once they were read. */
+  readonly events?: readonly IncidentEvent[] | undefined;
   readonly accepting: ReadonlySet<string>;
+  /** The address of a picture that evidence names, if it is in the workspace. */
+  readonly pictureAddress: (target: string) => string | undefined;
+  readonly t: Translate;
+  /** Formats an ISO date. */
+  readonly formatDate: (date: string) => string;
 }
 
-type Shown = Pick<PostmortemView, "postmortem" | "timezone" | "incident" | "times" | "instants" | "people" | "priorities" | "newEvents" | "issues" | "accepting">;
+type Shown = Pick<
+  PostmortemView,
+  "postmortem" | "timezone" | "pictures" | "people" | "priorities" | "newEvents" | "hiddenEvents" | "changedEvents" | "issues" | "accepting" | "review" | "order"
+> & Partial<Pick<PostmortemView, "incident">>;
 
-/** The post-mortem with times in the desk's time zone and the current state of its issues. */
-export function shownPostmortem({ postmortem, desk, issues, newEvents, accepting }: PostmortemInput): Shown {
-  const shown = (at: string): ShownTime => ({ local: wallTimeOf(at, desk.timezone), utc: at });
-  const instants: Partial<Record<PostmortemInstant, ShownTime>> = {};
-  for (const name of postmortemInstants) {
-    const at = postmortem.instants[name];
-    if (at !== undefined) instants[name] = shown(at);
-  }
+/** The post-mortem with the current state of its issues and events. */
+export function shownPostmortem({ postmortem, layout, desk, issues, events, accepting, pictureAddress, t, formatDate }: PostmortemInput): Shown {
   const find = refIndex(issues, ({ ref }) => ref);
   return {
     postmortem,
     timezone: desk.timezone,
     ...(postmortem.issue === undefined ? {} : { incident: chip(postmortem.issue, find, "") }),
-    times: Object.fromEntries(postmortem.timeline.flatMap(({ id, time }) => (time.kind === "instant" ? [[id, shown(time.at)]] : []))),
-    instants,
+    pictures: picturesOf(postmortem, pictureAddress),
     people: desk.people.map(({ login, name }) => ({ login, name: name ?? "" })),
     priorities: desk.priorities.map(({ name }) => name),
-    newEvents,
+    ...(events === undefined ? { newEvents: 0, hiddenEvents: [], changedEvents: {} } : eventsBeside(postmortem, events)),
     issues: Object.fromEntries(postmortem.actions.flatMap(({ id, issue }) => (issue === undefined ? [] : [[id, chip(issue, find, postmortem.issue?.repository ?? "")]]))),
     accepting: [...accepting],
+    review: reviewView(postmortem, t, formatDate),
+    order: sectionOrder(layout).map((key) => (key.kind === "own" ? `own ${key.id}` : key.name)),
   };
+}
+
+/** The events that are not in the timeline, and those that changed since they were added. */
+function eventsBeside(postmortem: Postmortem, events: readonly IncidentEvent[]): Pick<PostmortemView, "newEvents" | "hiddenEvents" | "changedEvents"> {
+  const gone = goneEntries(postmortem, events).map((row) => [row.id, { hash: row.origin?.hash ?? "" }]);
+  const changed = changedEntries(postmortem, events).map(({ row, event }) => [row.id, { hash: event.origin.hash, event: formatTimelineEntry(event.entry) }]);
+  return {
+    newEvents: newEntries(postmortem, events).length,
+    hiddenEvents: hiddenEntries(postmortem, events).map(({ entry, origin }) => ({ key: origin.key, at: toSecond(entry.at), event: formatTimelineEntry(entry) })),
+    changedEvents: Object.fromEntries([...gone, ...changed]),
+  };
+}
+
+function picturesOf({ timeline }: Postmortem, pictureAddress: PostmortemInput["pictureAddress"]): PostmortemView["pictures"] {
+  const targets = new Set(timeline.flatMap(({ evidence }) => (evidence === "" ? [] : readEvidence(evidence).flatMap(({ kind, target }) => (kind === "picture" ? [target] : [])))));
+  return Object.fromEntries([...targets].flatMap((target) => {
+    const address = pictureAddress(target);
+    return address === undefined ? [] : [[target, address]];
+  }));
 }
 
 function chip(ref: IssueRef, find: (ref: IssueRef) => Issue | undefined, home: string): IssueChip {

@@ -29,6 +29,11 @@ export function openPostmortem(ref: IssueRef): void {
   open<PostmortemSubject>("responseDesk.postmortem", { ref });
 }
 
+/** Shows the post-mortem in a file of the desk's folder. */
+export function openPostmortemFile(path: string): void {
+  open<PostmortemSubject>("responseDesk.postmortem", { path });
+}
+
 /** Shows the handoff builder of a person. */
 export function openHandoff(outgoing: string): void {
   open<HandoffSubject>("responseDesk.handoff", { outgoing });

@@ -1,5 +1,7 @@
 import { render } from "lit";
+import * as v from "valibot";
 import { parseJson } from "../../core/model/parseData";
+import type { PostmortemEntry } from "../../core/postmortem/postmortem";
 import { applyEdit, type PostmortemEdit } from "../../core/postmortem/postmortemEdit";
 import {
   type NumberedEdit,
@@ -14,17 +16,32 @@ import {
 import { connect, type PanelLine } from "../shared/connect";
 import { keepScroll } from "../shared/memory";
 import type { Handlers, Ui } from "./parts";
+import { type RowTimes, rowTimes } from "./rowTimes";
 import { postmortemPage } from "./view";
 
+/** How many rows of the timeline are rendered at first, and how many more with each further frame. */
+const [firstRows, moreRows] = [40, 120] as const;
+
 function start(root: HTMLElement): void {
-  const page: { state?: PostmortemState; ui: Ui; placed: boolean } = { ui: {}, placed: false };
+  const page: { state?: PostmortemState; shown?: PostmortemView; rows: readonly PostmortemEntry[]; ui: Ui; placed: boolean; growing: boolean; zone?: { readonly of: string; readonly times: RowTimes } } = {
+    ui: { announcement: "", rowsShown: firstRows, dismissed: new Set(), hiddenShown: false },
+    placed: false,
+    growing: false,
+    rows: [],
+  };
   const line = connect({
     protocol: postmortemProtocol,
     again: (message) => message,
     onReply: () => undefined,
     show(state) {
-      page.state = state;
-      if (state.content.kind === "document") unsaved.take(state.content);
+      // The texts do not change, and keeping them keeps what depends on them.
+      page.state = { ...state, labels: page.state?.labels ?? state.labels };
+      if (state.content.kind === "document") {
+        const { life } = state.content;
+        const kept = parseJson(dismissals, line.memory.now().choices["dismissed"]);
+        page.ui = { ...page.ui, dismissed: new Set(kept?.life === life ? kept.questions : []) };
+        unsaved.take(state.content);
+      }
       draw();
     },
   });
@@ -36,19 +53,45 @@ function start(root: HTMLElement): void {
     if (state === undefined) return;
     const { content } = state;
     const waiting = content.kind === "document" && unsaved.isResuming(content);
-    render(postmortemPage({ ...state, content: waiting ? { kind: "loading" } : content.kind === "document" ? withEdits(content) : content }, page.ui, handlers), root);
+    delete page.shown;
+    if (content.kind === "document" && !waiting) page.shown = withEdits(content);
+    const focused = document.activeElement;
+    render(postmortemPage({ ...state, content: waiting ? { kind: "loading" } : (page.shown ?? content) }, page.ui, timesOf, handlers), root);
+    // A row that is moved loses the focus.
+    if (focused instanceof HTMLElement && focused !== document.activeElement && root.contains(focused)) focused.focus({ preventScroll: true });
     focusWanted();
-    if (!page.placed && content.kind === "document" && !waiting) {
-      page.placed = true;
-      restoreScroll();
-    }
+    if (page.shown === undefined) return;
+    showMore(page.shown);
+    if (page.placed) return;
+    page.placed = true;
+    restoreScroll();
   }
 
-  /** The document with unconfirmed edits applied. Edits of times are left to the host, which knows the time zone. */
+  /** The document with unconfirmed edits applied. Rows that did not change stay the same objects. */
   function withEdits(content: PostmortemView): PostmortemView {
     const edits = unsaved.edits(content);
-    const postmortem = edits.reduce((now, edit) => applyEdit(now, edit, () => undefined), content.postmortem);
+    const times = timesOf(content);
+    const { timeline, ...rest } = edits.reduce((now, edit) => applyEdit(now, edit, (text) => times.read(text)), content.postmortem);
+    const postmortem = { ...rest, timeline: keepRows(page.rows, timeline) };
+    page.rows = postmortem.timeline;
     return { ...content, postmortem, saving: edits.length > 0 && content.saving === "saved" ? "saving" : content.saving };
+  }
+
+  function timesOf({ timezone }: PostmortemView): RowTimes {
+    const of = `${page.state?.language ?? ""} ${timezone}`;
+    if (page.zone?.of !== of) page.zone = { of, times: rowTimes(page.state?.language ?? "", timezone) };
+    return page.zone.times;
+  }
+
+  /** Renders the rest of a long timeline after the first rows are on the screen. */
+  function showMore({ postmortem }: PostmortemView): void {
+    const { rowsShown } = page.ui;
+    if (rowsShown >= postmortem.timeline.length || page.growing) return;
+    page.growing = true;
+    requestAnimationFrame(() => setTimeout(() => {
+      page.growing = false;
+      handlers.change({ rowsShown: page.ui.rowsShown + moreRows });
+    }));
   }
 
   function focusWanted(): void {
@@ -59,9 +102,9 @@ function start(root: HTMLElement): void {
   }
 
   const handlers: Handlers = {
-    edit(edit: PostmortemEdit) {
+    edit(...edits) {
       if (page.state?.content.kind !== "document" || page.state.readonly) return;
-      unsaved.add(edit, page.state.content);
+      for (const edit of edits) unsaved.add(edit, page.state.content);
       draw();
     },
     send: (message) => line.send(message),
@@ -69,7 +112,31 @@ function start(root: HTMLElement): void {
       page.ui = { ...page.ui, ...part };
       draw();
     },
+    notice: () => page.ui.notice,
+    now: () => page.shown,
+    dismiss(question) {
+      const dismissed = new Set([...page.ui.dismissed, question]);
+      const { choices } = line.memory.now();
+      if (page.shown !== undefined) line.memory.change({ choices: { ...choices, dismissed: JSON.stringify({ life: page.shown.life, questions: [...dismissed] }) } });
+      handlers.change({ dismissed });
+    },
+    goToRow(id) {
+      if (document.getElementById(`event-${id}`) === null) handlers.change({ rowsShown: Number.MAX_SAFE_INTEGER });
+      const element = document.getElementById(`event-${id}`);
+      element?.scrollIntoView({ block: "center" });
+      element?.focus({ preventScroll: true });
+    },
   };
+}
+
+/** The rows, as the same objects as before where they are equal, so that they are not rendered again. */
+function keepRows(before: readonly PostmortemEntry[], after: readonly PostmortemEntry[]): readonly PostmortemEntry[] {
+  const known = new Map(before.map((row) => [row.id, row]));
+  const rows = after.map((row) => {
+    const old = known.get(row.id);
+    return old !== undefined && (old === row || JSON.stringify(old) === JSON.stringify(row)) ? old : row;
+  });
+  return rows.length === before.length && rows.every((row, index) => row === before[index]) ? before : rows;
 }
 
 const root = document.getElementById("root");
@@ -86,6 +153,9 @@ interface UnsavedText {
   /** Whether the host has not applied the edits of an earlier page yet. */
   isResuming(content: PostmortemView): boolean;
 }
+
+/** Questions that were dismissed while this host runs. */
+const dismissals = v.object({ life: v.string(), questions: v.array(v.string()) });
 
 const draft = "unsaved";
 

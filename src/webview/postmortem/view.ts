@@ -1,18 +1,26 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
+import { repeat } from "lit/directives/repeat.js";
 import { assertNever } from "../../core/model/result";
 import { postmortemSections } from "../../core/postmortem/postmortem";
 import { fill } from "../../protocol/fill";
 import type { PostmortemButton, PostmortemContent, PostmortemLabels, PostmortemState, PostmortemView } from "../../protocol/postmortem";
 import { icon, valueOf } from "../shared/elements";
+import { actionsSection } from "./actions";
+import { problemLines, problemsOf } from "./advice";
+import { detailsSection } from "./details";
 import type { Handlers, SectionInput, Ui } from "./parts";
-import { actionsSection, detailsSection, textSection, timelineSection } from "./sections";
+import { otherPostmortems } from "./others";
+import { reviewSection } from "./review";
+import type { RowTimes } from "./rowTimes";
+import { ownSection, textSection } from "./texts";
+import { timelineSection } from "./timeline";
 
 /** The whole page. */
-export function postmortemPage(state: PostmortemState, ui: Ui, handlers: Handlers): TemplateResult {
+export function postmortemPage(state: PostmortemState, ui: Ui, timesOf: (content: PostmortemView) => RowTimes, handlers: Handlers): TemplateResult {
   const { labels } = state;
-  return html`<main>${untrusted(state, handlers)}${body(state.content)}</main>`;
+  return html`<main>${untrusted(state, handlers)}${body(state.content)}<div class="unseen" role="status">${ui.announcement}</div></main>`;
 
   function body(content: PostmortemContent): TemplateResult {
     switch (content.kind) {
@@ -21,7 +29,7 @@ export function postmortemPage(state: PostmortemState, ui: Ui, handlers: Handler
       case "unavailable":
         return html`<h1>${content.title}</h1><p>${content.text}</p><p class="buttons">${buttons(content.buttons, handlers)}</p>`;
       case "document":
-        return documentView({ content, labels, readonly: state.readonly, ui, handlers });
+        return documentView({ content, labels, readonly: state.readonly, ui, times: timesOf(content), handlers });
       default:
         return assertNever(content);
     }
@@ -53,10 +61,21 @@ function documentView(input: SectionInput): TemplateResult {
         @input=${(event: Event) => handlers.edit({ kind: "field", field: "title", value: valueOf(event).replace(/[\r\n]+/g, " ") })}></textarea>
     </h1>
     <div role="alert">${problem === undefined ? nothing : html`<div class="banner error">${icon("warning")}<span>${problem.text}</span>${buttons(problem.buttons, handlers)}</div>`}</div>
+    ${problemLines(problemsOf(content, "document"), input)}
+    ${otherPostmortems(input)}
     ${detailsSection(input)}
-    ${postmortemSections.map(({ name }) => (name === "timeline" ? timelineSection(input) : name === "actions" ? actionsSection(input) : textSection(name, input)))}
-    ${content.ownSections.length === 0 ? nothing : html`<p class="quiet">${fill(labels.also, content.ownSections.join(" · "))}</p>`}
+    ${repeat(content.order, (name) => name, (name) => section(name, input))}
+    ${reviewSection(input)}
   `;
+}
+
+function section(name: string, input: SectionInput): TemplateResult | typeof nothing {
+  const { own } = input.content.postmortem;
+  const index = own.findIndex(({ id }) => name === `own ${id}`);
+  const custom = own[index];
+  if (custom !== undefined) return ownSection(custom, index, input);
+  const known = postmortemSections.find((one) => one.name === name)?.name;
+  return known === undefined ? nothing : known === "timeline" ? timelineSection(input) : known === "actions" ? actionsSection(input) : textSection(known, input);
 }
 
 function savedMark({ saving }: PostmortemView, labels: PostmortemLabels): TemplateResult {

@@ -8,6 +8,10 @@ import { openWebview, origin, type PageOptions, type Webview } from './webview';
 /** The host's side of a panel in a test. */
 export interface PanelHost<Subject, State, ToHost, Reply> {
   readonly bundle: string;
+  /** Whether its page shows pictures. */
+  readonly images?: boolean;
+  /** Pictures by name. */
+  readonly files?: ReadonlyMap<string, Buffer>;
   readonly protocol: PanelProtocol<Subject, State, ToHost, Reply>;
   readonly subject: () => Subject;
   readonly state: () => State;
@@ -53,13 +57,14 @@ export async function openPanel<Subject, State, ToHost extends { readonly kind: 
   const sendState = (): void => channel.send({ kind: 'state', subject: host.subject(), state: host.state() });
 
   const webview = await openWebview({
-    html: panelHtml({ language: 'en', source: origin, bundle: host.bundle, images: false, address: file => `${origin}/${file}` }),
+    html: panelHtml({ language: 'en', source: origin, bundle: host.bundle, images: host.images ?? false, address: file => `${origin}/${file}` }),
     shown: page => page.locator('#root > *').first().waitFor({ state: 'attached' }),
     receive(page, json) {
       now.page = page;
       channel.receive(JSON.parse(json));
     },
     problems,
+    ...host.files === undefined ? {} : { files: host.files },
   }, options);
   return {
     ...webview,

@@ -9,12 +9,14 @@ import type { Desk } from '../../../src/core/model/desk';
 import type { Issue } from '../../../src/core/model/issue';
 import type { TimelineEvent } from '../../../src/core/model/timelineEvent';
 import { draftPostmortem } from '../../../src/core/postmortem/draftPostmortem';
-import { addingEdits, newEntries } from '../../../src/core/postmortem/eventRows';
+import { addingEdits, newEntries, showingEdit } from '../../../src/core/postmortem/eventRows';
+import { withFile } from '../../../src/core/postmortem/evidence';
 import { incidentEvents } from '../../../src/core/postmortem/origins';
 import { parsePostmortem } from '../../../src/core/postmortem/parsePostmortem';
 import { writeIssue } from '../../../src/core/postmortem/postmortem';
 import { renderPostmortem } from '../../../src/core/postmortem/renderPostmortem';
 import { createPostmortemEditor } from '../../../src/host/panels/postmortemEditor';
+import { suggestedNames } from '../../../src/host/panels/otherPostmortems';
 import { postmortemLabels } from '../../../src/host/panels/postmortemLabels';
 import { shownPostmortem, stateChanges } from '../../../src/host/panels/postmortemState';
 import { sameRef } from '../../../src/core/model/issueRef';
@@ -24,13 +26,16 @@ import { memoryFiles } from '../../support/memoryFiles';
 import { closedIncident, postmortemDesk } from '../../support/panelSamples';
 import { openPanel, type Panel } from './openPanel';
 import { translate } from './translate';
-import type { PageOptions } from './webview';
+import { origin, type PageOptions } from './webview';
 
 const path = 'postmortems/2026-11-20-1-portal-is-down.md';
 
+/** One green pixel. */
+const picture = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+
 const labels = postmortemLabels(translate);
 
-const happened: readonly TimelineEvent[] = [
+export const happened: readonly TimelineEvent[] = [
   { at: '2026-11-20T16:02:11Z', by: 'ana', kind: 'opened' },
   { at: '2026-11-20T16:04:40Z', by: 'ana', kind: 'commented', markdown: 'On it.\n\n<!-- desk:moment acknowledged -->' },
   { at: '2026-11-20T17:29:00Z', by: 'ana', kind: 'commented', markdown: 'Rolled back to 4.1.\n\n<!-- desk:moment resolved -->' },
@@ -40,6 +45,10 @@ const happened: readonly TimelineEvent[] = [
 export interface PostmortemOptions extends PageOptions {
   readonly incident?: string;
   readonly trusted?: boolean;
+  /** What happened in the incident. */
+  readonly events?: readonly TimelineEvent[];
+  /** The text of the file, if it is not the draft. */
+  readonly file?: string;
 }
 
 /** The post-mortem of an incident, with the host's own editor on a file in memory. */
@@ -54,6 +63,8 @@ export interface PostmortemDesk {
   remove(): Promise<void>;
   /** Adds an event to the incident; the new state is sent. */
   happen(event: TimelineEvent): Promise<void>;
+  /** Replaces the events of the incident, as after a comment was edited; the new state is sent. */
+  setEvents(events: readonly TimelineEvent[]): Promise<void>;
   /** Closes an issue that was created from an action item; the new state is sent. */
   closeIssue(number: number): Promise<void>;
   /** False: the host ignores messages and sends no state. */
@@ -69,11 +80,11 @@ export async function openPostmortem(options: PostmortemOptions = {}): Promise<P
   const first = readIssueFile('.desk/incident/1-portal-is-down.md', 1, text);
   const issue = first.kind === 'ok' ? first.value.issue : assert.fail(first.failure);
   const ids = countingIds('id');
-  const known = { issues: [issue] as readonly Issue[], events: happened };
+  const known = { issues: [issue] as readonly Issue[], events: options.events ?? happened };
   const entries = () => timeline(issue, known.events, issueFacts(issue, desk).checklists);
   const incident = () => incidentEvents(entries());
   const draft = draftPostmortem(issue, issueFacts(issue, desk), entries(), { desk, time: businessTime(desk), now: '2026-11-20T19:00:00Z' });
-  const { files, texts } = memoryFiles({ [path]: renderPostmortem(draft, desk.timezone) });
+  const { files, texts } = memoryFiles({ [path]: options.file ?? renderPostmortem(draft, desk.timezone) });
   const openEditor = () => createPostmortemEditor({
     files, ids, timezone: () => desk.timezone, pause: async () => undefined,
     saveSoon: () => void editor.save(),
@@ -97,8 +108,8 @@ export async function openPostmortem(options: PostmortemOptions = {}): Promise<P
       kind: 'document', life, taken, path, base: base.text,
       saving: !trusted ? 'draft' : trouble !== undefined ? 'trouble' : saved ? 'saved' : 'saving',
       ...trouble === undefined ? {} : { problem: trouble },
-      ownSections: mine.own.map(({ heading }) => heading),
-      ...shownPostmortem({ postmortem: mine, desk, issues: known.issues, newEvents: newEntries(mine, incident()).length, accepting: new Set() }),
+      similar: [], suggestions: suggestedNames([], ['Portal'], desk.people.map(({ login }) => login)), problems: [], questions: [], blameless: {},
+      ...shownPostmortem({ postmortem: mine, layout: base.layout, desk, issues: known.issues, events: incident(), t: translate, formatDate: date => date, accepting: new Set(), pictureAddress: target => target.endsWith('.png') ? `${origin}/picture.png` : undefined }),
     };
   }
 
@@ -135,11 +146,21 @@ export async function openPostmortem(options: PostmortemOptions = {}): Promise<P
       case 'addEvents':
         for (const edit of addingEdits(editor.now().mine, incident(), newEntries(editor.now().mine, incident()), ids.next)) editor.edit(edit);
         return;
+      case 'showEvent': {
+        const event = incident().find(({ origin: { key } }) => key === message.key);
+        if (event !== undefined) editor.edit(showingEdit(editor.now().mine, event, ids.next()));
+        return;
+      }
       case 'accept':
         known.issues = [...known.issues, { ...issue, ref: { repository: 'acme/engine', number: 3 }, title: 'Alert when logins stop', state: 'open' }];
         editor.edit({ kind: 'action', id: message.id, column: 'issue', value: writeIssue({ repository: 'acme/engine', number: 3 }) });
         editor.edit({ kind: 'action', id: message.id, column: 'state', value: 'accepted' });
         return;
+      case 'addFile': {
+        const row = editor.now().mine.timeline.find(each => each.id === message.id);
+        if (row !== undefined) editor.edit({ kind: 'entry', id: row.id, column: 'evidence', value: withFile(row.evidence, 'graphs/cpu.png') });
+        return;
+      }
       case 'resolve':
         return await editor.resolve(message.choice);
       default:
@@ -150,6 +171,8 @@ export async function openPostmortem(options: PostmortemOptions = {}): Promise<P
     panel: await openPanel({
       protocol: postmortemProtocol,
       bundle: 'postmortem',
+      images: true,
+      files: new Map([['picture.png', picture]]),
       subject: () => ({ ref: issue.ref }),
       state: () => ({ language: 'en', labels, readonly: !trusted, content: content() }),
       async handle(message: PostmortemToHost) {
@@ -173,6 +196,10 @@ export async function openPostmortem(options: PostmortemOptions = {}): Promise<P
     },
     async happen(event) {
       known.events = [...known.events, event];
+      await show();
+    },
+    async setEvents(events) {
+      known.events = events;
       await show();
     },
     async closeIssue(number) {

@@ -121,15 +121,19 @@ const edits: readonly object[] = [
 
 const chip = { ref, reference: "#7", title: "Portal", state: "unknown" };
 
-const time = { local: "2026-11-20T11:00", utc: "2026-11-20 10:00" };
-
 const retry = { label: "Retry", message: { kind: "retry" } };
 
 const postmortemState = {
   language: "en", labels: labels(postmortemLabelNames), readonly: false,
   content: {
     kind: "document", life: "l", taken: 1, saving: "trouble", problem: { text: "full", buttons: [retry] }, base: "# Portal", postmortem, path: "p.md", timezone: "Etc/UTC",
-    incident: chip, times: { e1: time }, instants: { started: time }, people: [{ login: "ana", name: "Ana" }], priorities: ["high"], newEvents: 0, issues: { a1: chip }, accepting: ["a1"], ownSections: ["Notes"],
+    incident: chip, pictures: { "a.png": "https://a" }, changedEvents: { e1: { hash: "h", event: "Alarm" } }, people: [{ login: "ana", name: "Ana" }], priorities: ["high"], newEvents: 0, issues: { a1: chip }, accepting: ["a1"],
+    hiddenEvents: [{ key: "k", at: "2026-11-20T10:00:00Z", event: "Alarm" }],
+    problems: [{ place: { kind: "entry", id: "e1" }, text: "late", fix: { label: "Remove", edit: edits[6] } }, { place: { kind: "instant", instant: "started" }, text: "early" }, { place: { kind: "action", id: "a1" }, text: "no owner" }, { place: { kind: "document" }, text: "unsorted" }],
+    questions: [{ section: "detection", text: "Why?" }], blameless: { factors: "ana" },
+    intervals: { from: "2026-11-20T10:00:00Z", to: "2026-11-20T11:00:00Z", points: [{ name: "started", at: "2026-11-20T10:00:00Z" }], intervals: [{ name: "detect", start: "started", end: "detected", from: "2026-11-20T10:00:00Z", to: "2026-11-20T11:00:00Z", text: "1h" }], gaps: [{ from: "2026-11-20T10:00:00Z", to: "2026-11-20T11:00:00Z", text: "1h", before: "e1", after: "e2" }], reopened: "once" },
+    suggestions: { services: ["Portal"], factors: ["data"], reviewers: ["ana"] }, review: { text: "Draft", steps: [{ label: "Request", message: { kind: "command", command: "requestReview" } }], files: [{ ...retry, icon: "copy" }] },
+    earlier: { path: "a.md", title: "A", text: "1 of 2" }, similar: [{ path: "a.md", title: "A", text: "" }], order: ["summary", "own 1 Notes"],
   },
 };
 
@@ -171,6 +175,7 @@ const subjects: readonly (readonly [Schema, object])[] = [
   [issueProtocol.subject, { ref, run: "r1", part: "checklist" }],
   [handoffProtocol.subject, { outgoing: "ana" }],
   [postmortemProtocol.subject, { ref }],
+  [postmortemProtocol.subject, { path: "a.md" }],
   [scheduleProtocol.subject, { month: "2026-11" }],
 ];
 
@@ -195,7 +200,7 @@ const messages: readonly (readonly [Schema, readonly object[]])[] = [
     ...edits.map((edit, number) => ({ kind: "edit", number, edit })),
     { kind: "resume", number: 9, unsaved: { life: "l", base: "# Portal", mine: postmortem, edits: [{ number: 1, edit: edits[0] }] } },
     ...["addEvents", "compare", "retry", "writeAgain", "openFile", "trust"].map((kind) => ({ kind })),
-    { kind: "accept", id: "a1" }, { kind: "resolve", choice: "mine" }, { kind: "openIssue", ref }, { kind: "openEvidence", text: "log" },
+    { kind: "accept", id: "a1" }, { kind: "resolve", choice: "mine" }, { kind: "openIssue", ref }, { kind: "openEvidence", text: "log" }, { kind: "addFile", id: "e1" }, { kind: "showEvent", key: "k" }, { kind: "openPostmortem", path: "a.md" }, { kind: "command", command: "agenda" },
   ]],
   [postmortemProtocol.state, [postmortemState]],
   [scheduleProtocol.toHost, [{ kind: "showMonth", month: "2026-11" }, { kind: "act", action: "cover", day: "2026-11-20" }]],
@@ -269,7 +274,7 @@ describe("the messages of the panels", () => {
 });
 
 /** Maps by ids have any keys. The instants of a post-mortem have fixed keys. */
-const openEnded = new Set(["times", "issues", "instants"]);
+const openEnded = new Set(["pictures", "changedEvents", "times", "issues", "instants"]);
 
 function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);

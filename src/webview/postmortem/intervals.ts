@@ -1,0 +1,92 @@
+import { html, nothing, svg, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
+import type { PostmortemInstant } from "../../core/postmortem/postmortem";
+import { fill } from "../../protocol/fill";
+import type { IntervalsView, PostmortemLabels, PostmortemView } from "../../protocol/postmortem";
+import { icon } from "../shared/elements";
+import type { SectionInput } from "./parts";
+
+const intervalLabels = { detect: "timeToDetect", acknowledge: "timeToAcknowledge", mitigate: "timeToMitigate", resolve: "timeToResolve" } as const satisfies Record<string, keyof PostmortemLabels>;
+
+/** The times to detect, acknowledge, mitigate and resolve, and the gaps of the timeline: as a picture, and as a table. */
+export function intervalsFigure(input: SectionInput): TemplateResult | typeof nothing {
+  const { content, labels } = input;
+  const { intervals: view } = content;
+  if (view === undefined) return nothing;
+  return html`<figure class="intervals" aria-labelledby="intervals-heading">
+    <h3 class="sub" id="intervals-heading">${labels.intervals}</h3>
+    ${view.reopened === undefined ? nothing : html`<p class="quiet reopened">${icon("issue-reopened")} ${view.reopened}</p>`}
+    ${guard([JSON.stringify(view), content.postmortem.timeline], () => picture(view, input))}
+    <details><summary>${labels.intervalsTable}</summary>${table(view, input)}</details>
+  </figure>`;
+}
+
+/** Everything in it is also in the table, so screen readers skip it. */
+function picture(view: IntervalsView, input: SectionInput): TemplateResult {
+  const { content, labels, times } = input;
+  const at = share(view);
+  const guides = view.points.map((point) => svg`<line class="guide" x1=${at(point.at)} x2=${at(point.at)} y1="0" y2="100%"></line>`);
+  return html`<div class="lanes" aria-hidden="true">
+    ${view.intervals.map((interval) => html`<div class="lane">
+      <span class="lane-label">${labels[intervalLabels[interval.name]]} <strong>${interval.text}</strong></span>
+      <svg class="lane-drawing" height="18">${guides}${bar(interval.name, at(interval.from), at(interval.to))}</svg>
+    </div>`)}
+    <div class="lane">
+      <span class="lane-label">${labels.timeline}</span>
+      <svg class="lane-drawing" height="26">
+        <line class="axis" x1="0" x2="100%" y1="13" y2="13"></line>
+        ${ticks(content, view)}
+        ${view.gaps.map((gap) => svg`<g class="gap" @click=${() => goToGap(gap, input)}><title>${fill(labels.gap, gap.text)}</title><line x1=${at(gap.from)} x2=${at(gap.to)} y1="13" y2="13"></line></g>`)}
+        ${view.points.map((point) => svg`<circle class="point ${point.name}" cx=${at(point.at)} cy="13" r="5" @click=${() => goToPoint(point, input)}><title>${labels[point.name]} · ${times.formatInstant(point.at)}</title></circle>`)}
+      </svg>
+    </div>
+    <div class="ends quiet"><span>${times.formatInstant(view.from)}</span><span>${times.formatInstant(view.to)}</span></div>
+  </div>`;
+}
+
+function bar(name: string, from: string, to: string): unknown {
+  // A round cap shows an interval without length, too.
+  return svg`<line class="bar ${name}" x1=${from} x2=${to} y1="9" y2="9"></line>`;
+}
+
+/** The rows of the timeline. Rows at nearly the same place are drawn once. */
+function ticks({ postmortem }: PostmortemView, view: IntervalsView): unknown {
+  const at = share(view);
+  const positions = new Set(postmortem.timeline.flatMap(({ time }) => (time.kind === "instant" && time.at >= view.from && time.at <= view.to ? [at(time.at)] : [])));
+  return [...positions].map((x) => svg`<line class="tick" x1=${x} x2=${x} y1="7" y2="19"></line>`);
+}
+
+/** Where an instant is on the line, as a percentage with one decimal. */
+function share({ from, to }: IntervalsView): (at: string) => string {
+  const [start, end] = [Date.parse(from), Date.parse(to)];
+  return (at) => `${end <= start ? 50 : Math.round(((Date.parse(at) - start) / (end - start)) * 1000) / 10}%`;
+}
+
+function table(view: IntervalsView, input: SectionInput): TemplateResult {
+  const { labels, times, handlers } = input;
+  return html`<div class="table-frame" tabindex="0" role="group" aria-label=${labels.intervals}><table>
+    <thead><tr><th scope="col">${labels.interval}</th><th scope="col">${labels.from}</th><th scope="col">${labels.until}</th><th scope="col">${labels.length}</th></tr></thead>
+    <tbody>
+      ${view.intervals.map(({ name, start, end, from, to, text }) => html`<tr><th scope="row">${labels[intervalLabels[name]]}</th>
+        <td>${point(start, from)}</td><td>${point(end, to)}</td><td>${text}</td></tr>`)}
+      ${view.gaps.map((gap) => html`<tr><th scope="row"><button type="button" class="link" @click=${() => goToGap(gap, input)}>${labels.noRows}</button></th>
+        <td>${times.formatInstant(gap.from)}</td><td>${times.formatInstant(gap.to)}</td><td>${gap.text}</td></tr>`)}
+    </tbody>
+  </table></div>`;
+
+  function point(name: PostmortemInstant, at: string): TemplateResult {
+    return html`<button type="button" class="link" @click=${() => goToPoint({ name, at }, { handlers })}>${labels[name]}</button> ${times.formatInstant(at)}`;
+  }
+}
+
+function goToGap(gap: IntervalsView["gaps"][number], { handlers }: Pick<SectionInput, "handlers">): void {
+  const row = gap.before ?? gap.after;
+  if (row !== undefined) handlers.goToRow(row);
+}
+
+/** Shows the row of that time, or else the field of the milestone. */
+function goToPoint({ name, at }: { readonly name: PostmortemInstant; readonly at: string }, { handlers }: Pick<SectionInput, "handlers">): void {
+  const row = handlers.now()?.postmortem.timeline.find(({ time }) => time.kind === "instant" && time.at === at);
+  if (row === undefined) handlers.change({ focus: `instant-${name}` });
+  else handlers.goToRow(row.id);
+}
