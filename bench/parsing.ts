@@ -39,7 +39,7 @@ async function bundledReaders(): Promise<Readers> {
       import { readRunbook } from './src/markdown/readMarkdown';
       const bare = new MarkdownIt({ html: true });
       const context = { kinds: ['incident', 'request'], roles: ['responder'], priorities: ['P1', 'P2'] };
-      export const ours = text => { readRunbook('a.md', text, context); };
+      export const ours = text => readRunbook('a.md', text, context).problems;
       export const theirs = text => { bare.parse(text, {}); };
     `;
     await esbuild.build({ stdin: { contents, resolveDir: root }, outfile, bundle: true, platform: 'browser', format: 'esm', logLevel: 'warning' });

@@ -1,3 +1,4 @@
+import { checkFlowchart } from "../core/flowchart/chartChecks";
 import { fileOfProcedure } from "../core/model/procedurePath";
 import type { Runbook, RunbookChart } from "../core/model/runbook";
 import { defineFields } from "../core/model/stepRequests";
@@ -89,7 +90,7 @@ function contents({ file, sections, steps, commands, templates, charts }: Runboo
 }
 
 /** Lines of nodes and problems are those of the file. */
-function flowchartRecord({ line, chart, checks }: RunbookChart) {
+function flowchartRecord({ line, chart, isProcedure }: RunbookChart) {
   const { direction, nodes, edges, subgraphs, problems } = chart;
   const shown = (own: number): number => line + 1 + own + 1;
   return {
@@ -98,7 +99,7 @@ function flowchartRecord({ line, chart, checks }: RunbookChart) {
     nodes: nodes.map(({ id, text, shape, line: own, subgraph }) => ({ id, text, shape, line: shown(own), ...(subgraph === undefined ? {} : { subgraph }) })),
     edges: edges.map(({ from, to, label, style }) => ({ from, to, ...(label === undefined ? {} : { label }), style })),
     subgraphs: subgraphs.map(({ id, title }) => ({ id, title })),
-    problems: [...problems, ...checks].map(({ line: own, code, message, fix }) => ({ line: shown(own), code, message, ...(fix === undefined ? {} : { fix }) })),
+    problems: [...problems, ...(isProcedure ? checkFlowchart(chart) : [])].map(({ line: own, code, message, fix }) => ({ line: shown(own), code, message, ...(fix === undefined ? {} : { fix }) })),
   };
 }
 

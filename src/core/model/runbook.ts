@@ -1,5 +1,5 @@
 import type { StepPart } from "./checklist";
-import type { Flowchart, FlowProblem, FlowProblemCode } from "./flowchart";
+import type { Flowchart, FlowProblemCode } from "./flowchart";
 import type { Problem } from "./problem";
 import type { StepField } from "./stepRequests";
 
@@ -24,6 +24,7 @@ export interface Runbook {
   readonly commands: readonly RunbookCommand[];
   /** Links to other Markdown files of the workspace. */
   readonly links: readonly RunbookLink[];
+  /** What is wrong with the text. It is checked when somebody asks. */
   readonly problems: readonly Problem<RunbookProblemCode>[];
 }
 
@@ -145,8 +146,8 @@ export interface RunbookChart {
   /** Id of the section that contains it. */
   readonly section?: string;
   readonly chart: Flowchart;
-  /** What prevents it from being run although it can be drawn. */
-  readonly checks: readonly FlowProblem[];
+  /** Whether it draws a procedure, so that it should be possible to run it. */
+  readonly isProcedure: boolean;
   /** Whether its nodes are steps. A chart with problems, and one that only draws the list of its section, has none. */
   readonly runs: boolean;
   /** The start of the ids of its steps. */

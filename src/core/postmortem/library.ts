@@ -46,9 +46,7 @@ export interface OwnedAction {
   readonly action: LibraryAction;
 }
 
-export type LibraryGrouping = (typeof libraryGroupings)[number];
-
-export const libraryGroupings = ["service", "factor", "status"] as const;
+export type LibraryGrouping = "service" | "factor" | "status";
 
 /** Post-mortems with the same service, factor or status. Without a name, those that have none. */
 export interface LibraryGroup {

@@ -1,20 +1,21 @@
 import { parseDuration } from "../model/desk";
 import type { MarkdownBlock, MarkdownDocument, MarkdownLink } from "../model/markdownDocument";
-import { escapePattern, withoutComments } from "../model/markdownText";
-import type { Problem, TextRange } from "../model/problem";
+import { withoutComments } from "../model/markdownText";
+import type { Problem } from "../model/problem";
 import { procedurePath } from "../model/procedurePath";
-import type { IssueTemplate, Runbook, RunbookCommand, RunbookLink, RunbookProblemCode, RunbookStep } from "../model/runbook";
+import type { IssueTemplate, Runbook, RunbookCommand, RunbookProblemCode, RunbookStep } from "../model/runbook";
 import { typedNames } from "../model/stepRequests";
 import { textHash } from "../model/textHash";
 import { readFrontMatter } from "./details";
 import { isTemplate, readTemplate } from "./issueTemplate";
 import { resolveRunbookLink } from "./links";
 import type { RunbookContext } from "./runbookContext";
-import { requestProblems, stepRequests } from "./requestProblems";
-import { type ChartReading, mergeSteps, readCharts, withCharts } from "./runbookCharts";
+import { stepRequests } from "./requestProblems";
+import { mergeSteps, readCharts, withCharts } from "./runbookCharts";
 import { readTimer } from "./stepTimer";
 import { findSections, type SectionDraft, sectionFinder, sectionIds, sectionSlugs, startableSections } from "./sections";
 import { findBullets, findSteps, innermostStep, type StepContent, stepContents, type StepDraft, stepIds } from "./steps";
+import { type FoundLink, lineRange, withProblems } from "./textProblems";
 
 type RunbookProblem = Problem<RunbookProblemCode>;
 
@@ -54,7 +55,7 @@ export function parseRunbook(path: string, text: string, document: MarkdownDocum
   const known = new Set(steps.map(({ id }) => id));
   const startable = startableSections(sections, [...drafts.filter((_, index) => known.has(ids[index] ?? "")), ...charts.groups.map(({ section }) => ({ section, source: "chart" as const }))]);
   const { templates, problems } = readTemplates(document, context, { drafts, ids, sections });
-  return {
+  const runbook = {
     path,
     file: path,
     title: frontMatter.title ?? firstTitle(blocks) ?? fileName(path),
@@ -67,8 +68,8 @@ export function parseRunbook(path: string, text: string, document: MarkdownDocum
     templates,
     commands: findCommands(blocks),
     links: links.map(({ link }) => link),
-    problems: [...frontMatter.problems, ...problems, ...badTimers(drafts, lines), ...requestProblems(drafts, lines, context), ...emptyGates(sections, drafts, lines), ...nearBoxes(document), ...brokenLinks(links, context), ...charts.cutLabels.map((one) => cutLabel(one, lines)), ...charts.problems.map(({ code, line, details }) => ({ severity: "warning" as const, code, range: lineRange(lines, line), details }))].sort(byPosition),
   };
+  return withProblems(runbook, { document, context, drafts, sections, links, charts: charts.charts, found: [...frontMatter.problems, ...problems] });
 }
 
 interface StepFindings {
@@ -135,11 +136,6 @@ function findCommands(blocks: readonly MarkdownBlock[]): readonly RunbookCommand
   return commands;
 }
 
-interface FoundLink {
-  readonly link: RunbookLink;
-  readonly range: TextRange;
-}
-
 function findLinks(path: string, links: readonly MarkdownLink[]): readonly FoundLink[] {
   return links.flatMap(({ href, line, column, endColumn }) => {
     const target = resolveRunbookLink(path, href);
@@ -203,52 +199,6 @@ function nearestStepAbove({ drafts, sections }: FoundSteps): (line: number) => n
   };
 }
 
-function badTimers(drafts: readonly StepDraft[], lines: readonly string[]): readonly RunbookProblem[] {
-  const problems: RunbookProblem[] = [];
-  for (const { text, line } of drafts) {
-    const within = readTimer(text);
-    if (within !== undefined && parseDuration(within) === undefined) problems.push({ severity: "error", code: "badDuration", range: lineRange(lines, line), details: { name: within, field: "within" } });
-  }
-  return problems;
-}
-
-function emptyGates(sections: readonly SectionDraft[], steps: readonly StepDraft[], lines: readonly string[]): readonly RunbookProblem[] {
-  const firstStep = nextStepLine(steps.filter((step) => step.source !== "section"));
-  return sections.flatMap((section) => {
-    const isEmpty = section.gate && firstStep(section.line + 1) >= section.endLine;
-    return isEmpty ? [{ severity: "warning" as const, code: "emptyGate" as const, range: lineRange(lines, section.line), details: { name: section.title } }] : [];
-  });
-}
-
-/** Finds the line of the first step at or below a line. Lines must be requested in ascending order. */
-function nextStepLine(steps: readonly StepDraft[]): (line: number) => number {
-  const state = { next: 0 };
-  return (line) => {
-    while ((steps[state.next]?.line ?? Infinity) < line) state.next += 1;
-    return steps[state.next]?.line ?? Infinity;
-  };
-}
-
-function brokenLinks(links: readonly FoundLink[], { exists }: RunbookContext): readonly RunbookProblem[] {
-  if (exists === undefined) return [];
-  return links.flatMap(({ link, range }) => (exists(link.path) ? [] : [{ severity: "warning" as const, code: "brokenLink" as const, range, details: { path: link.path } }]));
-}
-
-function cutLabel({ line, label, drawn }: ChartReading["cutLabels"][number], lines: readonly string[]): RunbookProblem {
-  const column = (lines[line] ?? "").search(new RegExp(`(?<=[-=.][ \\t]*)${escapePattern(label)}[-=.]`));
-  const range = column < 0 ? lineRange(lines, line) : { startLine: line, startColumn: column, endLine: line, endColumn: column + label.length };
-  return { severity: "information", code: "cutLabel", range, details: { name: label, drawn } };
-}
-
-function lineRange(lines: readonly string[], line: number): TextRange {
-  const text = lines[line] ?? "";
-  return { startLine: line, startColumn: text.length - text.trimStart().length, endLine: line, endColumn: text.trimEnd().length };
-}
-
-function byPosition(a: RunbookProblem, b: RunbookProblem): number {
-  return a.range.startLine - b.range.startLine || a.range.startColumn - b.range.startColumn;
-}
-
 const shells = new Set(
   "sh bash shell zsh fish ksh csh tcsh dash ash shell-script shellscript console terminal shell-session shellsession sh-session bash-session powershell pwsh posh ps1 bat batch batchfile dosbatch dos cmd".split(" "),
 );
@@ -259,72 +209,3 @@ function shellLanguage(info: string): string | undefined {
   return name !== undefined && shells.has(name) ? name : undefined;
 }
 
-/** The start of a line that looks like a task item: a list marker and brackets with up to three characters. */
-const start = /^([\s>]*)([-*+\u2022\u2023\u2013\u2014\u2212]|\d{1,9}[.)])([ \t]*)([[\uFF3B])([^[\](){}\uFF3B\uFF3D]{0,3})([\]\uFF3D])(\s*)(.*)$/su;
-
-/** Valid content of the brackets: nothing, blanks, or common check marks. */
-const open = /^[\s_-]*$/u;
-
-const done = /^\s*[xX\uFF58\uFF38\u2713\u2714\u2611]\s*$/u;
-
-/**
- * Lines that resemble task items, in a text with task items: `- [] x`, `- [ ]x`, `-[ ] x`, `- [  ] x`, `- [-] x`, full-width
- * brackets, and bullets that are not Markdown. Without a warning, these steps would be missing.
- */
-function nearBoxes({ blocks, lines, frontMatter }: MarkdownDocument): readonly Problem<"nearBox">[] {
-  const boxes = new Set<number>();
-  for (const block of blocks) if (block.kind === "item" && block.checked !== undefined) boxes.add(block.line);
-  if (boxes.size === 0) return [];
-  const problems: Problem<"nearBox">[] = [];
-  let code: ReadonlySet<number> | undefined;
-  let references: ReadonlySet<string> | undefined;
-  for (let line = (frontMatter?.endLine ?? -1) + 1; line < lines.length; line += 1) {
-    const text = lines[line] ?? "";
-    if ((!text.includes("[") && !text.includes("\uFF3B")) || boxes.has(line)) continue;
-    const found = readNearBox(text);
-    // Most texts have no such line, so that these are not needed.
-    if (found === undefined || (code ??= linesAsWritten(blocks)).has(line) || (references ??= referencesIn(lines)).has(found.inner.trim().toLowerCase())) continue;
-    const { indent, written, fixed } = found;
-    const range = { startLine: line, startColumn: indent.length, endLine: line, endColumn: indent.length + written.length };
-    problems.push({ severity: "warning", code: "nearBox", range, details: { name: written.trimEnd(), box: fixed } });
-  }
-  return problems;
-}
-
-interface NearBox {
-  readonly indent: string;
-  readonly written: string;
-  readonly fixed: string;
-  readonly inner: string;
-}
-
-function readNearBox(text: string): NearBox | undefined {
-  const [, indent = "", mark = "", gap = "", left = "", inner = "", right = "", after = "", rest = ""] = start.exec(text) ?? [];
-  if (mark === "" || rest.trim() === "") return undefined;
-  const isDone = done.test(inner);
-  if (!isDone && !open.test(inner)) return undefined;
-  // A link, image or footnote reference, or a word in brackets followed by punctuation.
-  if (after === "" && /^[([:\uFF08\uFF1A]/u.test(rest)) return undefined;
-  if (after === "" && /^[\p{P}\p{S}]/u.test(rest) && !/^[*_`"'\u201C\u2018@~<]/u.test(rest)) return undefined;
-  const isBullet = /^[-*+]$/.test(mark);
-  // Emphasis that starts with brackets, a rule or a range of numbers is not a list.
-  if (mark === "*" && gap === "" && rest.includes("*")) return undefined;
-  if (left === "[" && right === "]" && gap !== "" && after !== "" && /^[ xX]$/.test(inner) && (isBullet || /^\d/.test(mark))) return undefined;
-  const written = `${mark}${gap}${left}${inner}${right}${after}`;
-  return { indent, written, fixed: `${isBullet || /^\d/.test(mark) ? mark : "-"} [${isDone ? "x" : " "}] `, inner };
-}
-
-/** Short references in brackets whose definitions are elsewhere in the text. */
-function referencesIn(lines: readonly string[]): ReadonlySet<string> {
-  return new Set(lines.flatMap((line) => (line.includes("]:") ? (/^\s*\[\s*(\S{1,3})\s*\]:/.exec(line)?.[1]?.toLowerCase() ?? []) : [])));
-}
-
-/** Lines of code and HTML. */
-function linesAsWritten(blocks: readonly MarkdownBlock[]): ReadonlySet<number> {
-  const found = new Set<number>();
-  for (const block of blocks) {
-    if (block.kind !== "fence" && block.kind !== "code" && block.kind !== "html" && block.kind !== "table") continue;
-    for (let line = block.line; line < block.endLine; line += 1) found.add(line);
-  }
-  return found;
-}

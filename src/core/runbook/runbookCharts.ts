@@ -2,7 +2,7 @@ import { stepFinder } from "../checklist/stepStates";
 import { checkFlowchart } from "../flowchart/chartChecks";
 import { readFlowchart } from "../flowchart/readFlowchart";
 import type { MarkdownBlock } from "../model/markdownDocument";
-import type { Flowchart, FlowProblem } from "../model/flowchart";
+import type { Flowchart } from "../model/flowchart";
 import { procedurePath } from "../model/procedurePath";
 import { chartStepId, type Runbook, type RunbookChart, type RunbookSection, type RunbookStep } from "../model/runbook";
 import { readRoles } from "../model/roleMentions";
@@ -19,10 +19,6 @@ export interface ChartReading {
   readonly charts: readonly RunbookChart[];
   /** The steps of charts that run, each group with the line where its chart starts. */
   readonly groups: readonly ChartGroup[];
-  /** Problems with lines of the text. */
-  readonly problems: readonly FlowProblem[];
-  /** Labels that Mermaid draws without their last letter. */
-  readonly cutLabels: readonly { readonly line: number; readonly label: string; readonly drawn: string }[];
 }
 
 export interface ChartGroup {
@@ -49,8 +45,6 @@ interface TextAround {
 export function readCharts(blocks: readonly MarkdownBlock[], around: TextAround): ChartReading {
   const charts: RunbookChart[] = [];
   const groups: ChartGroup[] = [];
-  const problems: FlowProblem[] = [];
-  const cutLabels: ChartReading["cutLabels"][number][] = [];
   const counts = new Map<number | undefined, number>();
   const find = procedureFinder(around.path, around.sections, around.context.runbooks ?? []);
   for (const block of blocks) {
@@ -59,21 +53,18 @@ export function readCharts(blocks: readonly MarkdownBlock[], around: TextAround)
     if (chart === undefined) continue;
     const section = around.sectionOf(block.line);
     const isProcedure = drawsProcedure(chart) || namesIssuesOrRoles(chart, around.context);
-    const flaws = isProcedure ? checkFlowchart(chart) : [];
-    const below = block.line + 1;
-    problems.push(...[...chart.problems, ...flaws].map((one) => ({ ...one, line: below + one.line })));
-    cutLabels.push(...chart.edges.flatMap(({ label = "", written, line }) => (written === undefined ? [] : [{ line: below + line, label: written, drawn: label }])));
     const count = (counts.get(section) ?? 0) + 1;
     counts.set(section, count);
     const id = section === undefined ? undefined : around.sections[section]?.id;
-    const canRun = chart.problems.length === 0 && flaws.length === 0 && !block.quoted && block.within === undefined && (isProcedure || isSequence(chart));
     const whole = section === undefined ? undefined : around.sections[section];
-    const runs = canRun && stepNodes(chart).length > 0 && !repeatsList(chart, around.listed.filter((step) => step.source !== "section" && isWithin(step, whole)));
-    charts.push({ line: block.line, endLine: block.endLine, ...(id === undefined ? {} : { section: id }), chart, checks: flaws, runs, prefix: textHash(`chart\n${id ?? ""}\n${count}`, 4) });
+    const canRun = chart.problems.length === 0 && !block.quoted && block.within === undefined && (isProcedure || isSequence(chart)) && stepNodes(chart).length > 0;
+    const isDrawing = canRun && repeatsList(chart, around.listed.filter((step) => step.source !== "section" && isWithin(step, whole)));
+    const runs = canRun && !isDrawing && !(isProcedure && checkFlowchart(chart).length > 0);
+    charts.push({ line: block.line, endLine: block.endLine, ...(id === undefined ? {} : { section: id }), chart, isProcedure, runs, prefix: textHash(`chart\n${id ?? ""}\n${count}`, 4) });
     const own = charts.at(-1);
     if (runs && own !== undefined) groups.push({ line: block.line, section, boxesOnly: !isProcedure, steps: chartSteps(chart).map((draft) => stepOf(draft, own, around, find)) });
   }
-  return { charts, groups, problems, cutLabels };
+  return { charts, groups };
 }
 
 /** Whether a node asks for an issue or names a role of the desk. Drawings of other things do not. */

@@ -21,6 +21,12 @@ export interface RunbookCache {
   forgetAll(): void;
 }
 
+/** The paths of the desk's runbooks. */
+interface FoundFiles {
+  readonly paths: readonly string[];
+  readonly exists: (path: string) => boolean;
+}
+
 /** Reads below `folders`. The text of an `unsaved` editor takes precedence over its file. */
 export function runbookCache(deps: {
   readonly files: Pick<Files, "list" | "read">;
@@ -33,17 +39,18 @@ export function runbookCache(deps: {
 }): RunbookCache {
   const { files, log } = deps;
   const read = new Map<string, Runbook>();
-  let paths: Promise<readonly string[]> | undefined;
+  let found: Promise<FoundFiles> | undefined;
   let forgotten = 0;
 
-  async function list(): Promise<readonly string[]> {
-    const found = await Promise.all(deps.folders().map((folder) => walkFiles(files, folder, isRunbookName)));
-    const all = found.flatMap((result) => {
+  async function list(): Promise<FoundFiles> {
+    const results = await Promise.all(deps.folders().map((folder) => walkFiles(files, folder, isRunbookName)));
+    const all = results.flatMap((result) => {
       if (result.kind === "ok") return result.value;
       log.error(`Runbooks could not be listed: ${JSON.stringify(result.failure)}`);
       return [];
     });
-    return [...new Set(all)].sort();
+    const every = new Set(all);
+    return { paths: [...every].sort(), exists: (path) => every.has(path) };
   }
 
   async function textOf(path: string): Promise<string | undefined> {
@@ -62,9 +69,8 @@ export function runbookCache(deps: {
     const before = forgotten;
     const text = await textOf(path);
     if (text === undefined) return undefined;
-    const listed = await (paths ??= list());
-    const every = new Set(listed);
-    const runbook = withDeskChecklist(readRunbook(path, text, runbookContext(deps.desk(), (other) => every.has(other), listed)), deps.desk(), deps.deskFolder());
+    const { exists, paths } = await (found ??= list());
+    const runbook = withDeskChecklist(readRunbook(path, text, runbookContext(deps.desk(), exists, paths)), deps.desk(), deps.deskFolder());
     if (before === forgotten) read.set(path, runbook);
     return runbook;
   }
@@ -82,7 +88,8 @@ export function runbookCache(deps: {
   }
 
   async function all(): Promise<readonly Runbook[]> {
-    const runbooks = await Promise.all((await (paths ??= list())).map(one));
+    const { paths } = await (found ??= list());
+    const runbooks = await Promise.all(paths.map(one));
     return runbooks.filter((runbook) => runbook !== undefined);
   }
 
@@ -102,7 +109,7 @@ export function runbookCache(deps: {
     forgetAll() {
       forgotten += 1;
       read.clear();
-      paths = undefined;
+      found = undefined;
     },
   };
 }

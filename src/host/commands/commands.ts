@@ -38,6 +38,7 @@ export { discardUpdate, markUpdateSent, retryUpdate } from "./pending/delivery";
 export { claimPending, discardPending, editPending, retryAllPending, retryPending, showPending } from "./pending/pending";
 export { discardStoredChange, showStoredChange } from "./pending/storedChange";
 export { exportHtml } from "./postmortem/exportHtml";
+export { groupPostmortemsBy, openPostmortemRow, openPostmortemSource, searchPostmortems } from "./postmortem/library";
 export { openPostmortemOf, writePostmortem } from "./postmortem/postmortem";
 export { closePostmortem, markReviewed, requestReview, returnToDraft } from "./postmortem/review";
 export { copyAgenda, copyOutline, openAgenda } from "./postmortem/session";

@@ -17,6 +17,12 @@ export function formatDay(date: string, language: string, length: "short" | "lon
   return new Intl.DateTimeFormat(language, { weekday: length, day: "numeric", month: length, year: "numeric", timeZone: "UTC" }).format(millisecondsOf(`${date}T00:00:00Z`));
 }
 
+/** An ISO date in the given language, short: with the year only if it is not that of today's ISO date. */
+export function formatDate(date: string, today: string, language: string): string {
+  const year = date.slice(0, 4) === today.slice(0, 4) ? {} : ({ year: "numeric" } as const);
+  return new Intl.DateTimeFormat(language, { day: "numeric", month: "short", ...year, timeZone: "UTC" }).format(millisecondsOf(`${date}T00:00:00Z`));
+}
+
 /** An instant in a time zone and language, short: only the time for today, with the weekday within six days, otherwise with the date. */
 export function formatInstant(at: Instant, now: Instant, timezone: string, language: string): string {
   const days = daysBetween(dateOf(now, timezone), dateOf(at, timezone));

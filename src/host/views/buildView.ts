@@ -10,7 +10,7 @@ import { deskChecklists } from "../../core/runbook/procedure";
 import { concerns, urgencyOf } from "../../core/response/urgency";
 import type { DeskSession } from "../app/session";
 import { describeFailure } from "../ui/failureMessages";
-import { formatAgo, formatInstant, hostOf } from "../ui/format";
+import { formatAgo, formatDate, formatInstant, hostOf } from "../ui/format";
 import { plainLabel } from "../ui/safeText";
 import { formatUrgency } from "../ui/urgencyLabels";
 import { brokenNodes, type IssueContext, issueNodes, issueRows, leftOpen } from "./issueNodes";
@@ -20,6 +20,8 @@ import { onCallNodes } from "./oncallNodes";
 import { isFiltered, type IssueFilter, type OutlineChoice } from "./outlineChoice";
 import { visibleChanges } from "./pendingNodes";
 import { buildDeliveries, buildPending, buildUnreadable, pendingBadge, pendingCount } from "./pendingView";
+import { statusLabel } from "./postmortemItem";
+import { postmortemNodes } from "./postmortemNodes";
 import { runbookNodes } from "./runbookNodes";
 
 export { toTreeItem } from "./toTreeItem";
@@ -43,6 +45,8 @@ export async function buildView(view: ViewName, session: DeskSession, choice: Ou
       return pending(session);
     case "runbooks":
       return { nodes: runbookNodes(await session.runbooks.all(), session.desk.folder(), deskChecklists(session.desk.config(), session.desk.folder())) };
+    case "postmortems":
+      return postmortems(session, choice);
     case "incidents":
     case "requests":
     case "records":
@@ -50,6 +54,29 @@ export async function buildView(view: ViewName, session: DeskSession, choice: Ou
     default:
       return assertNever(view);
   }
+}
+
+async function postmortems(session: DeskSession, { postmortems: by }: OutlineChoice): Promise<BuiltView> {
+  const t = vscode.l10n.t;
+  const files = await session.postmortems.read();
+  const today = session.postmortems.today();
+  const nodes = postmortemNodes({
+    ...files,
+    by,
+    today,
+    formatDate: (date) => formatDate(date, today, vscode.env.language),
+    titles: {
+      overdue: t("Overdue action items"),
+      open: t("Open action items"),
+      unreadable: t("Unreadable files"),
+      group: ({ name, postmortems: [first] }) => (by === "status" && first !== undefined ? statusLabel(first.status) : (name ?? (by === "service" ? t("No service") : t("No contributing factor")))),
+    },
+  });
+  return {
+    nodes,
+    ...(nodes.length === 0 ? {} : { description: { service: t("by service"), factor: t("by factor"), status: t("by status") }[by] }),
+    ...(files.failure === undefined ? {} : { message: describeFailure(files.failure).message }),
+  };
 }
 
 function pending(session: DeskSession): BuiltView {

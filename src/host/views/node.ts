@@ -13,9 +13,10 @@ import type { ScheduleFlaw } from "../../core/oncall/scheduleQuality";
 import type { Urgency } from "../../core/response/urgency";
 import type { PendingChange } from "../../core/sync/pendingOperation";
 import type { StoreNow } from "../app/store/store";
+import type { LibraryNode } from "./postmortemNode";
 
 /** The views of the sidebar, without the prefix `responseDesk.`. */
-export type ViewName = "onCall" | "incidents" | "requests" | "records" | "runbooks" | "pending";
+export type ViewName = "onCall" | "incidents" | "requests" | "records" | "runbooks" | "postmortems" | "pending";
 
 /** A row of a tree as data. `id` is unique in its view and stable for the same item. */
 export type DeskNode =
@@ -42,9 +43,10 @@ export type DeskNode =
   | FolderNode
   | RunbookNode
   | SectionNode
-  | StepNode;
+  | StepNode
+  | LibraryNode;
 
-/** Issues with the same stage, priority, assignee or kind; or the checklists of the day. */
+/** Issues with the same stage, priority, assignee or kind; the checklists of the day; or post-mortems and their action items. */
 export interface GroupNode {
   readonly kind: "group";
   readonly id: string;
@@ -53,6 +55,8 @@ export interface GroupNode {
   readonly children: readonly DeskNode[];
   /** The group contains rows about the schedule instead of issues, and is collapsed at first. */
   readonly schedule?: boolean;
+  /** Whether it is collapsed at first for another reason. */
+  readonly collapsed?: boolean;
 }
 
 export interface IssueNode {

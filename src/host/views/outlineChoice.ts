@@ -1,9 +1,11 @@
 import { isRecord } from "../../core/model/record";
+import type { LibraryGrouping } from "../../core/postmortem/library";
 
-/** How issues are grouped and which are shown. All issue views of a workspace share one choice. */
+/** How issues are grouped and which are shown, and how post-mortems are grouped. All issue views of a workspace share one choice. */
 export interface OutlineChoice {
   readonly group: Grouping;
   readonly filter: IssueFilter;
+  readonly postmortems: LibraryGrouping;
 }
 
 export type Grouping = "none" | "stage" | "priority" | "assignee" | "kind";
@@ -22,8 +24,11 @@ export interface IssueFilter {
 /** All groupings, in the order in which they are offered. */
 export const groupings: readonly Grouping[] = ["none", "stage", "priority", "assignee", "kind"];
 
+/** The same for post-mortems. */
+export const libraryGroupings: readonly LibraryGrouping[] = ["service", "factor", "status"];
+
 /** All open issues in one list. */
-export const plainChoice: OutlineChoice = { group: "none", filter: { state: "open" } };
+export const plainChoice: OutlineChoice = { group: "none", filter: { state: "open" }, postmortems: "service" };
 
 /** Key of the choice in the workspace state. */
 export const choiceKey = "responseDesk.outline";
@@ -34,7 +39,8 @@ export function readChoice(value: unknown): OutlineChoice {
   const group = groupings.find((each) => each === value["group"]) ?? "none";
   const filter = isRecord(value["filter"]) ? value["filter"] : {};
   const state = (["open", "closed", "all"] as const).find((each) => each === filter["state"]) ?? "open";
-  return { group, filter: { state, ...texts(filter) } };
+  const postmortems = libraryGroupings.find((each) => each === value["postmortems"]) ?? "service";
+  return { group, filter: { state, ...texts(filter) }, postmortems };
 }
 
 /** Whether the filter hides anything that the default shows. */

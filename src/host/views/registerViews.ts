@@ -18,7 +18,7 @@ interface ViewDeps {
   >;
 }
 
-const views: readonly ViewName[] = ["onCall", "incidents", "requests", "records", "runbooks", "pending"];
+const views: readonly ViewName[] = ["onCall", "incidents", "requests", "records", "runbooks", "postmortems", "pending"];
 
 /** Registers the views of the sidebar. Opens no desk and reads nothing before one of them is visible. */
 export function registerViews(deps: ViewDeps): vscode.Disposable {

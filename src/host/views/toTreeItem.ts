@@ -9,6 +9,7 @@ import { plainLabel } from "../ui/safeText";
 import { decorate, icon } from "./icons";
 import { type ChecklistNode, childrenOf, type DeskNode, type IssueNode, type OnCallNode, type PullNode, type RunbookNode, type SectionNode } from "./node";
 import { decorateDelivery, deliveryLabel } from "./deliveryItem";
+import { decorateLibrary, libraryLabel } from "./postmortemItem";
 import { decoratePending, decorateUnreadable, pendingLabel, unreadableLabel } from "./pendingItem";
 import { decorateMe, decorateSchedule, meLabel, scheduleLabel } from "./scheduleItem";
 
@@ -118,6 +119,10 @@ export function toTreeItem(node: DeskNode): vscode.TreeItem {
         context: "step",
         click: ["responseDesk.runbook.open", { path: node.path, line: node.line }],
       });
+    case "postmortem":
+    case "action":
+    case "unreadablePostmortem":
+      return decorateLibrary(item, node);
     default:
       return assertNever(node);
   }
@@ -169,6 +174,10 @@ function titleOf(node: DeskNode): string {
       return unreadableLabel(node);
     case "delivery":
       return deliveryLabel(node);
+    case "postmortem":
+    case "action":
+    case "unreadablePostmortem":
+      return libraryLabel(node);
     default:
       return assertNever(node);
   }
@@ -326,7 +335,7 @@ function formatWhen(when: ChecklistTime): string {
 
 function collapsibility(node: DeskNode): vscode.TreeItemCollapsibleState {
   if (childrenOf(node).length === 0 && !("asks" in node)) return vscode.TreeItemCollapsibleState.None;
-  return (node.kind === "group" && node.schedule !== true) || node.kind === "folder" ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
+  return (node.kind === "group" && node.schedule !== true && node.collapsed !== true) || node.kind === "folder" ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
 }
 
 function target(ref: IssueRef): { readonly ref: IssueRef } {

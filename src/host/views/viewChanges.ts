@@ -5,7 +5,7 @@ import type { IssueRef } from "../../core/model/issueRef";
 import { partsOf } from "../../core/model/operation";
 import type { IssuesChange } from "../../core/sync/snapshotChange";
 import type { DeskSession } from "../app/session";
-import { filterEvent, followEvents } from "../platform/followEvents";
+import { changesOf, filterEvent, followEvents } from "../platform/followEvents";
 import type { ViewName } from "./node";
 import { viewOfKind } from "./viewOfKind";
 
@@ -38,6 +38,8 @@ function eventsOf(session: DeskSession, view: FollowingView): readonly vscode.Ev
     case "pending":
       // Rows contain the titles of issues. `trackPending` reports which changes are pending.
       return [filterEvent(session.issues.onDidChange, () => session.pending.waiting().length > 0), session.deliveries.onDidChange, session.desk.onDidChange, session.store.onDidChange, session.ticker.onDidTick];
+    case "postmortems":
+      return [session.postmortems.onDidChange, session.desk.onDidChange, changesOf(session.ticker.onDidTick, () => session.postmortems.today())];
     case "incidents":
     case "requests":
     case "records":

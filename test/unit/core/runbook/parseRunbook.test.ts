@@ -177,6 +177,14 @@ describe("Problems", () => {
     assert.deepEqual(codesOf(["x", "   [c](c.md)"], () => false), ["brokenLink 1:7-1:11"]);
   });
 
+  it("are found once, and only when somebody asks", () => {
+    const asked: string[] = [];
+    const runbook = runbookOf("[b](b.md)", { exists: (path) => asked.push(path) > 1 });
+    assert.deepEqual(asked, []);
+    assert.deepEqual(runbook.problems.map(({ code }) => code), ["brokenLink"]);
+    assert.deepEqual([runbook.problems.length, asked], [1, ["runbooks/b.md"]]);
+  });
+
   it("do not include unknown content", () => {
     assert.deepEqual(codesOf(["---", "layout: x", "menu: {a: 1}", "---", "[TODO] @channel [^1] {{x}}", "```mermaid", "a", "```", "- [ ] Create a [PR]"]), []);
   });

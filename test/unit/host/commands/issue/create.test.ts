@@ -66,7 +66,7 @@ describe("readSavedState", () => {
 
 describe("readChoice", () => {
   it("reads a saved choice, and falls back to the default", () => {
-    const chosen = { group: "stage", filter: { state: "all", text: "x", assignee: "@me" } };
+    const chosen = { group: "stage", filter: { state: "all", text: "x", assignee: "@me" }, postmortems: "factor" };
     assert.deepEqual(readChoice(chosen), chosen);
     for (const wrong of [undefined, 5, { group: "size", filter: 4 }, { filter: { state: "odd", text: 5, priority: "" } }]) assert.deepEqual(readChoice(wrong), plainChoice);
     assert.equal(isFiltered(plainChoice.filter), false);
