@@ -1,11 +1,13 @@
+import { addDays } from "temporal-polyfill/fns/PlainDate";
 import { businessLength } from "../calendar/businessLength";
 import type { BusinessTime } from "../calendar/businessTime";
+import { dateOf } from "../calendar/localTime";
 import type { MissedUpdate } from "../incident/updates";
+import { dateText } from "../model/calendarDate";
 import type { Desk, Duration } from "../model/desk";
 import { millisecondsOf } from "../model/instant";
-import { compareInstants } from "../model/instantOrder";
 import type { Instant } from "../model/issue";
-import { distinctNames, sameName } from "../model/names";
+import { distinctNames, hasName, sameName } from "../model/names";
 import { isPending } from "./findProblems";
 import { type IncidentInterval, incidentIntervals, type IntervalName, type TimelineGap } from "./intervals";
 import type { Postmortem, PostmortemAction, SectionName } from "./postmortem";
@@ -33,13 +35,13 @@ export type QuestionCode = QuestionDetails["code"];
 /** A prompt for whoever writes the post-mortem. It never becomes part of the text. */
 export type PostmortemQuestion = QuestionDetails & { readonly section: SectionName };
 
-/** Another incident of the same service. */
+/** Another incident, as in the library of post-mortems. */
 export interface EarlierIncident {
+  readonly path: string;
   readonly title: string;
-  readonly at: Instant;
+  /** ISO date. */
+  readonly date?: string;
   readonly services: readonly string[];
-  /** The path of its post-mortem, if it has one. */
-  readonly path?: string;
 }
 
 export interface QuestionContext {
@@ -51,8 +53,9 @@ export interface QuestionContext {
   readonly isOpen?: boolean;
   /** See `missedUpdates`. */
   readonly missed?: readonly MissedUpdate[];
-  /** Other incidents, in any order. */
+  /** Other incidents, in any order, and the path of this post-mortem, which is not one of them. */
   readonly earlier?: readonly EarlierIncident[];
+  readonly path?: string;
 }
 
 /** From this number of milliseconds on, a detection is slow unless the response goal is longer. */
@@ -61,8 +64,8 @@ export const slowDetection = 15 * 60_000;
 /** From this number of milliseconds between acknowledgement and mitigation on, somebody may ask what took the time. */
 export const slowMitigation = 60 * 60_000;
 
-/** For this number of milliseconds, an incident of the same service counts as recent: 90 days. */
-export const recently = 90 * 24 * 3_600_000;
+/** For this number of days, an incident of the same service counts as recent. */
+export const recentDays = 90;
 
 /** Questions that the data of a post-mortem raises, in the order of its sections. A goal is counted in business time, all others in wall-clock time. */
 export function postmortemQuestions(postmortem: Postmortem, context: QuestionContext): readonly PostmortemQuestion[] {
@@ -109,14 +112,16 @@ function mitigationQuestion({ instants: { acknowledged, mitigated, resolved } }:
   return milliseconds > slowMitigation ? [{ code: "slowMitigation", from: acknowledged, to: end, milliseconds, section: "resolution" }] : [];
 }
 
-/** Other incidents of the same services in the time before this one. */
-function repeatedQuestions({ services, instants, timeline }: Postmortem, { earlier = [] }: QuestionContext): readonly PostmortemQuestion[] {
+/** Other incidents of the same services until the day of this one, the last one first. */
+function repeatedQuestions({ services, instants, timeline }: Postmortem, { earlier = [], path, desk }: QuestionContext): readonly PostmortemQuestion[] {
   const first = timeline.find(({ time }) => time.kind === "instant")?.time;
   const started = instants.started ?? instants.detected ?? (first?.kind === "instant" ? first.at : undefined);
-  if (started === undefined) return [];
-  const recent = earlier.filter(({ at }) => compareInstants(at, started) < 0 && millisecondsOf(started) - millisecondsOf(at) <= recently).toSorted((a, b) => compareInstants(b.at, a.at));
+  if (started === undefined || earlier.length === 0) return [];
+  const day = dateOf(started, desk.timezone);
+  const [from, to] = [dateText(addDays(day, -recentDays)), dateText(day)];
+  const recent = earlier.filter((incident) => incident.path !== path && incident.date !== undefined && from <= incident.date && incident.date <= to);
   return distinctNames(services).flatMap((service) => {
-    const incidents = recent.filter((incident) => incident.services.some((name) => sameName(name, service)));
+    const incidents = recent.filter((incident) => hasName(incident.services, service)).toSorted((a, b) => ((a.date ?? "") < (b.date ?? "") ? 1 : -1));
     return incidents.length === 0 ? [] : [{ code: "repeated" as const, service, incidents, section: "factors" as const }];
   });
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Postmortem } from "../../../../src/core/postmortem/postmortem";
 import { noTexts } from "../../../../src/core/postmortem/postmortem";
-import { postmortemQuestions, type PostmortemQuestion, type QuestionContext } from "../../../../src/core/postmortem/questions";
+import { type EarlierIncident, postmortemQuestions, type PostmortemQuestion, type QuestionContext } from "../../../../src/core/postmortem/questions";
 import { propertyRuns } from "../../../support/propertyRuns";
 import { sampleDesk } from "../../../support/sampleDesk";
 import { anyLife } from "./lives";
@@ -70,14 +70,17 @@ describe("The questions of a post-mortem", () => {
   });
 
   it("ask about other incidents of the service in the last 90 days", () => {
+    const incident = (title: string, date: string, service: string): EarlierIncident => ({ path: `${title}.md`, title, date, services: [service] });
     const earlier = [
-      { title: "Ledger", at: "2026-11-01T00:00:00Z", services: ["Ledger"] },
-      { title: "Portal again", at: "2026-10-01T00:00:00Z", services: ["portal"] },
-      { title: "Portal later", at: "2026-12-01T00:00:00Z", services: ["Portal"] },
-      { title: "Portal long ago", at: "2026-01-01T00:00:00Z", services: ["Portal"] },
+      incident("Ledger", "2026-11-01", "Ledger"),
+      incident("Portal before", "2026-09-01", "portal"),
+      incident("Portal again", "2026-10-01", "portal"),
+      incident("Portal later", "2026-12-01", "Portal"),
+      incident("Portal long ago", "2026-01-01", "Portal"),
+      incident("This one", "2026-11-20", "Portal"),
     ];
-    const questions = asked({ services: ["Portal"], instants: { started: at("16:00") } }, { earlier });
-    assert.deepEqual(questions.map((question) => question.code === "repeated" && question.incidents.map(({ title }) => title)), [["Portal again"]]);
+    const questions = asked({ services: ["Portal"], instants: { started: at("16:00") } }, { earlier, path: "This one.md" });
+    assert.deepEqual(questions.map((question) => question.code === "repeated" && question.incidents.map(({ title }) => title)), [["Portal again", "Portal before"]]);
   });
 
   it("ask whether all actions are of one type, and what went well once somebody analyzed it", () => {
