@@ -78,8 +78,10 @@ function plainCell(text: string): string {
 }
 
 /** Events that a person removed from the timeline, and can add again. */
-export function hiddenEntries({ hidden }: Postmortem, events: readonly IncidentEvent[]): readonly IncidentEvent[] {
-  const keys = new Set(hidden);
+export function hiddenEntries({ hidden, timeline }: Postmortem, events: readonly IncidentEvent[]): readonly IncidentEvent[] {
+  // One person can hide a row that another keeps.
+  const shown = new Set(timeline.map(({ origin }) => origin?.key));
+  const keys = new Set(hidden.filter((key) => !shown.has(key)));
   return events.filter(({ origin }) => keys.has(origin.key));
 }
 

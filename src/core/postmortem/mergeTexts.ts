@@ -1,5 +1,6 @@
 import { type BodyLine, joinLines, splitLines } from "../markup/textLines";
 import { commonLines } from "./commonLines";
+import { mergeRows } from "./mergeRows";
 
 /**
  * Merges two edited versions of a text. Returns `undefined` when both changed the same lines differently, or both added lines
@@ -40,26 +41,26 @@ function mergeChunk(base: readonly BodyLine[], ours: readonly BodyLine[], theirs
   const [was, mine, other] = [base, ours, theirs].map((lines) => joinLines(lines));
   if (mine === other || other === was) return ours;
   if (mine === was) return theirs;
-  if (base.length === ours.length && base.length === theirs.length) return mergeEach(base, ours, theirs);
-  return base.length === 0 && [...ours, ...theirs].every(isRow) ? [...theirs, ...ours] : undefined;
+  const each = base.length === ours.length && base.length === theirs.length ? mergeEach(base, ours, theirs) : undefined;
+  return each ?? mergeRows(base, ours, theirs);
 }
+
+/** The time of the last event that was added. Of two, the later one counts. */
+const lastImport = /^events-until: \d{4}-[\d-]+T[\d:.]+Z[ \t]*$/;
 
 /** Merges line by line if both sides kept the number of lines, so that changes to neighbouring lines do not conflict. */
 function mergeEach(base: readonly BodyLine[], ours: readonly BodyLine[], theirs: readonly BodyLine[]): readonly BodyLine[] | undefined {
   const lines = base.flatMap((line, index) => {
     const [mine, other] = [ours[index] ?? line, theirs[index] ?? line];
     if (whole(other) === whole(line) || whole(mine) === whole(other)) return [mine];
-    return whole(mine) === whole(line) ? [other] : [];
+    if (whole(mine) === whole(line)) return [other];
+    return lastImport.test(mine.text) && lastImport.test(other.text) ? [mine.text > other.text ? mine : other] : [];
   });
   return lines.length === base.length ? lines : undefined;
 }
 
 function whole(line: BodyLine): string {
   return line.text + line.end;
-}
-
-function isRow(line: BodyLine): boolean {
-  return line.text.startsWith("|") && line.end !== "";
 }
 
 /** Whether `later` is `earlier` with at most one insertion, so that it contains everything of `earlier`. */
