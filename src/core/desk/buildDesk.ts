@@ -59,6 +59,7 @@ export function buildDesk(file: DeskFile, tree: YamlTree, repository: string): {
     kinds: file.kinds === undefined ? defaultKinds(repository) : buildKinds(file.kinds, tree, repository, report),
     priorities: file.priorities === undefined ? defaultPriorities : buildPriorities(file.priorities, tree, report),
     severities: unique(file.severities ?? defaultSeverities, ["severities"], report),
+    ...given("impact", file.impact && Object.fromEntries(Object.entries(file.impact).map(([severity, impact]) => [severity, typeof impact === "number" ? impact : impactWeights[impact]]))),
     stages: unique(file.stages ?? defaultStages, ["stages"], report),
     services: unique(file.services ?? [], ["services"], report),
     environments: unique(file.environments ?? [], ["environments"], report),
@@ -88,6 +89,8 @@ export function buildDesk(file: DeskFile, tree: YamlTree, repository: string): {
   unique(desk.people.map((one) => one.login.toLowerCase()), ["people"], report, "login");
   return { desk, findings };
 }
+
+const impactWeights = { major: 1, partial: 0.3, none: 0 } as const;
 
 /** The name of a priority as the file spells it where it is defined. */
 function priorityName(file: DeskFile, name: string): string {

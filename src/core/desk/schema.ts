@@ -266,6 +266,13 @@ export const deskSchema = v.pipe(
       ),
     ),
     severities: v.optional(v.pipe(v.array(v.pipe(v.string(), v.regex(/^[^\s,:][^\r\n\t,]{0,39}$/, "badName"))), v.minLength(1, "missingKey"), v.description("Severities of incidents, the worst first. An incident has its severity as a label. Default: SEV1, SEV2, SEV3."), v.examples([["SEV1", "SEV2", "SEV3"]]))),
+    impact: v.optional(
+      v.pipe(
+        v.record(v.string(), v.union([v.picklist(["major", "partial", "none"]), v.pipe(v.number(), v.minValue(0), v.maxValue(1))])),
+        v.description("How much of an outage the impact of each severity is, for the availability of services: major (1), partial (0.3), none (0) or a number between. Default: the worst severity major, all others partial."),
+        v.examples([{ SEV1: "major", SEV2: "partial", SEV3: "none" }]),
+      ),
+    ),
     incidentRoles: v.optional(v.pipe(v.array(role), v.description("Roles that people take in an incident, in addition to lead. Default: communications, scribe."), v.examples([["communications", "scribe"]]))),
     transitions: v.optional(
       v.pipe(

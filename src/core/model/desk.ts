@@ -14,6 +14,8 @@ export interface Desk {
   readonly priorities: readonly Priority[];
   /** Names of severities, the worst first. An issue has one as a label. */
   readonly severities: readonly string[];
+  /** How much of an outage the impact of each severity is, 0 to 1, for availability. Absent: the worst one 1, others 0.3. */
+  readonly impact?: Readonly<Record<string, number>>;
   /** At least two. An open issue without a stage label is in the first stage, a closed issue in the last. */
   readonly stages: readonly string[];
   readonly services: readonly string[];
