@@ -11,8 +11,14 @@ export function millisecondsOf(at: Instant): number {
   const found = usual.exec(at);
   if (found === null) return Instants.fromString(at).epochMilliseconds;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = found.slice(1, 7).map(Number);
-  if (month < 1 || month > 12 || day < 1 || day > 28 || hour > 23 || minute > 59 || second > 59) return Instants.fromString(at).epochMilliseconds;
+  if (month < 1 || month > 12 || day < 1 || (day > 28 && day > daysIn(year, month)) || hour > 23 || minute > 59 || second > 59) return Instants.fromString(at).epochMilliseconds;
   return (((daysSinceEpoch(year, month, day) * 24 + hour) * 60 + minute) * 60 + second) * 1000 + Number((found[7] ?? "").padEnd(3, "0"));
+}
+
+/** The number of days of a month. */
+function daysIn(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 /** Whether the text is an instant. */
