@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parseDesk } from '../../src/core/desk/parseDesk';
 import { manifest, root, strings, text } from './repository';
 
-const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'runbooks/README.md', 'docs/incident-life.md', 'docs/processes.md'];
+const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'runbooks/README.md', 'docs/incident-life.md', 'docs/processes.md', 'docs/metrics.md'];
 const folders = 'src|test|scripts|media|bench|runbooks|docs|\\.github|\\.ci';
 const titles = new Set(strings(JSON.parse(text('package.nls.json'))));
 

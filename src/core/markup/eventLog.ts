@@ -46,6 +46,11 @@ export function readEvents(log: string): readonly LoggedEvent[] {
   return [...events.values()].sort((a, b) => compareInstants(a.event.at, b.event.at));
 }
 
+/** Whether the log contains lines that `readEvents` ignores because they are no events, such as those of a later version or of a person. */
+export function hasInvalidLines(log: string): boolean {
+  return splitLines(log).some(({ text }) => text.trim() !== "" && text !== "=======" && !isConflictMarker(text) && parseJson(line, text) === undefined);
+}
+
 /** Appends events to the log. Existing lines keep every byte, except for conflict markers, which are removed. */
 export function appendEvents(before: string, events: readonly LoggedEvent[]): string {
   const log = before.includes("<<<<<<<") ? joinLines(splitLines(before).filter(({ text }) => !isConflictMarker(text) && text !== "=======")) : before;

@@ -33,6 +33,9 @@ export const testLabel = "test";
 /** The label of an incident that was entered after it was over. It notifies nobody. */
 export const backfilledLabel = "backfilled";
 
+/** The label of issues for action items of post-mortems. */
+export const actionLabel = "post-mortem action";
+
 export function hasTestLabel(labels: readonly string[]): boolean {
   return hasName(labels, testLabel);
 }

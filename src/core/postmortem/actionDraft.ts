@@ -1,5 +1,6 @@
 import { draftIssue } from "../issue/draftIssue";
 import { inertText } from "../markup/inertText";
+import { actionLabel } from "../markup/labels";
 import { normalField } from "../markup/textLines";
 import type { Desk } from "../model/desk";
 import type { IssueDraft } from "../model/issue";
@@ -32,7 +33,7 @@ export function actionDraft(desk: Desk, action: PostmortemAction, target: Action
     repository: target.repository,
     title: normalField(first),
     details: [rest.join("\n").trim(), body].filter((part) => part !== "").join("\n\n"),
-    labels: ["post-mortem action"],
+    labels: [actionLabel],
     ...(desk.priorities.some(({ name }) => name === action.priority) ? { priority: action.priority } : {}),
     ...(owner === undefined ? {} : { assignees: [owner.login] }),
   });

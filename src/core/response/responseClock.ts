@@ -92,7 +92,7 @@ export function updateRules(context: ClockContext, facts: IssueFacts): UpdateRul
 }
 
 /** The durations that the runbooks of an issue set: that of its kind, and those of its checklists. */
-function runbookDurations({ desk, deskFolder, details }: ClockContext, facts: IssueFacts, name: "respondWithin" | "updateEvery"): readonly Duration[] {
+export function runbookDurations({ desk, deskFolder, details }: Omit<ClockContext, "time">, facts: Pick<IssueFacts, "kind" | "checklists">, name: "respondWithin" | "updateEvery"): readonly Duration[] {
   const first = runbookOfKind(findKind(desk, facts.kind ?? "") ?? {}, deskFolder);
   const paths = new Set([...facts.checklists.map((checklist) => checklist.runbook), ...(first === undefined ? [] : [first])]);
   return [...paths].flatMap((path) => parseDuration(details(fileOfProcedure(path))?.[name] ?? "") ?? []);

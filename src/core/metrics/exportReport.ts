@@ -1,0 +1,161 @@
+import { instantAt } from "../model/instant";
+import { formatRef } from "../model/issueRef";
+import type { Availability } from "./availability";
+import type { Times } from "./deskHistory";
+import type { Share, Summary, TimesSummary } from "./figures";
+import type { IssueMeasures } from "./measures";
+import { method } from "./method";
+import { type Group, type GroupFigures, groupings, type LeftOut, type MeasureFigures, type MetricsReport } from "./report";
+
+/** The report as JSON: instants in UTC, lengths in seconds. What is unknown is absent. */
+export function reportJson(report: MetricsReport): string {
+  return `${JSON.stringify(reportRecord(report), null, 2)}\n`;
+}
+
+function reportRecord(report: MetricsReport) {
+  const { period, before, timezone, kind, now, figures, satisfaction, actions } = report;
+  return {
+    from: period.firstDate,
+    to: period.lastDate,
+    timezone,
+    kind,
+    now,
+    issues: report.issues.map(issueRecord),
+    leftOut: report.leftOut.map((one) => ({ ref: nameOf(one), reason: one.reason })),
+    figures: {
+      ...groupRecord(figures),
+      ...Object.fromEntries(groupings.map((by) => [by, Object.fromEntries(report.groups.filter((group) => group.by === by).map(groupEntry))])),
+      stages: Object.fromEntries(report.stages.map(({ stage, time }) => [stage, timesSummaryRecord(time)])),
+      openByAge: report.openByAge.map(({ from, to, issues }) => ({ fromDays: from, toDays: to, n: issues.length, issues: issues.map(({ ref }) => formatRef(ref, "")) })),
+      load: Object.fromEntries(report.load.map(({ login, assigned, open }) => [login, { assigned, open }])),
+      updates: Object.fromEntries(report.updates.map(({ audience, ...share }) => [audience, shareRecord(share)])),
+      actions: { ...shareRecord(actions), late: actions.late.map(({ ref }) => formatRef(ref, "")), undated: actions.undated },
+      runbooks: Object.fromEntries(report.runbooks.map(({ runbook, started, finished, loops, steps }) => [runbook, {
+        started, finished,
+        loops: loops.map(({ step, passes: { max, ...passes } }) => ({ step, passes: { ...summaryRecord(passes, 1), max } })),
+        steps: steps.map(({ step, time }) => ({ step, ...timesSummaryRecord(time) })),
+      }])),
+      satisfaction: { ...satisfaction, share: rounded(satisfaction.share), answered: rounded(satisfaction.answered) },
+      before: { from: before.firstDate, to: before.lastDate, ...groupRecord(report.figuresBefore) },
+    },
+    availability: Object.fromEntries(report.availability.map((one) => [one.service, availabilityRecord(one)])),
+    method,
+  };
+}
+
+function issueRecord(one: IssueMeasures) {
+  const { issue, kind, priority, severity, services, acknowledged, mitigated, resolved, goal, withinGoal, remarks, satisfaction } = one;
+  return {
+    ref: formatRef(issue.ref, ""),
+    title: issue.title,
+    kind, priority, severity, services,
+    reported: instantAt(one.reported),
+    acknowledged: instantOf(acknowledged),
+    mitigated: instantOf(mitigated),
+    resolved: instantOf(resolved),
+    open: one.isOpen,
+    reopened: one.reopened,
+    goal: seconds(goal),
+    withinGoal,
+    timeToAcknowledge: timesRecord(one.timeToAcknowledge),
+    timeToMitigate: timesRecord(one.timeToMitigate),
+    timeToResolve: timesRecord(one.timeToResolve),
+    stages: Object.fromEntries(one.stages.map(({ stage, time }) => [stage, timesRecord(time)])),
+    runbooks: one.runbooks,
+    satisfaction: satisfaction?.score,
+    remarks: remarks.length === 0 ? undefined : remarks,
+  };
+}
+
+function groupEntry({ name, figures, before }: Group) {
+  return [name ?? "", { ...groupRecord(figures), before: groupRecord(before) }] as const;
+}
+
+function groupRecord({ count, open, timeToAcknowledge, withinGoal, timeToMitigate, timeToResolve, reopened, reopenings, inPeriod }: GroupFigures) {
+  return {
+    count, open,
+    timeToAcknowledge: { ...measureRecord(timeToAcknowledge), withinGoal: shareRecord(withinGoal) },
+    timeToMitigate: measureRecord(timeToMitigate),
+    timeToResolve: measureRecord(timeToResolve),
+    reopened, reopenings, inPeriod,
+  };
+}
+
+function measureRecord({ open, unknown, ...times }: MeasureFigures) {
+  return { n: times.wall.n, open, unknown, ...timesSummaryRecord(times) };
+}
+
+function timesSummaryRecord({ business, wall }: TimesSummary) {
+  return { business: summaryRecord(business, 1000), wall: summaryRecord(wall, 1000) };
+}
+
+function summaryRecord({ n, median, p90, isSmall }: Summary, unit: number) {
+  const inUnit = (value: number | undefined): number | undefined => (value === undefined ? undefined : rounded(value / unit));
+  return { n, median: inUnit(median), p90: inUnit(p90), small: isSmall };
+}
+
+function shareRecord({ n, good, share }: Share) {
+  return { n, good, share: rounded(share) };
+}
+
+function availabilityRecord({ impact, affected, share }: Availability) {
+  return { impact: seconds(impact.wall), share: rounded(share.wall), affected: seconds(affected.wall), business: { impact: seconds(impact.business), share: rounded(share.business), affected: seconds(affected.business) } };
+}
+
+function timesRecord(times: Times | undefined) {
+  return times === undefined ? undefined : { business: seconds(times.business), wall: seconds(times.wall) };
+}
+
+function instantOf(at: number | undefined): string | undefined {
+  return at === undefined ? undefined : instantAt(at);
+}
+
+function seconds(milliseconds: number | undefined): number | undefined {
+  return rounded(milliseconds === undefined ? undefined : milliseconds / 1000);
+}
+
+/** Without the noise of binary fractions. */
+function rounded(value: number | undefined): number | undefined {
+  return value === undefined ? undefined : Math.round(value * 1_000_000) / 1_000_000;
+}
+
+/** How an issue that is left out is named: by its reference, otherwise by its file or repository. */
+export function nameOf({ ref, name = "" }: LeftOut): string {
+  return ref === undefined ? name : formatRef(ref, "");
+}
+
+const columns = [
+  "ref", "title", "kind", "priority", "severity", "services", "reported", "acknowledged", "mitigated", "resolved", "open", "reopened", "goal", "within goal",
+  "time to acknowledge (business)", "time to acknowledge (wall clock)", "time to mitigate (business)", "time to mitigate (wall clock)",
+  "time to resolve (business)", "time to resolve (wall clock)",
+] as const;
+
+/** The issues of the report as CSV (RFC 4180), one a row, with those that are left out. Instants are in UTC, lengths in seconds. */
+export function reportCsv({ issues, leftOut }: MetricsReport): string {
+  const stages = [...new Set(issues.flatMap((one) => one.stages.map(({ stage }) => stage)))];
+  const header = [...columns, ...stages.flatMap((stage) => [`stage ${stage} (business)`, `stage ${stage} (wall clock)`]), "remarks", "left out"];
+  const times = (one: Times | undefined): readonly Cell[] => [seconds(one?.business), seconds(one?.wall)];
+  const rows = issues.map((one): readonly Cell[] => [
+    formatRef(one.issue.ref, ""), one.issue.title, one.kind, one.priority, one.severity, one.services.join("; "),
+    instantAt(one.reported), instantOf(one.acknowledged), instantOf(one.mitigated), instantOf(one.resolved), String(one.isOpen), one.reopened, seconds(one.goal), one.withinGoal === undefined ? undefined : String(one.withinGoal),
+    ...times(one.timeToAcknowledge), ...times(one.timeToMitigate), ...times(one.timeToResolve),
+    ...stages.flatMap((stage) => times(one.stages.find((each) => each.stage === stage)?.time)),
+    one.remarks.join("; "), undefined,
+  ]);
+  const others = leftOut.map((one): readonly Cell[] => [nameOf(one), ...header.slice(2).map(() => undefined), one.reason]);
+  return csv([header, ...rows, ...others]);
+}
+
+export type Cell = string | number | undefined;
+
+/** Renders rows as CSV (RFC 4180). Text that a spreadsheet would take for a formula starts with an apostrophe. */
+export function csv(rows: readonly (readonly Cell[])[]): string {
+  return rows.map((row) => `${row.map(csvCell).join(",")}\r\n`).join("");
+}
+
+function csvCell(cell: Cell): string {
+  if (cell === undefined) return "";
+  if (typeof cell === "number") return String(cell);
+  const text = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/.test(cell) ? `'${cell}` : cell;
+  return /[",\r\n]|^\s|\s$|^'/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,223 @@
+import { type IssueFacts, issueFacts } from "../issue/issueFacts";
+import { readServices, readStage, stageLabels } from "../markup/labels";
+import type { Desk } from "../model/desk";
+import { isInstant, millisecondsOf } from "../model/instant";
+import type { Instant, Issue } from "../model/issue";
+import { distinctLogins, distinctNames, hasName, sameName } from "../model/names";
+import type { TimelineEvent } from "../model/timelineEvent";
+import type { DeskHistory } from "./deskHistory";
+import { type HistoryRemark, type IssueRound, readRounds } from "./issueRounds";
+import { changesOf, type Held, heldValues, type NameChange, namesAt, type NameSpan, nameSpans } from "./nameSpans";
+
+/** What is known about an issue: as it is stored now, and its events in any order, with duplicates and gaps. */
+export interface IssueRecord {
+  readonly issue: Issue;
+  readonly events: readonly TimelineEvent[];
+  /** When a project board moved it to another stage, if a board has its stages. They count instead of labels. */
+  readonly moves?: readonly BoardMove[];
+  /** Whether some of its events could not be read. */
+  readonly isIncomplete?: boolean;
+}
+
+/** A move on a project board to a stage. */
+export interface BoardMove {
+  readonly at: Instant;
+  readonly stage: string;
+}
+
+/** Times in milliseconds since the epoch, between which something had impact on a service. */
+export interface Impact extends Held<string> {
+  readonly weight: ImpactWeight;
+}
+
+/** How bad an impact was, as a part of an outage: 0 to 1. */
+export type ImpactWeight = number;
+
+/** What held when in the life of an issue, from its report to its last closing, or to now. Times are in milliseconds since the epoch. */
+export interface IssueHistory {
+  readonly issue: Issue;
+  /** What its labels and text mean now. */
+  readonly facts: IssueFacts;
+  readonly reported: number;
+  /** The end of its last round, or now. Absent if it is closed and nothing says when. */
+  readonly end?: number;
+  readonly rounds: readonly [IssueRound, ...IssueRound[]];
+  readonly stages: readonly Held<string>[];
+  readonly priorities: readonly Held<string | undefined>[];
+  readonly severities: readonly Held<string | undefined>[];
+  readonly services: readonly NameSpan[];
+  readonly assignees: readonly NameSpan[];
+  readonly impacts: readonly Impact[];
+  readonly remarks: readonly HistoryRemark[];
+}
+
+/** Reads the history of an issue. The order of its events does not matter. What happened after `now` is ignored. */
+export function issueHistory(record: IssueRecord, desks: DeskHistory, now: number): IssueHistory {
+  const { issue, moves } = record;
+  const dated = record.events.filter(({ at }) => isInstant(at));
+  const events = dated.filter(({ at }) => millisecondsOf(at) <= now);
+  const { rounds, started, isEndUnknown, remarks: found } = readRounds(issue, dated, now);
+  const reported = rounds[0].from;
+  const remarks = new Set<HistoryRemark>([...found, ...(record.isIncomplete === true ? ["incomplete" as const] : [])]);
+  const labels = nameSpans(issue.labels, changesIn(events, "labeled", "unlabeled", "label"));
+  const assignees = nameSpans(issue.assignees, changesIn(events, "assigned", "unassigned", "login"));
+  if (events.length < dated.length) remarks.add("future");
+  else if (labels.unexplained.some((label) => counts(label, desks)) || assignees.unexplained.length > 0) remarks.add("missingEvents");
+  const last = rounds.at(-1);
+  const end = isEndUnknown ? undefined : Math.max(reported, last?.closed ?? now);
+  const until = end ?? reported;
+  const changes = [...changesOf(labels.spans), ...desks.changes];
+  const priorities = heldValues(reported, until, changes, (at) => priorityAt(desks, namesAt(labels.spans, at), at));
+  const severities = heldValues(reported, until, changes, (at) => severityAt(desks, namesAt(labels.spans, at), at));
+  const services = serviceSpans(labels.spans);
+  const stages = stagesOf({ labels: labels.spans, moves, rounds, desks, from: reported, to: until });
+  if (stages.some(({ value }) => !desks.versions.some(({ desk }) => hasName(desk.stages, value)))) remarks.add("unknownStage");
+  const facts = issueFacts(issue, desks.current.desk);
+  const impacts = isEndUnknown || facts.kind !== incidentKind ? [] : impactsOf({ labels: labels.spans, services, rounds, desks, now, ...(started === undefined ? {} : { started }) });
+  return {
+    issue, facts, reported, rounds, stages, priorities, severities, services, impacts,
+    assignees: assignees.spans, remarks: [...remarks],
+    ...(end === undefined ? {} : { end }),
+  };
+}
+
+/** The kind of issue that has impact on services. */
+export const incidentKind = "incident";
+
+function changesIn(events: readonly TimelineEvent[], added: "labeled" | "assigned", removed: "unlabeled" | "unassigned", field: "label" | "login"): readonly NameChange[] {
+  return events.flatMap((event): readonly NameChange[] => {
+    if (event.kind !== added && event.kind !== removed) return [];
+    const name = field === "label" && "label" in event ? event.label : "login" in event ? event.login : "";
+    return name === "" ? [] : [{ at: millisecondsOf(event.at), name, isAdded: event.kind === added }];
+  });
+}
+
+/** Whether figures depend on a label. */
+function counts(label: string, { versions }: DeskHistory): boolean {
+  return stageLabels([label]).length > 0 || readServices([label]).length > 0 || impactOf([label]) !== undefined
+    || versions.some(({ desk }) => desk.priorities.some((priority) => sameName(priority.label, label)) || hasName(desk.severities, label));
+}
+
+/** The value that one version of the desk gives labels: the version in force, otherwise the newest one that knows them. */
+function readThen(desks: DeskHistory, at: number, read: (desk: Desk) => string | undefined): string | undefined {
+  const then = read(desks.at(at).desk);
+  return then ?? desks.versions.toReversed().reduce<string | undefined>((found, { desk }) => found ?? read(desk), undefined);
+}
+
+function priorityAt(desks: DeskHistory, labels: readonly string[], at: number): string | undefined {
+  return readThen(desks, at, ({ priorities }) => priorities.find(({ label }) => hasName(labels, label))?.name);
+}
+
+function severityAt(desks: DeskHistory, labels: readonly string[], at: number): string | undefined {
+  return readThen(desks, at, ({ severities }) => severities.find((name) => hasName(labels, name)));
+}
+
+function serviceSpans(labels: readonly NameSpan[]): readonly NameSpan[] {
+  return labels.flatMap((span) => readServices([span.name]).map((name) => ({ ...span, name })));
+}
+
+interface StageInput {
+  readonly labels: readonly NameSpan[];
+  readonly moves?: readonly BoardMove[] | undefined;
+  readonly rounds: readonly IssueRound[];
+  readonly desks: DeskHistory;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A stage label that is removed is replaced within this time, or not at all. */
+const replacedWithin = 60_000;
+
+/**
+ * The stages of an issue. As on screen, it is in the first stage without a label, and in the last while it is closed. Of several
+ * stage labels, the one that was added last counts, because the others are about to be removed.
+ */
+function stagesOf({ labels, moves, rounds, desks, from, to }: StageInput): readonly Held<string>[] {
+  const spans = withoutGaps(moves === undefined ? labels.filter(({ name }) => readStage([name]) !== undefined) : spansOfMoves(moves));
+  const isClosed = (at: number): boolean => rounds.some(({ closed }, index) => closed !== undefined && closed <= at && at < (rounds[index + 1]?.from ?? Infinity));
+  const stageAt = (at: number): string => {
+    const { stages } = desks.at(at).desk;
+    if (isClosed(at)) return stages.at(-1) ?? "";
+    const name = readStage(namesAt(spans, at).slice(-1));
+    return name === undefined ? (stages[0] ?? "") : (readThen(desks, at, (desk) => desk.stages.find((stage) => sameName(stage, name))) ?? name);
+  };
+  return heldValues(from, to, [...changesOf(spans), ...desks.changes, ...rounds.flatMap((round) => [round.from, round.closed ?? round.from])], stageAt);
+}
+
+function spansOfMoves(moves: readonly BoardMove[]): readonly NameSpan[] {
+  const sorted = moves.filter(({ at, stage }) => isInstant(at) && stage.trim() !== "").toSorted((a, b) => millisecondsOf(a.at) - millisecondsOf(b.at) || (a.stage < b.stage ? -1 : 1));
+  return sorted.map(({ at, stage }, index) => {
+    const next = sorted[index + 1]?.at;
+    return { name: `stage: ${stage.trim()}`, from: millisecondsOf(at), to: next === undefined ? Infinity : millisecondsOf(next) };
+  }).filter((span) => span.from < span.to);
+}
+
+/** A label that is removed shortly before the next one is added is replaced by it: nobody moved the issue to the first stage in between. */
+function withoutGaps(spans: readonly NameSpan[]): readonly NameSpan[] {
+  return spans.map((span) => {
+    const next = Math.min(...spans.flatMap(({ from }) => (from >= span.to && from - span.to <= replacedWithin ? [from] : [])));
+    return Number.isFinite(next) ? { ...span, to: next } : span;
+  });
+}
+
+const impactLabel = /^impact:\s*(major|partial|none)$/i;
+
+/** The weights of the usual names. A partial impact counts as three tenths of an outage, as on public status pages. */
+const weights: Readonly<Record<string, ImpactWeight>> = { major: 1, partial: 0.3, none: 0 };
+
+function impactOf(labels: readonly string[]): ImpactWeight | undefined {
+  return labels.map((label) => weights[impactLabel.exec(label)?.[1]?.toLowerCase() ?? ""]).findLast((weight) => weight !== undefined);
+}
+
+/** The weight of a severity: what desk.yml says; otherwise that of an outage for the worst severity and for none, and partial for the others. */
+export function severityWeight({ severities, impact = {} }: Pick<Desk, "severities" | "impact">, severity: string | undefined): ImpactWeight {
+  const own = severity === undefined ? undefined : Object.entries(impact).find(([name]) => sameName(name, severity))?.[1];
+  return own ?? (severity === undefined || severity === severities[0] ? 1 : 0.3);
+}
+
+interface ImpactInput {
+  readonly labels: readonly NameSpan[];
+  readonly services: readonly NameSpan[];
+  readonly rounds: readonly IssueRound[];
+  readonly desks: DeskHistory;
+  readonly now: number;
+  readonly started?: number;
+}
+
+/**
+ * In each round, the impact lasts from its start until it is mitigated, otherwise until it is resolved or closed. Labels are added
+ * after an incident began, so the services and the severity that it gets first count from its start.
+ */
+function impactsOf({ labels, services, rounds, desks, now, started }: ImpactInput): readonly Impact[] {
+  const rated = labels.filter(({ name }) => impactOf([name]) !== undefined || desks.versions.some(({ desk }) => hasName(desk.severities, name)));
+  const changes = [...changesOf(labels), ...desks.changes];
+  return rounds.flatMap(({ from, mitigated, resolved }, index) => {
+    const start = index === 0 ? Math.min(started ?? from, from) : from;
+    const end = Math.min(now, mitigated ?? Infinity, resolved ?? Infinity);
+    if (start >= end) return [];
+    const [named, first] = [firstIn(services, start, end), firstIn(rated, start, end)];
+    return distinctNames(services.map(({ name }) => name)).flatMap((service) =>
+      heldValues(start, end, [...changes, named, first], (at) => {
+        if (!hasName(namesAt(services, Math.max(at, named)), service)) return undefined;
+        const names = namesAt(labels, Math.max(at, first));
+        return impactOf(names) ?? severityWeight(desks.at(at).desk, severityAt(desks, names, at));
+      }).flatMap(({ value, ...span }) => (value === undefined || value === 0 ? [] : [{ ...span, value: service, weight: value }])),
+    );
+  });
+}
+
+/** When the first of the labels was there, from `start` on. The start itself if there is none before `end`. */
+function firstIn(spans: readonly NameSpan[], start: number, end: number): number {
+  const first = Math.min(...spans.flatMap(({ from, to }) => (to > start && from < end ? [Math.max(start, from)] : [])));
+  return Number.isFinite(first) ? first : start;
+}
+
+/** Everybody who was ever assigned, without duplicates. */
+export function everAssigned({ assignees, reported }: IssueHistory): readonly string[] {
+  return distinctLogins(assignees.flatMap(({ name, to }) => (to > reported ? [name] : [])));
+}
+
+/** What held at a time, or at the nearest time in the life of the issue. */
+export function heldAt<T>(held: readonly Held<T>[], at: number): T | undefined {
+  return (held.findLast(({ from }) => from <= at) ?? held[0])?.value;
+}

@@ -1,0 +1,225 @@
+import { formatRef } from "../model/issueRef";
+import type { Times } from "./deskHistory";
+import { nameOf } from "./exportReport";
+import type { Share, Summary, TimesSummary } from "./figures";
+import type { HistoryRemark } from "./issueRounds";
+import { type Group, type GroupFigures, groupings, type LeftOut, type MeasureFigures, type MetricsReport } from "./report";
+
+/** A table of the report as text. */
+export interface ReportTable {
+  readonly title: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** What a reader needs to know to read it. */
+  readonly note?: string;
+}
+
+/** The report as tables, in English as everything that is written into documents. Tables without rows are omitted. */
+export function reportTables(report: MetricsReport): readonly ReportTable[] {
+  return [
+    timesTable(report),
+    countsTable(report),
+    ...groupings.map((by) => groupTable(report.groups.filter((group) => group.by === by), groupTitles[by])),
+    stagesTable(report),
+    ageTable(report),
+    loadTable(report),
+    updatesTable(report),
+    ...runbookTables(report),
+    availabilityTable(report),
+    remarksTable(report),
+    leftOutTable(report),
+  ].filter(({ rows }) => rows.length > 0);
+}
+
+const groupTitles = { priority: "By priority", severity: "By severity", kind: "By kind", service: "By service", runbook: "By runbook" } as const;
+
+function timesTable({ figures, figuresBefore }: MetricsReport): ReportTable {
+  const row = (name: string, now: MeasureFigures, before: MeasureFigures): readonly string[] => [name, numberOf(now.wall), pair(now, "median"), pair(now, "p90"), String(now.open), String(now.unknown), numberOf(before.wall), pair(before, "median")];
+  return {
+    title: "Times",
+    columns: ["", "n", "median", "90th percentile", "open", "unknown", "before: n", "before: median"],
+    rows: [
+      row("Time to acknowledge", figures.timeToAcknowledge, figuresBefore.timeToAcknowledge),
+      row("Time to mitigate", figures.timeToMitigate, figuresBefore.timeToMitigate),
+      row("Time to resolve", figures.timeToResolve, figuresBefore.timeToResolve),
+    ],
+    note: "“Open” issues do not have the time yet; “unknown” are closed ones of which nobody recorded it. * marks fewer than 11 values.",
+  };
+}
+
+function countsTable({ figures, figuresBefore, actions, satisfaction }: MetricsReport): ReportTable {
+  const row = (name: string, of: (figures: GroupFigures) => string): readonly string[] => [name, of(figures), of(figuresBefore)];
+  return {
+    title: "Counts",
+    columns: ["", "period", "before"],
+    rows: [
+      row("Reported", ({ count }) => String(count)),
+      row("Of these still open", ({ open }) => String(open)),
+      row("Acknowledged within the goal", ({ withinGoal }) => shareText(withinGoal)),
+      row("Of these reopened (times in all)", ({ reopened, reopenings }) => `${reopened} (${reopenings})`),
+      row("Resolved in the period, reported at any time", ({ inPeriod }) => String(inPeriod.resolved)),
+      row("Reopened in the period, reported at any time", ({ inPeriod }) => String(inPeriod.reopened)),
+      ["Action items done in time, of those due", `${shareText(actions)}${actions.undated === 0 ? "" : `; ${actions.undated} open without a due date`}`, ""],
+      ["Satisfied (4 or 5 of 5), of the answers", satisfaction.share === undefined ? "–" : `${satisfaction.good} of ${satisfaction.answers} (${percent(satisfaction.share)})`, ""],
+      ["Answered, of those asked", satisfaction.answered === undefined ? "–" : `${satisfaction.answers} of ${satisfaction.asked} (${percent(satisfaction.answered)})`, ""],
+    ],
+  };
+}
+
+function groupTable(groups: readonly Group[], title: string): ReportTable {
+  return {
+    title,
+    columns: ["", "issues", "open", "acknowledge: n", "median", "90th percentile", "within the goal", "resolve: n", "median", "90th percentile", "before: issues"],
+    rows: groups.map(({ name = "–", figures: { count, open, timeToAcknowledge, withinGoal, timeToResolve }, before }) => [
+      name, String(count), String(open),
+      numberOf(timeToAcknowledge.wall), pair(timeToAcknowledge, "median"), pair(timeToAcknowledge, "p90"), shareText(withinGoal),
+      numberOf(timeToResolve.wall), pair(timeToResolve, "median"), pair(timeToResolve, "p90"), String(before.count),
+    ]),
+  };
+}
+
+function stagesTable({ stages }: MetricsReport): ReportTable {
+  return {
+    title: "Time at each stage",
+    columns: ["stage", "issues", "median", "90th percentile"],
+    rows: stages.map(({ stage, time }) => [stage, numberOf(time.wall), pair(time, "median"), pair(time, "p90")]),
+  };
+}
+
+function ageTable({ openByAge }: MetricsReport): ReportTable {
+  const rows = openByAge.map(({ from, to, issues }) => [
+    to === undefined ? `${from} days and more` : `${from} to ${to} days`,
+    String(issues.length),
+    issues.length > listed ? `${issues.slice(0, listed).map(({ ref }) => formatRef(ref, "")).join(", ")} and ${issues.length - listed} more` : issues.map(({ ref }) => formatRef(ref, "")).join(", "),
+  ]);
+  return { title: "Open at the end of the period, by age", columns: ["reported before", "n", "issues"], rows: openByAge.some(({ issues }) => issues.length > 0) ? rows : [] };
+}
+
+/** The number of issues that a cell lists. */
+const listed = 20;
+
+function loadTable({ load }: MetricsReport): ReportTable {
+  return {
+    title: "Load per person",
+    columns: ["login", "issues of the period", "open at its end"],
+    rows: load.map(({ login, assigned, open }) => [login, String(assigned), String(open)]),
+    note: "In alphabetical order. It shows who may need help, not who works more.",
+  };
+}
+
+function updatesTable({ updates }: MetricsReport): ReportTable {
+  return { title: "Updates in time", columns: ["audience", "updates in time, of those sent or due"], rows: updates.map(({ audience, ...share }) => [audience, shareText(share)]) };
+}
+
+function runbookTables({ runbooks }: MetricsReport): readonly ReportTable[] {
+  return [
+    { title: "Checklists", columns: ["runbook", "started", "finished"], rows: runbooks.map(({ runbook, started, finished }) => [runbook, String(started), String(finished)]) },
+    {
+      title: "Passes of loops",
+      columns: ["runbook", "step that leads back", "checklists", "median", "90th percentile", "most"],
+      rows: runbooks.flatMap(({ runbook, loops }) => loops.map(({ step, passes: { n, median = 0, p90 = 0, max = 0 } }) => [runbook, step, String(n), decimal(median), decimal(p90), String(max)])),
+    },
+    {
+      title: "Time per step",
+      columns: ["runbook", "step", "n", "median", "90th percentile"],
+      rows: runbooks.flatMap(({ runbook, steps }) => steps.map(({ step, time }) => [runbook, step, numberOf(time.wall), pair(time, "median"), pair(time, "p90")])),
+    },
+  ];
+}
+
+function availabilityTable({ availability }: MetricsReport): ReportTable {
+  return {
+    title: "Availability",
+    columns: ["service", "weighted impact", "any impact", "available"],
+    rows: availability.map(({ service, impact, affected, share }) => [service, timesText(impact), timesText(affected), `${share.business === undefined ? "–" : percent(share.business, 3)} / ${share.wall === undefined ? "–" : percent(share.wall, 3)}`]),
+  };
+}
+
+function remarksTable({ issues }: MetricsReport): ReportTable {
+  return { title: "Counted with a remark", columns: ["issue", "remark"], rows: issues.flatMap(({ issue, remarks }) => remarks.map((remark) => [formatRef(issue.ref, ""), describeRemark(remark)])) };
+}
+
+function leftOutTable({ leftOut }: MetricsReport): ReportTable {
+  return { title: "Left out", columns: ["issue", "reason"], rows: leftOut.map((one) => [nameOf(one), describeLeftOut(one.reason)]) };
+}
+
+/** One sentence about how a gap or a contradiction in the history of an issue was counted. */
+export function describeRemark(remark: HistoryRemark): string {
+  return remarkTexts[remark];
+}
+
+const remarkTexts: Readonly<Record<HistoryRemark, string>> = {
+  acknowledgedBeforeReport: "It was acknowledged before it was reported. The time to acknowledge counts as 0.",
+  mitigatedBeforeReport: "It was mitigated before it was reported or reopened. That counts as the time of the report or reopening.",
+  resolvedBeforeReport: "It was resolved before it was reported or reopened. That counts as the time of the report or reopening.",
+  closedBeforeReport: "It was closed before it was reported. That counts as the time of the report.",
+  resolvedAfterClosing: "It was resolved after it was closed. The closing counts.",
+  noClosingTime: "It is closed and nothing says when. No time to resolve or at stages is counted.",
+  reopenedWithoutClosing: "It was reopened and nothing says when it had been closed. That reopening is not counted.",
+  noReopeningTime: "It is open again and nothing says since when. It counts as open since it was closed.",
+  acknowledgedLater: "It was acknowledged only after it was reopened. No time to acknowledge is counted.",
+  future: "Some of its events are in the future. They are ignored.",
+  missingEvents: "Some of its changes have no event, so that nobody knows when they were made.",
+  unknownStage: "It was in a stage that desk.yml does not have. The stage is listed under its own name.",
+  incomplete: "Not all of its events could be read.",
+  backfilled: "It was entered after it was over. No goal applies.",
+};
+
+/** Why something is in no figure, in one sentence. */
+export function describeLeftOut(reason: LeftOut["reason"]): string {
+  return leftOutTexts[reason];
+}
+
+const leftOutTexts: Readonly<Record<LeftOut["reason"], string>> = {
+  test: "It is a test.",
+  cancelled: "It was cancelled: it was not an incident.",
+  duplicate: "It is a duplicate. The issue that stays counts.",
+  notWork: "It is a checklist or a handoff.",
+  future: "It was reported in the future.",
+  unreadable: "The file cannot be read.",
+  noFrontMatter: "The file has no front matter.",
+  toml: "The front matter of the file is TOML, not YAML.",
+  badYaml: "The front matter of the file is not valid YAML.",
+  tooLarge: "The front matter of the file is too large.",
+  badFields: "A field in the front matter of the file is missing or not valid.",
+  badRegion: "A hidden mark in the text is broken.",
+  sameNumber: "Another file has the same number.",
+  mergeConflict: "The file contains a Git conflict.",
+  noRepository: "The repository does not exist, or the account cannot see it.",
+  noAccess: "The server refused to show the issues of the repository.",
+  rateLimit: "The server limits requests. Run the command again later.",
+  noAnswer: "The server did not answer, or failed.",
+  noHistory: "The events of the issue cannot be read.",
+};
+
+function numberOf({ n, isSmall }: Summary): string {
+  return n > 0 && isSmall ? `${n}*` : String(n);
+}
+
+function pair({ business, wall }: TimesSummary, value: "median" | "p90"): string {
+  const [one, other] = [business[value], wall[value]];
+  return one === undefined || other === undefined ? "–" : `${formatLength(one)} / ${formatLength(other)}`;
+}
+
+function timesText({ business, wall }: Times): string {
+  return `${formatLength(business)} / ${formatLength(wall)}`;
+}
+
+function shareText({ n, good, share }: Share): string {
+  return share === undefined ? "–" : `${good} of ${n} (${percent(share)})`;
+}
+
+function percent(share: number, digits = 0): string {
+  return `${(share * 100).toFixed(digits)} %`;
+}
+
+function decimal(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}
+
+/** A length of time such as `45s`, `12m` or `3h 05m`, rounded to the unit shown. */
+export function formatLength(milliseconds: number): string {
+  if (milliseconds < 59_500) return `${Math.round(milliseconds / 1000)}s`;
+  const minutes = Math.round(milliseconds / 60_000);
+  return minutes < 60 ? `${minutes}m` : `${Math.floor(minutes / 60)}h ${String(minutes % 60).padStart(2, "0")}m`;
+}

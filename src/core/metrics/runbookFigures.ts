@@ -1,0 +1,85 @@
+import { readChart } from "../checklist/chart";
+import { openSteps } from "../checklist/marking";
+import { passesOf } from "../checklist/passes";
+import type { Checklist, ChecklistStep, LoggedMark } from "../model/checklist";
+import { isInstant, millisecondsOf } from "../model/instant";
+import type { DeskHistory, Times } from "./deskHistory";
+import { type Summary, summarize, summarizeTimes, type TimesSummary } from "./figures";
+
+/** How the checklists of a runbook were worked through. */
+export interface RunbookFigures {
+  /** Path of the runbook, with the slug of its section if only that was started. */
+  readonly runbook: string;
+  readonly started: number;
+  /** Those without open steps. */
+  readonly finished: number;
+  /** Each loop of its flowchart, by the step from which it leads back. */
+  readonly loops: readonly { readonly step: string; readonly passes: Summary & { readonly max?: number } }[];
+  /** The time that each step took, in the order of the runbook. */
+  readonly steps: readonly { readonly step: string; readonly time: TimesSummary }[];
+}
+
+/** The figures of each runbook from the checklists of issues, in the order of their paths. */
+export function runbookFigures(checklists: readonly Checklist[], desks: DeskHistory): readonly RunbookFigures[] {
+  return groupBy(checklists, ({ runbook }) => runbook).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([runbook, all]) => ({
+    runbook,
+    started: all.length,
+    finished: all.filter((checklist) => openSteps(checklist).length === 0).length,
+    loops: grouped(all.flatMap(loopPasses)).map(({ step, values }) => ({ step, passes: { ...summarize(values), ...(values.length === 0 ? {} : { max: Math.max(...values) }) } })),
+    steps: grouped(all.flatMap((checklist) => stepTimes(checklist, desks))).map(({ step, values }) => ({ step, time: summarizeTimes(values) })),
+  }));
+}
+
+function groupBy<T>(all: readonly T[], keyOf: (one: T) => string): readonly (readonly [string, readonly T[]])[] {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const group = groups.get(keyOf(one));
+    if (group === undefined) groups.set(keyOf(one), [one]);
+    else group.push(one);
+  }
+  return [...groups];
+}
+
+interface StepValue<T> {
+  readonly id: string;
+  readonly text: string;
+  readonly value: T;
+}
+
+/** The values of each step. The text is that of the last checklist. */
+function grouped<T>(all: readonly StepValue<T>[]): readonly { readonly step: string; readonly values: readonly T[] }[] {
+  return groupBy(all, ({ id }) => id).map(([, values]) => ({ step: values.at(-1)?.text ?? "", values: values.map(({ value }) => value) }));
+}
+
+function loopPasses(checklist: Checklist): readonly StepValue<number>[] {
+  const chart = readChart(checklist);
+  if (chart === undefined) return [];
+  const passes = passesOf(checklist);
+  return chart.nodes.flatMap(({ id, place, exits }) => {
+    const item = checklist.items[place];
+    const pass = passes.get(id)?.pass;
+    return item?.kind !== "step" || pass === undefined || !exits.some(({ isBack }) => isBack) ? [] : [{ id, text: item.text, value: pass }];
+  });
+}
+
+/**
+ * The time of each step that was done: since the last mark before it in the checklist, or since the checklist was started. Of steps
+ * that were marked together, the first has the time, so that the times of all steps add up. Of a step that was done in several
+ * passes, each counts. Steps without a time, such as those ticked by hand on the web, are left out.
+ */
+function stepTimes(checklist: Checklist, desks: DeskHistory): readonly StepValue<Times>[] {
+  const passes = passesOf(checklist);
+  const steps = checklist.items.filter((item) => item.kind === "step" && item.part !== "option");
+  const marks = steps.flatMap((item) => (item.kind === "step" ? timed([...(passes.get(item.id)?.earlier ?? []), item]).map(({ at, isDone }) => ({ at, isDone, step: item })) : []));
+  const sorted = marks.toSorted((a, b) => a.at - b.at);
+  const start = isInstant(checklist.startedAt) ? millisecondsOf(checklist.startedAt) : undefined;
+  const since = new Map(sorted.map((mark, index) => [mark, index === 0 ? start : sorted[index - 1]?.at]));
+  return marks.flatMap((mark) => {
+    const from = since.get(mark);
+    return !mark.isDone || from === undefined ? [] : [{ id: mark.step.id, text: mark.step.text, value: desks.between(from, mark.at) }];
+  });
+}
+
+function timed(marks: readonly (LoggedMark | ChecklistStep)[]): readonly { readonly at: number; readonly isDone: boolean }[] {
+  return marks.flatMap(({ mark }) => (mark.at === undefined || mark.kind === "open" || !isInstant(mark.at) ? [] : [{ at: millisecondsOf(mark.at), isDone: mark.kind === "done" }]));
+}

@@ -1,0 +1,190 @@
+import assert from "node:assert/strict";
+import { csv, reportCsv, reportJson } from "../../../../src/core/metrics/exportReport";
+import { shareOf, summarize } from "../../../../src/core/metrics/figures";
+import { periodBefore, periodOf } from "../../../../src/core/metrics/period";
+import { reportMarkdown } from "../../../../src/core/metrics/renderReport";
+import { type MetricsReport, metricsReport } from "../../../../src/core/metrics/report";
+import { formatLength } from "../../../../src/core/metrics/reportTables";
+import { instantAt } from "../../../../src/core/model/instant";
+import { type MetricsExample, readExample, reportOf } from "../../../support/metricsExample";
+
+/** The issues of two months. */
+const months = `
+  desk.yml: timezone: Europe/Berlin
+  desk.yml: hours: { Mon-Fri: ["09:00-17:00"] }
+  A 2026-10-31 23:59 reported with incident, priority: high
+  A 2026-11-02 09:10 acknowledged
+  A 2026-11-02 10:00 closed
+  B 2026-11-01 00:00 reported with incident, priority: high, service: Portal, SEV1
+  B 2026-11-02 09:20 acknowledged
+  B 2026-11-02 09:20 assigned zoe
+  B 2026-11-02 10:00 unassigned zoe
+  B 2026-11-02 10:00 assigned ben
+  B 2026-11-02 11:00 closed
+  B 2026-11-03 09:00 score 5
+  C 2026-11-10 09:00 reported with request, priority: normal, service: Portal
+  C 2026-11-10 10:00 acknowledged
+  C 2026-11-10 10:00 assigned ben
+  C 2026-11-12 09:00 closed
+  C 2026-11-12 10:00 score 2
+  C 2026-12-01 09:00 reopened
+  D 2026-11-30 23:59 reported with incident
+  E 2026-12-01 00:00 reported with incident
+  F 2026-11-20 09:00 reported with incident, test
+  G 2026-11-12 09:00 reported with request
+  G 2026-11-12 09:30 closed
+  G 2026-11-12 10:00 score none
+  2026-12-02 12:00 now`;
+
+function withBodies(example: MetricsExample, bodies: Readonly<Record<number, string>>): MetricsExample {
+  return { ...example, records: example.records.map((record) => ({ ...record, issue: { ...record.issue, body: bodies[record.issue.ref.number] ?? record.issue.body } })) };
+}
+
+function november(text = months): MetricsReport {
+  return reportOf(readExample(text), "2026-11-01", "2026-11-30");
+}
+
+describe("The metrics of a period", () => {
+  it("count the issues that were reported in it, in the desk's time zone, and those of the period before", () => {
+    const { issues, figures, figuresBefore, before } = november();
+    assert.deepEqual(issues.map(({ issue }) => issue.ref.number), [2, 3, 7, 4]);
+    assert.deepEqual([before.firstDate, before.lastDate, figuresBefore.count], ["2026-10-01", "2026-10-31", 1]);
+    assert.equal(figures.open, 2);
+    assert.deepEqual([figures.timeToAcknowledge.wall.n, figures.timeToAcknowledge.open, figures.timeToAcknowledge.unknown], [2, 1, 1]);
+    assert.deepEqual([figures.reopened, figures.reopenings], [1, 1]);
+    // A was resolved in November and C was not, because it is open again; the reopening was in December.
+    assert.deepEqual(figures.inPeriod, { resolved: 3, reopened: 0 });
+    assert.deepEqual(reportOf(readExample(months), "2026-12-01", "2026-12-31").figures.inPeriod, { resolved: 0, reopened: 1 });
+  });
+
+  it("judge goals, also of issues that are late and not acknowledged", () => {
+    // B within 30 minutes of opening, C within a day, D is late by now, and nothing is known of G.
+    assert.deepEqual(november().figures.withinGoal, { n: 3, good: 2, share: 2 / 3 });
+  });
+
+  it("are grouped in the desk's order, with those that have no value at the end", () => {
+    const groups = november().groups.map(({ by, name, figures, before }) => [by, name, figures.count, before.count]);
+    assert.deepEqual(groups, [
+      ["priority", "high", 1, 1], ["priority", "normal", 1, 0], ["priority", undefined, 2, 0],
+      ["severity", "SEV1", 1, 0], ["severity", undefined, 3, 1],
+      ["kind", "incident", 2, 1], ["kind", "request", 2, 0],
+      ["service", "Portal", 2, 0], ["service", undefined, 2, 1],
+      ["runbook", undefined, 4, 1],
+    ]);
+  });
+
+  it("count everybody who was assigned, in alphabetical order, and who has open issues at the end of the period", () => {
+    assert.deepEqual(november().load, [{ login: "ben", assigned: 2, open: 0 }, { login: "zoe", assigned: 1, open: 0 }]);
+    assert.deepEqual(reportOf(readExample(months), "2026-12-01", "2026-12-31").load, [{ login: "ben", assigned: 0, open: 1 }]);
+  });
+
+  it("list what is open at the end of the period by its age", () => {
+    assert.deepEqual(november().openByAge.map(({ from, issues }) => [from, issues.map(({ ref }) => ref.number)]), [[0, [4, 5]], [1, []], [7, []], [30, []], [90, []]]);
+    const december = reportOf(readExample(months), "2026-12-01", "2026-12-31");
+    assert.deepEqual(december.openByAge.map(({ issues }) => issues.map(({ ref }) => ref.number)), [[], [4, 5], [3], [], []]);
+  });
+
+  it("give satisfaction among answers, and answers among those asked", () => {
+    assert.deepEqual(november().satisfaction, { asked: 3, answers: 2, good: 1, share: 0.5, answered: 2 / 3 });
+  });
+
+  it("list what is left out in the period, and every file that cannot be read", () => {
+    const { desks, records, now } = readExample(months);
+    const report = metricsReport({ desks, records, now, deskFolder: "", unreadable: [{ name: ".desk/incident/9-x.md", reason: "badYaml" }] }, { from: "2026-11-01", to: "2026-11-30" });
+    assert.deepEqual(report.leftOut, [{ ref: { repository: "local", number: 6 }, reason: "test" }, { name: ".desk/incident/9-x.md", reason: "badYaml" }]);
+  });
+
+  it("of one kind count that kind only, and availability only with incidents", () => {
+    const { desks, records, now } = readExample(months);
+    const only = (kind: string): MetricsReport => metricsReport({ desks, records, now, deskFolder: "", unreadable: [] }, { from: "2026-11-01", to: "2026-11-30", kind });
+    assert.deepEqual([only("request").issues.length, only("request").availability], [2, []]);
+    assert.deepEqual([only("incident").issues.length, only("incident").availability.length], [2, 2]);
+  });
+
+  it("count action items that were closed on the day when they were due, and not those that nobody did", () => {
+    const due = (date: string, more = ""): string => `Action item.\n\nDue: ${date}\n${more}`;
+    const text = ["A", "B", "C", "D", "E", "F"].map((name) => `${name} 2026-11-02 09:00 reported with request, post-mortem action`).join("\n");
+    const example = readExample(`${text}\nA 2026-11-10 23:30 closed\nB 2026-11-11 00:30 closed\nC 2026-11-09 10:00 closed\n2026-11-20 12:00 now`);
+    const bodies = { 1: due("2026-11-10"), 2: due("2026-11-10"), 3: due("2026-11-10", "<!-- desk:field closed value=notPlanned at=2026-11-09T10:00:00Z by=ana -->\n"), 4: due("2026-11-10"), 5: due("2026-11-20"), 6: "no date" };
+    const { actions } = reportOf(withBodies(example, bodies), "2026-11-01", "2026-11-30");
+    assert.deepEqual([actions.n, actions.good, actions.late.map(({ ref }) => ref.number), actions.undated], [4, 1, [2, 3, 4], 1]);
+  });
+});
+
+describe("The period before", () => {
+  const before = (from: string, to: string): readonly string[] => {
+    const { firstDate, lastDate } = periodBefore(periodOf(from, to, "UTC"), "UTC");
+    return [firstDate, lastDate];
+  };
+
+  it("has as many whole months, or as many days", () => {
+    assert.deepEqual(before("2026-03-01", "2026-03-31"), ["2026-02-01", "2026-02-28"]);
+    assert.deepEqual(before("2026-01-01", "2026-12-31"), ["2025-01-01", "2025-12-31"]);
+    assert.deepEqual(before("2026-11-16", "2026-11-22"), ["2026-11-09", "2026-11-15"]);
+    assert.deepEqual(before("2026-11-16", "2026-11-16"), ["2026-11-15", "2026-11-15"]);
+  });
+
+  it("begins and ends at midnight of the time zone", () => {
+    const { from, to } = periodOf("2026-03-29", "2026-03-29", "Europe/Berlin");
+    assert.deepEqual([instantAt(from), instantAt(to)], ["2026-03-28T23:00:00Z", "2026-03-29T22:00:00Z"]);
+  });
+});
+
+describe("Summaries", () => {
+  it("interpolate percentiles linearly, as PERCENTILE.INC does", () => {
+    assert.deepEqual(summarize([]), { n: 0, isSmall: true });
+    assert.deepEqual(summarize([7]), { n: 1, median: 7, p90: 7, isSmall: true });
+    assert.deepEqual(summarize([4, 1, 3, 2]), { n: 4, median: 2.5, p90: 3.7, isSmall: true });
+    assert.deepEqual(summarize([15, 20, 35, 40, 50]), { n: 5, median: 35, p90: 46, isSmall: true });
+    assert.deepEqual(summarize([10, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9]), { n: 11, median: 5, p90: 9, isSmall: false });
+  });
+
+  it("have no share without anything", () => {
+    assert.deepEqual(shareOf([]), { n: 0, good: 0 });
+    assert.deepEqual(shareOf([true, false, true, true]), { n: 4, good: 3, share: 0.75 });
+  });
+
+  it("show lengths in the unit that fits", () => {
+    assert.deepEqual([0, 45_000, 59_600, 60_000, 3_599_000, 7_500_000, 360_000_000].map(formatLength), ["0s", "45s", "1m", "1m", "1h 00m", "2h 05m", "100h 00m"]);
+  });
+});
+
+describe("The report of a period", () => {
+  it("as JSON has instants in UTC and lengths in seconds, and omits what is unknown", () => {
+    const json: unknown = JSON.parse(reportJson(november()));
+    assert.ok(typeof json === "object" && json !== null && "issues" in json && "figures" in json && "availability" in json && Array.isArray(json.issues));
+    const { from, to, timezone, leftOut, availability } = { from: "", to: "", timezone: "", leftOut: [], ...json };
+    assert.deepEqual({ from, to, timezone, leftOut }, { from: "2026-11-01", to: "2026-11-30", timezone: "Europe/Berlin", leftOut: [{ ref: "#6", reason: "test" }] });
+    assert.deepEqual(json.issues[0], {
+      ref: "#2", title: "Issue 2", kind: "incident", priority: "high", severity: "SEV1", services: ["Portal"],
+      reported: "2026-10-31T23:00:00Z", acknowledged: "2026-11-02T08:20:00Z", resolved: "2026-11-02T10:00:00Z", open: false, reopened: 0, goal: 1800, withinGoal: true,
+      timeToAcknowledge: { business: 1200, wall: 120_000 }, timeToResolve: { business: 7200, wall: 126_000 },
+      stages: { "To do": { business: 7200, wall: 126_000 } }, runbooks: [], satisfaction: 5,
+    });
+    assert.deepEqual(availability, {
+      Portal: { impact: 126_000, share: 0.951389, affected: 126_000, business: { impact: 7200, share: 0.988095, affected: 7200 } },
+      Ledger: { impact: 0, share: 1, affected: 0, business: { impact: 0, share: 1, affected: 0 } },
+    });
+  });
+
+  it("as CSV has a row for each issue, also for those that are left out", () => {
+    const rows = reportCsv(november()).split("\r\n");
+    assert.equal(rows.length, 7);
+    assert.match(rows[0] ?? "", /^ref,title,kind,priority,.*,stage To do \(business\),stage To do \(wall clock\),stage Done \(business\),stage Done \(wall clock\),remarks,left out$/);
+    assert.match(rows[1] ?? "", /^#2,Issue 2,incident,high,SEV1,Portal,2026-10-31T23:00:00Z,2026-11-02T08:20:00Z,,2026-11-02T10:00:00Z,false,0,1800,true,1200,120000,,,7200,126000,7200,126000,,,,$/);
+    assert.match(rows[5] ?? "", /^#6,+test$/);
+  });
+
+  it("as CSV contains no formula and no broken row", () => {
+    assert.equal(csv([["=1+1", "+2", "-3", "@x", "\tx", "\rx", "＝1", -3, "a=b"]]), `"'=1+1","'+2","'-3","'@x","'\tx","'\rx","'＝1",-3,a=b\r\n`);
+    assert.equal(csv([['say "hi", then\ngo', undefined, 1.5, " x"]]), `"say ""hi"", then\ngo",,1.5," x"\r\n`);
+  });
+
+  it("as Markdown shows names of others as text, and says how it counts", () => {
+    const text = reportMarkdown(november(months.replaceAll("service: Portal", "service: @all | <b>x</b> [y](z)")));
+    assert.match(text, /\| @\u2060all \\\| \\<b\\>x\\<\/b\\> \\\[y\\\]\(z\) \| 2 \|/);
+    assert.match(text, /## Metrics of 2026-11-01 to 2026-11-30/);
+    assert.match(text, /### How it is counted\n\n- An issue belongs to the period in which it was reported/);
+    assert.match(text, /\| #6 \| It is a test\. \|/);
+  });
+});

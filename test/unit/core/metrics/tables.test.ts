@@ -1,0 +1,289 @@
+import assert from "node:assert/strict";
+import { answersOf, readExample } from "../../../support/metricsExample";
+
+/** Histories and what they give, calculated by hand. Lengths are business / wall clock. */
+const tables: Readonly<Record<string, string>> = {
+  "a lunch break and a night do not count": `
+    2026-11-16 11:30 reported
+    2026-11-16 13:15 acknowledged
+    2026-11-17 10:00 closed
+    = time to acknowledge: 45m / 1h 45m
+    = time to resolve: 5h 30m / 22h 30m
+    = goal: 2h 00m, met`,
+  "a weekend and a holiday do not count": `
+    desk.yml: holidays: [2026-11-16]
+    2026-11-13 16:00 reported
+    2026-11-17 09:30 acknowledged
+    = time to acknowledge: 1h 30m / 89h 30m`,
+  "a shorter day counts as it is": `
+    desk.yml: exceptions: { 2026-11-16: ["09:00-10:00"] }
+    2026-11-16 09:00 reported
+    2026-11-17 09:30 acknowledged
+    = time to acknowledge: 1h 30m / 24h 30m`,
+  "the night in which the clocks go forward is an hour shorter": `
+    desk.yml: timezone: Europe/Berlin
+    desk.yml: hours: { Sat: ["20:00-24:00"], Sun: ["00:00-08:00"] }
+    2026-03-28 23:00 reported
+    2026-03-29 04:00 acknowledged
+    = time to acknowledge: 4h 00m / 4h 00m`,
+  "the night in which the clocks go back is an hour longer": `
+    desk.yml: timezone: Europe/Berlin
+    desk.yml: hours: { Sat: ["20:00-24:00"], Sun: ["00:00-08:00"] }
+    2026-10-24 23:00 reported
+    2026-10-25 04:00 acknowledged
+    = time to acknowledge: 6h 00m / 6h 00m`,
+  "business hours keep their local times when the clocks change over a weekend": `
+    desk.yml: timezone: America/New_York
+    2026-03-06 16:00 reported
+    2026-03-09 10:00 acknowledged
+    = time to acknowledge: 2h 00m / 65h 00m`,
+  "a ticket under two schedules is the sum of its parts": `
+    desk.yml: hours: { Mon-Fri: ["09:00-17:00"] }
+    2026-11-16 15:00 reported
+    2026-11-17 00:00 desk.yml: hours: { Mon-Fri: ["06:00-22:00"] }
+    2026-11-17 10:00 acknowledged
+    = time to acknowledge: 6h 00m / 19h 00m`,
+  "a schedule that changes within a day counts up to that minute": `
+    desk.yml: hours: { Mon-Fri: ["09:00-17:00"] }
+    2026-11-16 09:00 reported
+    2026-11-16 11:00 desk.yml: hours: { Mon-Fri: ["13:00-15:00"] }
+    2026-11-16 14:00 acknowledged
+    = time to acknowledge: 3h 00m / 5h 00m`,
+  "the goal of then counts, not a later one": `
+    desk.yml: kinds: { incident: { respondWithin: 4h } }
+    2026-11-16 09:00 reported
+    2026-11-16 12:00 acknowledged
+    2026-11-20 00:00 desk.yml: kinds: { incident: { respondWithin: 1h } }
+    = goal: 4h 00m, met`,
+  "a priority that was raised after the acknowledgement does not change the goal": `
+    2026-11-16 09:00 reported with incident, priority: normal
+    2026-11-16 10:00 acknowledged
+    2026-11-16 11:00 - priority: normal
+    2026-11-16 11:00 + priority: high
+    = priority: normal
+    = goal: 2h 00m, met`,
+  "a priority that was raised before the acknowledgement does": `
+    2026-11-16 09:00 reported with incident, priority: normal
+    2026-11-16 09:30 + priority: high
+    2026-11-16 09:31 - priority: normal
+    2026-11-16 10:00 acknowledged
+    = priority: high
+    = goal: 30m, missed`,
+  "without a priority, the first one that was set later groups it": `
+    2026-11-16 09:00 reported
+    2026-11-16 10:00 acknowledged
+    2026-11-16 11:00 + priority: high
+    = priority: high
+    = goal: 2h 00m, met`,
+  "exactly the goal is in time": `
+    2026-11-16 10:00 reported
+    2026-11-16 12:00 acknowledged
+    = goal: 2h 00m, met`,
+  "a goal of a day is a business day": `
+    2026-11-16 10:00 reported with request
+    2026-11-17 10:00 acknowledged
+    = goal: 7h 00m, met`,
+  "an issue that waits is late only after its goal": `
+    A 2026-11-16 09:00 reported
+    B 2026-11-16 10:00 reported
+    2026-11-16 11:30 now
+    = A goal: 2h 00m, missed
+    = B goal: 2h 00m, not known
+    = B open: true`,
+  "an issue that was closed without an acknowledgement in time is not judged": `
+    A 2026-11-16 09:00 reported
+    A 2026-11-16 10:00 closed
+    B 2026-11-16 09:00 reported
+    B 2026-11-16 12:00 closed
+    = A goal: 2h 00m, not known
+    = B goal: 2h 00m, missed
+    = A time to acknowledge: not known
+    = A time to resolve: 1h 00m / 1h 00m`,
+  "an acknowledgement that was withdrawn does not count": `
+    2026-11-16 09:00 reported
+    2026-11-16 09:10 acknowledged
+    2026-11-16 09:20 unacknowledged
+    2026-11-16 09:50 acknowledged
+    = time to acknowledge: 50m / 50m`,
+  "an acknowledgement before the report counts as 0, with a remark": `
+    2026-11-16 09:00 reported
+    2026-11-16 09:10 acknowledged at 2026-11-16 08:55
+    = time to acknowledge: 0s / 0s
+    = remarks: acknowledgedBeforeReport`,
+  "a report before the issue was filed counts from then": `
+    2026-11-16 09:00 reported
+    2026-11-16 09:40 filed
+    2026-11-16 10:00 acknowledged
+    = time to acknowledge: 1h 00m / 1h 00m`,
+  "the last correction of a time counts": `
+    2026-11-16 09:00 reported
+    2026-11-16 11:00 mitigated
+    2026-11-16 11:30 mitigated at 2026-11-16 10:15
+    2026-11-16 12:00 resolved
+    = time to mitigate: 1h 15m / 1h 15m
+    = time to resolve: 3h 00m / 3h 00m`,
+  "the time in which an issue was closed does not count, and the first acknowledgement does": `
+    2026-11-16 09:00 reported
+    2026-11-16 09:15 acknowledged
+    2026-11-16 10:00 closed
+    2026-12-01 09:00 reopened
+    2026-12-01 09:30 acknowledged
+    2026-12-01 11:00 closed
+    = time to acknowledge: 15m / 15m
+    = time to resolve: 3h 00m / 3h 00m
+    = reopened: 1`,
+  "a reopened issue is open, and has no time to resolve": `
+    2026-11-16 09:00 reported
+    2026-11-16 10:00 closed
+    2026-11-16 11:00 reopened
+    2026-11-17 09:00 now
+    = open: true
+    = time to resolve: not known
+    = reopened: 1`,
+  "an issue that was acknowledged only after it was reopened has no time to acknowledge": `
+    2026-11-16 09:00 reported
+    2026-11-16 10:00 closed
+    2026-11-16 11:00 reopened
+    2026-11-16 11:30 acknowledged
+    = time to acknowledge: not known
+    = remarks: acknowledgedLater`,
+  "stages add up, and a closed issue is in the last one": `
+    2026-11-16 09:00 reported
+    2026-11-16 10:00 + stage: In progress
+    2026-11-16 14:00 - stage: In progress
+    2026-11-16 14:00 closed
+    2026-11-17 09:00 reopened
+    2026-11-17 10:30 closed
+    = stage To do: 2h 30m / 2h 30m
+    = stage In progress: 3h 00m / 4h 00m
+    = stage Done: 3h 00m / 19h 00m
+    = time to resolve: 5h 30m / 6h 30m`,
+  "a stage label that is replaced in any order is one move": `
+    2026-11-16 09:00:00 reported
+    2026-11-16 10:00:00 + stage: In progress
+    2026-11-16 11:00:00 - stage: In progress
+    2026-11-16 11:00:50 + stage: Done
+    2026-11-16 12:00:00 closed
+    = stage To do: 1h 00m / 1h 00m
+    = stage In progress: 1h 01m / 1h 01m
+    = stage Done: 59m / 59m`,
+  "a label that was added twice counts from the first time": `
+    2026-11-16 09:00 reported
+    2026-11-16 10:00 + stage: In progress
+    2026-11-16 11:00 + stage: In progress
+    2026-11-16 12:00 closed
+    = stage To do: 1h 00m / 1h 00m
+    = stage In progress: 2h 00m / 2h 00m`,
+  "a label that was removed without having been added was there from the beginning": `
+    2026-11-16 09:00 reported
+    2026-11-16 10:00 - priority: high
+    2026-11-16 11:00 acknowledged
+    = goal: 2h 00m, met
+    = priority: high
+    = remarks: none`,
+  "the stage that was added last counts": `
+    2026-11-16 09:00 reported
+    2026-11-16 10:00 + stage: In progress
+    2026-11-16 10:30 + stage: To do
+    2026-11-16 11:00 - stage: To do
+    2026-11-16 12:00 closed
+    = stage To do: 1h 30m / 1h 30m
+    = stage In progress: 1h 30m / 1h 30m`,
+  "a stage that was renamed keeps its name of then": `
+    desk.yml: stages: [To do, Doing, Done]
+    2026-11-16 09:00 reported
+    2026-11-16 10:00 + stage: Doing
+    2026-11-16 11:00 desk.yml: stages: [To do, In progress, Done]
+    2026-11-16 11:00 + stage: In progress
+    2026-11-16 11:00 - stage: Doing
+    2026-11-16 12:00 closed
+    = stage Doing: 1h 00m / 1h 00m
+    = stage In progress: 1h 00m / 1h 00m
+    = remarks: none`,
+  "a stage that no desk.yml knows is listed under its own name": `
+    2026-11-16 09:00 reported with incident, stage: Parked
+    2026-11-16 10:00 closed
+    = stage Parked: 1h 00m / 1h 00m
+    = remarks: unknownStage`,
+  "a project board's moves count instead of labels": `
+    2026-11-16 09:00 reported with incident, stage: To do
+    2026-11-16 09:30 board In progress
+    2026-11-16 11:00 board Done
+    2026-11-16 12:00 closed
+    = stage To do: 30m / 30m
+    = stage In progress: 1h 30m / 1h 30m
+    = stage Done: 1h 00m / 1h 00m`,
+  "two overlapping outages of two hours are three hours": `
+    A 2026-11-16 10:00 reported with incident, service: Portal, SEV1
+    A 2026-11-16 12:00 resolved
+    B 2026-11-16 11:00 reported with incident, service: Portal, SEV1
+    B 2026-11-16 13:00 resolved
+    = available Portal on 2026-11-16: 3h 00m, 87.500 %
+    = available Ledger on 2026-11-16: 0s, 100.000 %`,
+  "a partial impact counts three tenths, and an outage at the same time counts whole": `
+    A 2026-11-16 10:00 reported with incident, service: Portal, SEV2
+    A 2026-11-16 14:00 mitigated
+    B 2026-11-16 11:00 reported with incident, service: Portal, SEV1
+    B 2026-11-16 12:00 mitigated
+    = available Portal on 2026-11-16: 1h 54m, 92.083 %`,
+  "the weights of desk.yml count": `
+    desk.yml: impact: { SEV1: partial, SEV2: 0.5, SEV3: none }
+    A 2026-11-16 00:00 reported with incident, service: Portal, SEV1
+    A 2026-11-16 10:00 mitigated
+    B 2026-11-16 12:00 reported with incident, service: Portal, SEV2
+    B 2026-11-16 14:00 mitigated
+    C 2026-11-16 14:00 reported with incident, service: Portal, SEV3
+    C 2026-11-16 20:00 mitigated
+    = available Portal on 2026-11-16: 4h 00m, 83.333 %`,
+  "an impact is clipped to the period, and lasts from its start to its end": `
+    2026-11-16 02:00 reported with incident, service: Portal
+    2026-11-16 03:00 started at 2026-11-15 22:00
+    2026-11-17 06:00 resolved
+    = available Portal on 2026-11-15: 2h 00m, 91.667 %
+    = available Portal on 2026-11-16: 24h 00m, 0.000 %
+    = available Portal on 2026-11-15 to 2026-11-18: 32h 00m, 66.667 %`,
+  "an impact changes with the severity, from the first one on": `
+    2026-11-16 10:00 reported with incident, service: Portal
+    2026-11-16 10:30 + SEV2
+    2026-11-16 12:00 - SEV2
+    2026-11-16 12:00 + SEV1
+    2026-11-16 13:00 resolved
+    = available Portal on 2026-11-16: 1h 36m, 93.333 %`,
+  "a reopened incident has impact in each round": `
+    2026-11-16 10:00 reported with incident, service: Portal
+    2026-11-16 11:00 closed
+    2026-11-16 20:00 reopened
+    2026-11-16 21:00 closed
+    = available Portal on 2026-11-16: 2h 00m, 91.667 %`,
+  "tests are left out": `
+    2026-11-16 10:00 reported with incident, test, service: Portal
+    2026-11-16 12:00 resolved
+    = left out: test
+    = available Portal on 2026-11-16: 0s, 100.000 %`,
+  "an update is in time within the minute in which it is due": `
+    desk.yml: audiences: { users: { updateEvery: { high: 1h, normal: 2h }, email: [a@example.org] } }
+    2026-11-16 09:00 reported with incident, priority: high
+    2026-11-16 09:00 acknowledged
+    2026-11-16 10:00 update users
+    2026-11-16 11:30 update users
+    2026-11-16 12:00 update users
+    2026-11-16 14:30 resolved
+    = updates: users 2 of 4`,
+  "what is in the future is ignored": `
+    2026-11-16 09:00 reported
+    2026-11-16 10:00 acknowledged
+    2026-11-17 10:00 closed
+    2026-11-16 12:00 now
+    = open: true
+    = remarks: future`,
+};
+
+describe("Metrics calculated by hand", () => {
+  for (const [name, text] of Object.entries(tables)) {
+    it(name, () => {
+      const example = readExample(text);
+      assert.ok(example.expected.length > 0);
+      assert.deepEqual(answersOf(example), example.expected);
+    });
+  }
+});
