@@ -4,6 +4,7 @@ import type { Result } from "../core/model/result";
 import { check } from "./check";
 import { wholeSecond } from "./deskTime";
 import { due } from "./due";
+import { metrics } from "./metrics";
 import { onCall } from "./oncall";
 import { readArguments, usage } from "./readArguments";
 import { schedule } from "./schedule";
@@ -26,6 +27,8 @@ export async function main(args: readonly string[]): Promise<void> {
       return answer(await onCall(request.value, workingFolder(), now()));
     case "due":
       return answer(await due(request.value, workingFolder()));
+    case "metrics":
+      return answer(await metrics(request.value, workingFolder(), now(), (sentence) => console.error(sentence)));
     case "schedule":
       return answer(await schedule(request.value, workingFolder(), now()));
   }

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { failed, ok, type Result } from "../core/model/result";
 import type { DueRequest } from "./due";
+import type { MetricsRequest } from "./metrics";
 import type { OnCallRequest } from "./oncall";
 import type { ScheduleRequest } from "./schedule";
 
@@ -10,7 +11,8 @@ type Request =
   | { readonly kind: "check"; readonly targets: readonly string[]; readonly format: ReportFormat }
   | ({ readonly kind: "oncall" } & OnCallRequest)
   | ({ readonly kind: "due" } & DueRequest)
-  | ({ readonly kind: "schedule" } & ScheduleRequest);
+  | ({ readonly kind: "schedule" } & ScheduleRequest)
+  | ({ readonly kind: "metrics" } & MetricsRequest);
 
 export type ReportFormat = "text" | "json" | "sarif";
 
@@ -43,6 +45,15 @@ desk schedule --desk <folder> --from <date> --to <date>
   --json   Print the shifts as JSON, with times in UTC.
   --ics    Print the shifts as a calendar (iCalendar).
 
+desk metrics --desk <folder> --from <date> --to <date>
+  Prints the metrics of the issues that were reported between two dates, both included. The issues are those in
+  the folder .desk in the folder of desk.yml, or in the nearest one above it.
+
+  --kind <kind>  Count issues of this kind only.
+  --json         Print JSON, with times in UTC and lengths in seconds.
+  --csv          Print one row for each issue.
+  --markdown     Print Markdown, for a document.
+
 The option --desk names the folder that contains desk.yml. The commands that use it exit with 0, or with 2 on failure.`;
 
 /** The options of a command, and how they are read. */
@@ -65,6 +76,7 @@ const commands: Readonly<Record<string, Command>> = {
   oncall: { flags: ["json"], texts: ["desk", "at"], read: readOnCall },
   due: { flags: ["json"], texts: ["desk", "kind", "priority", "reported"], read: readDue },
   schedule: { flags: ["json", "ics"], texts: ["desk", "from", "to"], read: readSchedule },
+  metrics: { flags: ["json", "csv", "markdown"], texts: ["desk", "from", "to", "kind"], read: readMetrics },
 };
 
 /** Names from version 0.1.0 that scripts may still use. */
@@ -105,6 +117,15 @@ function readSchedule({ flags, texts: { desk: folder, from, to }, others }: Opti
   if (folder === undefined || from === undefined || to === undefined || others.length > 0) return failed("Use: desk schedule --desk <folder> --from <date> --to <date>");
   if (flags.has("json") && flags.has("ics")) return failed("Use only one of --json and --ics.");
   return ok({ kind: "schedule", folder, from, to, format: flags.has("json") ? "json" : flags.has("ics") ? "ics" : "text" });
+}
+
+const metricsFormats = ["json", "csv", "markdown"] as const;
+
+function readMetrics({ flags, texts: { desk: folder, from, to, kind }, others }: Options): Result<Request, string> {
+  if (folder === undefined || from === undefined || to === undefined || others.length > 0) return failed("Use: desk metrics --desk <folder> --from <date> --to <date>");
+  const [format = "text", another] = metricsFormats.filter((name) => flags.has(name));
+  if (another !== undefined) return failed("Use only one of --json, --csv and --markdown.");
+  return ok({ kind: "metrics", folder, from, to, ...(kind === undefined ? {} : { issueKind: kind }), format });
 }
 
 function readOptions(args: readonly string[], { flags, texts }: Command): Result<Options, string> {

@@ -27,7 +27,8 @@ const rules: Readonly<Record<string, Rule>> = {
   'host/app': { folders: ['core', 'markdown', 'trackers', 'host/platform', 'host/ui', 'host/app'], packages: [/^vscode$/, /^valibot$/] },
   // Words for what the trackers notice.
   'host/notifications': { folders: ['core', 'trackers', 'host'], packages: [/^vscode$/, /^valibot$/] },
-  'cli': { folders: ['core', 'markdown', 'calendars', 'cli'], packages: [/^node:/, /^date-holidays\/data$/] },
+  // Metrics read issues where they are stored.
+  'cli': { folders: ['core', 'markdown', 'calendars', 'trackers', 'cli'], packages: [/^node:/, /^date-holidays\/data$/] },
   'extension.ts': { folders: ['core', 'host'], packages: [/^vscode$/] },
 };
 

@@ -1,0 +1,77 @@
+import { spawn } from "node:child_process";
+import path from "node:path";
+import { instantAt } from "../core/model/instant";
+import type { Instant } from "../core/model/issue";
+
+/** A commit that changed one of the files that were asked for, and when it was made. */
+export interface FileCommit {
+  readonly sha: string;
+  readonly at: Instant;
+}
+
+/** The history of files in the repository that contains a folder. Paths are relative to the folder. */
+export interface GitHistory {
+  /** Whether older commits are missing, because the repository is a shallow clone. */
+  readonly isShallow: boolean;
+  /** The commits on the current branch that changed any of the files, oldest first. A merge counts when it was made. */
+  commitsOf(files: readonly string[]): Promise<readonly FileCommit[]>;
+  /** The texts of files in commits. Files that a commit does not have are absent. */
+  textsOf(files: readonly { readonly sha: string; readonly file: string }[]): Promise<ReadonlyMap<string, string>>;
+}
+
+/** The key of a text in `textsOf`. */
+export function textKey(sha: string, file: string): string {
+  return `${sha}:${file}`;
+}
+
+/** Finds the repository around a folder. Returns `undefined` if there is none, or Git cannot be run. */
+export async function gitHistory(folder: string): Promise<GitHistory | undefined> {
+  const found = await git(folder, ["rev-parse", "--show-prefix", "--is-shallow-repository"]);
+  if (found === undefined) return undefined;
+  const [prefix = "", shallow = ""] = found.toString("utf8").split("\n");
+  return {
+    isShallow: shallow === "true",
+    async commitsOf(files) {
+      const log = await git(folder, ["log", "--first-parent", "--no-show-signature", "--format=%H %ct", "--", ...files.map((file) => `:(literal)${file}`)]);
+      const lines = (log?.toString("utf8") ?? "").split("\n").flatMap((line) => /^([0-9a-f]{40,64}) (\d+)$/.exec(line) ?? []);
+      const commits: FileCommit[] = [];
+      for (let index = 0; index + 2 < lines.length; index += 3) commits.push({ sha: lines[index + 1] ?? "", at: instantAt(Number(lines[index + 2]) * 1000) });
+      return commits.toReversed();
+    },
+    async textsOf(files) {
+      const asked = files.filter(({ file }) => !/[\r\n]/.test(file));
+      const output = await git(folder, ["cat-file", "--batch"], asked.map(({ sha, file }) => `${sha}:${path.posix.normalize(`${prefix}${file}`)}\n`).join(""));
+      return output === undefined ? new Map() : readBatch(output, asked);
+    },
+  };
+}
+
+/** Parses the output of `git cat-file --batch`: a line with the size before each text, or a line without for what is missing. */
+function readBatch(output: Buffer, asked: readonly { readonly sha: string; readonly file: string }[]): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  let at = 0;
+  for (const { sha, file } of asked) {
+    const end = output.indexOf(10, at);
+    if (end < 0) break;
+    const size = /^[0-9a-f]{40,64} (\w+) (\d+)$/.exec(output.toString("utf8", at, end));
+    at = end + 1;
+    if (size === null) continue;
+    const length = Number(size[2]);
+    if (size[1] === "blob") texts.set(textKey(sha, file), output.toString("utf8", at, at + length));
+    at += length + 1;
+  }
+  return texts;
+}
+
+/** The output of Git. Returns `undefined` if it failed or cannot be run. */
+function git(folder: string, args: readonly string[], input = ""): Promise<Buffer | undefined> {
+  return new Promise((resolve) => {
+    const child = spawn("git", ["-c", "core.quotePath=false", ...args], { cwd: folder, stdio: ["pipe", "pipe", "ignore"], env: { ...process.env, GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0" } });
+    const parts: Buffer[] = [];
+    child.stdout.on("data", (part: Buffer) => parts.push(part));
+    child.on("error", () => resolve(undefined));
+    child.on("close", (code) => resolve(code === 0 ? Buffer.concat(parts) : undefined));
+    child.stdin.on("error", () => undefined);
+    child.stdin.end(input);
+  });
+}

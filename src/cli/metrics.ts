@@ -1,0 +1,79 @@
+import { existsSync, statSync } from "node:fs";
+import path from "node:path";
+import { deskFolder as issueFolder } from "../core/markup/issueFile";
+import { reportCsv, reportJson } from "../core/metrics/exportReport";
+import { reportMarkdown, reportText } from "../core/metrics/renderReport";
+import { type MetricsReport, metricsReport } from "../core/metrics/report";
+import { dateFrom, daysBetween, isDate } from "../core/model/calendarDate";
+import { findKind } from "../core/model/desk";
+import type { Instant } from "../core/model/issue";
+import { failed, ok, type Result } from "../core/model/result";
+import { readRecords } from "../trackers/files/readRecords";
+import { readDeskVersions } from "./deskVersions";
+import { formatMessage } from "./output";
+import { readOnlyFiles } from "./readOnlyFiles";
+
+export type MetricsFormat = "text" | "json" | "csv" | "markdown";
+
+/** Asks for the metrics of the desk in a folder between two dates, both included. */
+export interface MetricsRequest {
+  readonly folder: string;
+  readonly from: string;
+  readonly to: string;
+  readonly issueKind?: string;
+  readonly format: MetricsFormat;
+}
+
+/** The report in the format that was asked for. Fails with a sentence that explains why. `note` writes what a reader should know besides. */
+export async function metrics(request: MetricsRequest, workingFolder: string, now: Instant, note: (sentence: string) => void): Promise<Result<string, string>> {
+  const flaw = flawOf(request.from, request.to);
+  if (flaw !== undefined) return failed(flaw);
+  const folder = path.resolve(workingFolder, request.folder);
+  const workspace = workspaceOf(folder);
+  const deskFolder = path.relative(workspace ?? folder, folder).split(path.sep).join("/");
+  const versions = await readDeskVersions({ folder, typed: request.folder, deskFolder }, now);
+  if (versions.kind === "failed") return versions;
+  const { desks, notes } = versions.value;
+  if (workspace === undefined) return failed(formatMessage("There is no folder “{0}” in “{1}” or above it, so that there are no issues.", issueFolder, request.folder));
+  const { desk } = desks.current;
+  const kind = request.issueKind === undefined ? undefined : findKind(desk, request.issueKind);
+  if (request.issueKind !== undefined && kind === undefined) return failed(formatMessage("The desk has no kind “{0}”. It has: {1}.", request.issueKind, desk.kinds.map(({ name }) => name).join(", ")));
+
+  const read = await readRecords(readOnlyFiles(workspace));
+  if (read.kind === "failed") return failed(formatMessage("The issues in “{0}” cannot be read.", path.join(workspace, issueFolder)));
+  for (const sentence of notes) note(sentence);
+  const report = metricsReport({ ...read.value, desks, deskFolder, now }, { from: request.from, to: request.to, ...(kind === undefined ? {} : { kind: kind.name }) });
+  return ok(render(report, request.format));
+}
+
+function render(report: MetricsReport, format: MetricsFormat): string {
+  switch (format) {
+    case "json":
+      return reportJson(report);
+    case "csv":
+      return reportCsv(report);
+    case "markdown":
+      return reportMarkdown(report);
+    case "text":
+      return reportText(report, (text) => formatMessage("{0}", text));
+  }
+}
+
+const maxDays = 3660;
+
+function flawOf(from: string, to: string): string | undefined {
+  const bad = [from, to].find((date) => !isDate(date));
+  if (bad !== undefined) return formatMessage("“{0}” is not a valid date. Use the form 2026-11-26.", bad);
+  const days = daysBetween(dateFrom(from), dateFrom(to));
+  if (days < 0) return formatMessage("The end date {0} is before the start date {1}.", to, from);
+  return days > maxDays ? formatMessage("The period from {0} to {1} is too long. The maximum is ten years.", from, to) : undefined;
+}
+
+/** The nearest folder that contains the issues: the folder of the desk, or one above it. */
+function workspaceOf(folder: string): string | undefined {
+  for (let at = folder; ; at = path.dirname(at)) {
+    const issues = path.join(at, issueFolder);
+    if (existsSync(issues) && statSync(issues).isDirectory()) return at;
+    if (path.dirname(at) === at) return undefined;
+  }
+}

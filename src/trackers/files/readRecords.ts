@@ -1,0 +1,31 @@
+import { hasInvalidLines, readEvents } from "../../core/markup/eventLog";
+import type { IssueRecord } from "../../core/metrics/issueHistory";
+import type { UnreadableIssue } from "../../core/metrics/report";
+import type { Files } from "../../core/model/ports";
+import { ok, type Result } from "../../core/model/result";
+import { issueFolder, type StoredIssue } from "./issueFolder";
+
+/** All issues with their events, and the files that cannot be read. */
+interface FolderRecords {
+  readonly records: readonly IssueRecord[];
+  readonly unreadable: readonly UnreadableIssue[];
+}
+
+/** Reads all issues below `.desk/` with their events, for metrics. Nothing is written, and two issues with the same number stay as they are. */
+export async function readRecords(files: Files): Promise<Result<FolderRecords>> {
+  const folder = issueFolder(files);
+  const content = await folder.readAll();
+  if (content.kind === "failed") return content;
+  const { stored, broken } = content.value;
+  const records: IssueRecord[] = [];
+  const read = async (one: StoredIssue): Promise<IssueRecord> => {
+    const { issue } = one;
+    const log = await folder.readLog(one);
+    if (log.kind === "failed") return { issue, events: [], isIncomplete: true };
+    return { issue, events: readEvents(log.value.text).map(({ event }) => event), ...(hasInvalidLines(log.value.text) ? { isIncomplete: true } : {}) };
+  };
+  for (let start = 0; start < stored.length; start += atOnce) records.push(...(await Promise.all(stored.slice(start, start + atOnce).map(read))));
+  return ok({ records, unreadable: broken.map(({ path: name, reason }) => ({ name, reason })) });
+}
+
+const atOnce = 32;
