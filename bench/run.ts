@@ -14,6 +14,7 @@ import { issuePageFigures } from './issuePage';
 import { indexFigures } from './manyRunbooks';
 import { parsingFigures } from './parsing';
 import { plainFileFigures } from './plainFiles';
+import { postmortemFigures } from './postmortem';
 import { scheduleFigures } from './schedule';
 import { searchFigures } from './search';
 
@@ -31,6 +32,7 @@ runMain(async () => {
     ['clocks', clockFigures],
     ['issuePage', issuePageFigures],
     ['drawing', drawingFigures],
+    ['postmortem', postmortemFigures],
     ['github', async () => [...await treeFigures(), ...await requestFigures(), ...await linkedIssueFigures()]],
     ['activation', activationFigures],
   ];

@@ -1,4 +1,4 @@
-import { localTime, offsetOf, wallTimeOf } from "../calendar/localTime";
+import { localTime, offsetOf } from "../calendar/localTime";
 import { isDate } from "../model/calendarDate";
 import { instantAt, millisecondsOf } from "../model/instant";
 import type { Instant } from "../model/issue";
@@ -37,7 +37,14 @@ export function formatEntryTime(time: EntryTime, timezone: string): string {
   const offset = offsetOf(time.at, timezone);
   // Historical offsets can include seconds, which an offset in minutes cannot express.
   if (offset.length > 6 && timezone !== "UTC") return formatEntryTime(time, "UTC");
-  return `${wallTimeOf(time.at, timezone).replace("T", " ")} ${offset}`;
+  return `${localText(time.at, offset)} ${offset}`;
+}
+
+/** The local time at an offset. Converting it to the time zone again would take as long as finding the offset. */
+function localText(at: Instant, offset: string): string {
+  const [, sign, hours = 0, minutes = 0] = /^([+-])(\d\d):(\d\d)$/.exec(offset) ?? [];
+  const shift = (Number(hours) * 60 + Number(minutes)) * 60_000;
+  return instantAt(Math.floor(millisecondsOf(at) / 1000) * 1000 + (sign === "-" ? -shift : shift)).replace("T", " ").replace(/Z$/, "");
 }
 
 /** Returns the text if it is an ISO date. */
