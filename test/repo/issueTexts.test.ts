@@ -6,7 +6,7 @@ import { filesBelow, text } from './repository';
 const operationProperties = new Set(['markdown', 'resolution']);
 
 /** Functions whose arguments are written into issues or committed files. */
-const writers = new Set(['renderMilestone', 'renderNote', 'draftIssue', 'actionDraft', 'promotedRunbook', 'newRunbook', 'draftPostmortem', 'renderPostmortem', 'commandComment', 'handoffDraft', 'renderChecklistExport', 'anotherCaseComment', 'caseComment', 'requestText', 'duplicateEndComment', 'duplicateResolution', 'redirectComment', 'escalationText', 'roleComment', 'correctionComment', 'reopenedComment', 'satisfactionComment', 'satisfactionOperations', 'withinHours', 'firstWrittenOn', 'actionOrigin', 'priorityDecisionComment', 'reviewRequestComment', 'renderAgenda', 'renderOutline']);
+const writers = new Set(['renderMilestone', 'renderNote', 'draftIssue', 'actionDraft', 'promotedRunbook', 'newRunbook', 'draftPostmortem', 'renderPostmortem', 'commandComment', 'handoffDraft', 'renderChecklistExport', 'anotherCaseComment', 'caseComment', 'requestText', 'duplicateEndComment', 'duplicateResolution', 'redirectComment', 'escalationText', 'roleComment', 'correctionComment', 'reopenedComment', 'satisfactionComment', 'satisfactionOperations', 'withinHours', 'firstWrittenOn', 'actionOrigin', 'actionLinkOperation', 'priorityDecisionComment', 'reviewRequestComment', 'renderAgenda', 'renderOutline']);
 
 /** The lines on which a localized text gets into an issue or a file, directly or through a constant of the same file. */
 function localizedTexts(source: string): readonly string[] {

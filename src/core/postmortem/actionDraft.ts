@@ -1,11 +1,14 @@
 import { draftIssue } from "../issue/draftIssue";
+import type { IssueFacts } from "../issue/issueFacts";
 import { inertText } from "../markup/inertText";
 import { actionLabel } from "../markup/labels";
+import { renderComment } from "../markup/milestone";
 import { normalField } from "../markup/textLines";
 import type { Desk } from "../model/desk";
-import type { IssueDraft } from "../model/issue";
-import { formatRef, refKey, type Repository } from "../model/issueRef";
-import { sameLogin } from "../model/names";
+import type { Issue, IssueDraft } from "../model/issue";
+import { formatRef, type IssueRef, refKey, type Repository, sameRef } from "../model/issueRef";
+import { hasName, sameLogin } from "../model/names";
+import type { Operation, SingleOperation } from "../model/operation";
 import type { Result } from "../model/result";
 import { textHash } from "../model/textHash";
 import type { Postmortem, PostmortemAction } from "./postmortem";
@@ -53,4 +56,25 @@ export function actionOrigin(postmortem: Postmortem, action: PostmortemAction, p
 /** The operation key for creating an action's issue. Accepting it again after a crash creates no second issue. */
 export function actionKey({ issue }: Postmortem, action: PostmortemAction, path: string): string {
   return `action-${textHash(JSON.stringify([issue === undefined ? path : refKey(issue), action.action.trim()]), 10)}`;
+}
+
+/**
+ * The changes that make an existing issue that of an action item: it is linked to the incident, as its child unless it belongs to
+ * another issue, and a comment names the post-mortem. `isAbove`: the incident was raised from this issue.
+ */
+export function actionLinkOperation(postmortem: Postmortem, action: PostmortemAction, path: string, existing: { readonly issue: Issue; readonly facts: IssueFacts; readonly isAbove: boolean }): Operation {
+  const { issue: { ref, labels }, facts: { parent, related } } = existing;
+  const incident = postmortem.issue;
+  const isLinked = incident === undefined || sameRef(incident, ref) || [...(parent === undefined ? [] : [parent]), ...related].some((other) => sameRef(other, incident));
+  const link: readonly SingleOperation[] = isLinked ? [] : [{ kind: "link", child: ref, under: { parent: incident, relation: parent !== undefined || existing.isAbove ? "related" : "child" } }];
+  const label: readonly SingleOperation[] = hasName(labels, actionLabel) ? [] : [{ kind: "edit", ref, change: { kind: "label", add: [actionLabel], remove: [] } }];
+  const origin = actionOrigin(postmortem, action, path, { kind: "", repository: ref.repository });
+  const comment: SingleOperation = { kind: "comment", ref, markdown: renderComment(`${origin}\n\n${inertText(action.action.trim())}`) };
+  // The comment is the first part of a batch in any case, so that it has the same key when the others are done already.
+  return { kind: "batch", operations: [comment, ...link, ...label] };
+}
+
+/** The operation key for linking an action to an issue. Accepting it again with the same issue changes nothing. */
+export function actionLinkKey(postmortem: Postmortem, action: PostmortemAction, path: string, issue: IssueRef): string {
+  return `${actionKey(postmortem, action, path)}-${textHash(refKey(issue), 8)}`;
 }

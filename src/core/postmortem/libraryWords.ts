@@ -41,6 +41,13 @@ export function comparedWords(text: string): readonly string[] {
   return searchTermsOf(text).filter((word) => !common.has(word) && !/^\d+$/.test(word) && (word.length > 2 || hasUnspaced(word)));
 }
 
+/** Whether a word probably is the start of another one with the same stem, as “deploy” of “deployment”. */
+export function startsWord(start: string, word: string): boolean {
+  return start.length >= shortestStem && word.length > start.length && word.startsWith(start);
+}
+
+const shortestStem = 5;
+
 const common: ReadonlySet<string> = new Set(
-  "about after again all also and any are because been before being but can could did does down during each for from had has have how into its more most not off one only other our out over same some such than that the their them then there these they this those through two under until was were what when where which while who why will with would you incident outage issue problem error failed failure".split(" "),
+  "about add after again all also and any are because been before being but can could did does down during each for from had has have how into its more most not off one only other our out over same some such than that the their them then there these they this those through two under until was were what when where which while who why will with would you incident outage issue problem error failed failure".split(" "),
 );

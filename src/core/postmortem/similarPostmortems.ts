@@ -1,6 +1,6 @@
 import { hasName } from "../model/names";
 import type { PostmortemSummary } from "./library";
-import { comparedWords } from "./libraryWords";
+import { comparedWords, startsWord } from "./libraryWords";
 
 /** What similar post-mortems are searched by. */
 export interface SimilarQuery {
@@ -26,8 +26,6 @@ const maxQuery = 4000;
 const maxWords = 5;
 
 const worthOfPrefix = 0.5;
-
-const shortestPrefix = 5;
 
 /**
  * The post-mortems that are most similar to a text, services and factors, best first. Rare words, factors and services weigh more
@@ -68,7 +66,7 @@ function weighWords(wanted: ReadonlySet<string>, library: readonly PostmortemSum
   const found = library.map(() => new Map<string, number>());
   for (const term of wanted) {
     for (const [word, indexes] of holders) {
-      const like = word === term ? 1 : isPrefix(term, word) || isPrefix(word, term) ? worthOfPrefix : 0;
+      const like = word === term ? 1 : startsWord(term, word) || startsWord(word, term) ? worthOfPrefix : 0;
       // A word of most post-mortems says nothing about one of them.
       if (like === 0 || (library.length > 3 && indexes.length > library.length / 2)) continue;
       const rarity = Math.log(1 + library.length / indexes.length);
@@ -79,10 +77,6 @@ function weighWords(wanted: ReadonlySet<string>, library: readonly PostmortemSum
     }
   }
   return found;
-}
-
-function isPrefix(start: string, word: string): boolean {
-  return start.length >= shortestPrefix && word.length > start.length && word.startsWith(start);
 }
 
 function sum(numbers: readonly number[]): number {

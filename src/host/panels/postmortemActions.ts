@@ -1,23 +1,78 @@
 import * as vscode from "vscode";
-import { issueFacts } from "../../core/issue/issueFacts";
+import { formatRef, type IssueRef, refKey } from "../../core/model/issueRef";
 import { ok, type Result } from "../../core/model/result";
-import { actionDraft, actionKey, actionOrigin, type ActionTarget, actionTargets } from "../../core/postmortem/actionDraft";
+import { actionDraft, actionKey, actionLinkKey, actionLinkOperation, actionOrigin, type ActionTarget, actionTargets } from "../../core/postmortem/actionDraft";
 import type { Postmortem, PostmortemAction } from "../../core/postmortem/postmortem";
+import { type SimilarIssue, similarIssues } from "../../core/postmortem/similarIssues";
 import type { Submission } from "../../core/sync/outbox";
 import type { DeskSession } from "../app/session";
-import { plainLabel } from "../ui/safeText";
+import { type Choice, pickOne } from "../ui/quickPick";
+import { plainLabel, withoutMarkup } from "../ui/safeText";
 
-/** Creates the issue for an accepted action item, linked to the incident. Creates nothing if the user dismisses the question. */
+/**
+ * Creates the issue for an accepted action item, linked to the incident. If open issues look alike, the user can link one of them
+ * instead. Changes nothing if the user dismisses a question. The outcome names the issue.
+ */
 export async function acceptAction(session: DeskSession, postmortem: Postmortem, action: PostmortemAction, path: string): Promise<Result<undefined> | Submission> {
   const desk = session.desk.config();
   const incident = postmortem.issue === undefined ? undefined : session.issues.find(postmortem.issue);
-  const targets = actionTargets(desk, incident === undefined ? undefined : issueFacts(incident, desk).kind);
+  const targets = actionTargets(desk, incident === undefined ? undefined : session.issues.factsOf(incident).kind);
+  const similar = await findSimilar(session, postmortem, action);
+  const existing = similar.length === 0 ? "new" : await chooseExisting(session, similar, action);
+  if (existing === undefined) return ok(undefined);
+  if (existing !== "new") return linkAction(session, postmortem, action, path, existing);
   const target = await chooseTarget(targets, action);
   if (target === undefined) return ok(undefined);
   const draft = actionDraft(desk, action, target, actionOrigin(postmortem, action, path, target));
   if (draft.kind === "failed") return draft;
   const under = postmortem.issue === undefined ? {} : { under: { parent: postmortem.issue, relation: "child" } as const };
   return session.pending.submit({ kind: "create", draft: draft.value, ...under }, actionKey(postmortem, action, path));
+}
+
+/** How many results of the search are compared with the action item. */
+const maxFound = 30;
+
+async function findSimilar({ issues }: DeskSession, postmortem: Postmortem, action: PostmortemAction): Promise<readonly SimilarIssue[]> {
+  const all = issues.snapshot()?.issues ?? [];
+  await issues.index.add(all);
+  const open = all.filter(({ state }) => state === "open");
+  return similarIssues(postmortem, action, issues.index.find(action.action, open, maxFound), issues.factsOf);
+}
+
+/** Links an existing issue, which is not created anew if the answer is repeated. */
+async function linkAction(session: DeskSession, postmortem: Postmortem, action: PostmortemAction, path: string, { issue }: SimilarIssue): Promise<Submission> {
+  const facts = session.issues.factsOf(issue);
+  const operation = actionLinkOperation(postmortem, action, path, { issue, facts, isAbove: isAbove(session, issue.ref, postmortem.issue) });
+  return session.pending.submit(operation, actionLinkKey(postmortem, action, path, issue.ref));
+}
+
+/** Whether an issue is one of those that another one was raised from. */
+function isAbove({ issues }: DeskSession, ref: IssueRef, below: IssueRef | undefined): boolean {
+  const seen = new Set<string>();
+  for (let at = below; at !== undefined && !seen.has(refKey(at)); ) {
+    seen.add(refKey(at));
+    const issue = issues.find(at);
+    at = issue === undefined ? undefined : issues.factsOf(issue).parent;
+  }
+  return seen.has(refKey(ref));
+}
+
+async function chooseExisting(session: DeskSession, similar: readonly SimilarIssue[], action: PostmortemAction): Promise<SimilarIssue | "new" | undefined> {
+  const t = vscode.l10n.t;
+  const home = session.desk.config().kinds.flatMap(({ repositories }) => repositories);
+  const only = new Set(home).size === 1 ? (home[0] ?? "") : "";
+  const choices = similar.map((one, index): Choice<SimilarIssue | "new"> => ({
+    label: `$(link) ${t("Link {0} {1}", formatRef(one.issue.ref, only), plainLabel(one.issue.title))}`,
+    description: plainLabel([...one.services, t("same words: {0}", one.words.join(", "))].join(" · ")),
+    value: one,
+    ...(index === 0 ? { heading: t("Similar open issues") } : {}),
+  }));
+  const answer = await pickOne<SimilarIssue | "new">({
+    flowStep: { title: t("Accept “{0}”", plainLabel(withoutMarkup(action.action))), back: false },
+    placeholder: t("Link an open issue, or create a new one"),
+    choices: [...choices, { label: `$(add) ${t("Create New Issue")}`, value: "new", heading: t("New issue") }],
+  });
+  return answer.kind === "next" ? answer.value : undefined;
 }
 
 async function chooseTarget(targets: readonly ActionTarget[], action: PostmortemAction): Promise<ActionTarget | undefined> {
