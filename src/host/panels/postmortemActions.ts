@@ -1,11 +1,14 @@
 import * as vscode from "vscode";
+import type { Issue } from "../../core/model/issue";
 import { formatRef, type IssueRef, refKey } from "../../core/model/issueRef";
 import { ok, type Result } from "../../core/model/result";
 import { actionDraft, actionKey, actionLinkKey, actionLinkOperation, actionOrigin, type ActionTarget, actionTargets } from "../../core/postmortem/actionDraft";
-import type { Postmortem, PostmortemAction } from "../../core/postmortem/postmortem";
+import { type Postmortem, type PostmortemAction, writeIssue } from "../../core/postmortem/postmortem";
 import { type SimilarIssue, similarIssues } from "../../core/postmortem/similarIssues";
 import type { Submission } from "../../core/sync/outbox";
+import type { PostmortemProblem } from "../../protocol/postmortem";
 import type { DeskSession } from "../app/session";
+import { runInBackground } from "../platform/background";
 import { type Choice, pickOne } from "../ui/quickPick";
 import { plainLabel, withoutMarkup } from "../ui/safeText";
 
@@ -27,6 +30,39 @@ export async function acceptAction(session: DeskSession, postmortem: Postmortem,
   if (draft.kind === "failed") return draft;
   const under = postmortem.issue === undefined ? {} : { under: { parent: postmortem.issue, relation: "child" } as const };
   return session.pending.submit({ kind: "create", draft: draft.value, ...under }, actionKey(postmortem, action, path));
+}
+
+/** The issue of an action item, also if the desk has not loaded it. A transferred issue is the one at its new place. */
+export function findActionIssue({ issues, postmortems }: Pick<DeskSession, "issues" | "postmortems">): (ref: IssueRef) => Issue | undefined {
+  return (ref) => {
+    const lost = postmortems.issues.lost(ref);
+    return issues.find(ref) ?? postmortems.issues.find(ref) ?? (lost?.kind === "transferred" ? (issues.find(lost.to) ?? postmortems.issues.find(lost.to)) : undefined);
+  };
+}
+
+/** Reads the issues of action items that the desk has not loaded, in the background. `onDidChange` of the library reports what was found. */
+export function lookForActionIssues({ issues, postmortems, log }: Pick<DeskSession, "issues" | "postmortems" | "log">, postmortem: Postmortem): void {
+  if (issues.snapshot() === undefined) return;
+  const refs = postmortem.actions.flatMap(({ issue }) => (issue === undefined || issues.find(issue) !== undefined ? [] : [issue]));
+  const moved = refs.flatMap((ref) => {
+    const lost = postmortems.issues.lost(ref);
+    return lost?.kind === "transferred" && issues.find(lost.to) === undefined ? [lost.to] : [];
+  });
+  if (refs.length > 0) runInBackground(postmortems.issues.look([...refs, ...moved]), log);
+}
+
+/** Action items whose issue was deleted or transferred. The reference stays in the row until a person takes the new one. */
+export function lostActionProblems({ issues, postmortems }: Pick<DeskSession, "issues" | "postmortems">, postmortem: Postmortem): readonly PostmortemProblem[] {
+  const t = vscode.l10n.t;
+  return postmortem.actions.flatMap(({ id, issue }): readonly PostmortemProblem[] => {
+    const lost = issue === undefined || issues.find(issue) !== undefined ? undefined : postmortems.issues.lost(issue);
+    if (issue === undefined || lost === undefined) return [];
+    const place = { kind: "action", id } as const;
+    const name = formatRef(issue, postmortem.issue?.repository ?? "");
+    if (lost.kind === "gone") return [{ place, text: t("The issue {0} was not found. It may have been deleted.", name) }];
+    const to = formatRef(lost.to, postmortem.issue?.repository ?? "");
+    return [{ place, text: t("The issue {0} was transferred to {1}.", name, to), fix: { label: t("Use {0}", to), edit: { kind: "action", id, column: "issue", value: writeIssue(lost.to) } } }];
+  });
 }
 
 /** How many results of the search are compared with the action item. */

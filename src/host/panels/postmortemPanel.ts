@@ -31,7 +31,7 @@ import { plainLabel } from "../ui/safeText";
 import { openFile } from "./openTarget";
 import { createOtherPostmortems, suggestedNames } from "./otherPostmortems";
 import { type PanelBody, type PanelDeps, type PanelFactory, panelFactory, type PanelTools } from "./panel";
-import { acceptAction } from "./postmortemActions";
+import { acceptAction, findActionIssue, lookForActionIssues, lostActionProblems } from "./postmortemActions";
 import { createPostmortemEditor, type PostmortemEditor } from "./postmortemEditor";
 import { chooseFiles, compareWithFile, issueTimeline, linkPostmortem, type LoadedPostmortem, loadFile, loadPostmortem, openEvidence, saveLast } from "./postmortemFile";
 import { postmortemLabels } from "./postmortemLabels";
@@ -132,8 +132,9 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
     const issue = incident === undefined ? undefined : session.issues.find(incident);
     if (editor === undefined) return;
     if (issue !== undefined) await followEvents(issue);
+    lookForActionIssues(session, editor.now().mine);
     if (!session.account.writable()) return;
-    for (const { id, state } of stateChanges(editor.now().mine, session.issues.find)) editor.edit({ kind: "action", id, column: "state", value: state });
+    for (const { id, state } of stateChanges(editor.now().mine, findActionIssue(session))) editor.edit({ kind: "action", id, column: "state", value: state });
   }
 
   async function followEvents(issue: Issue): Promise<void> {
@@ -182,7 +183,7 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
     return {
       ...others(library, { postmortem, path, timezone: desk.timezone }),
       suggestions: suggestedNames(library, known, desk.people.map(({ login }) => login)),
-      problems: [],
+      problems: lostActionProblems(session, postmortem),
       questions: [],
       blameless: {},
     };
