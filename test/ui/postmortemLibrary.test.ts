@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { openWorkbench, until, type Workbench } from "./support/workbench";
 
 const view = "Post-mortems";
@@ -57,11 +59,14 @@ describe("The post-mortems of a desk", () => {
     for (const other of ["On Call", "Incidents", "Runbooks"]) await w.view(other).locator(".pane-header").click();
     await w.openView(view);
     await w.waitForRow(view, "Alert when logins stop");
+    writeFileSync(join(w.workspace, "postmortems/latin.md"), Buffer.from("# Caf\u00e9", "latin1"));
+    await w.waitForRow(view, "latin.md");
     await narrowSideBar(w, 220);
     await w.screenshot("postmortem-library");
     const shown = await rows(w);
     assert.deepEqual(shown.slice(0, 3), ["Overdue action items", "  Jan 20 · Alert when logins stop", "Open action items"]);
-    assert.deepEqual(shown.slice(-2), ["Unreadable files", "  broken.md"]);
+    assert.deepEqual(shown.filter((row) => !row.startsWith("  ")), ["Overdue action items", "Open action items", "Ledger", "Portal", "No service", "Unreadable files"]);
+    assert.deepEqual((await w.treeRows(view)).slice(-3).map(({ label, description }) => `${label}: ${description}`), ["broken: fields cannot be read", "Unreadable files: 1", "latin.md: cannot be read"]);
 
     await w.treeRow(view, "Jan 20 · Alert").click();
     await until("the issue of the action item", () => w.page.locator(".tab").filter({ hasText: "Alert when logins stop" }).first().isVisible());
@@ -81,7 +86,7 @@ describe("The post-mortems of a desk", () => {
     await w.waitForRow(view, "Reviewed");
     await w.write({ "postmortems/2025-04-01-mail.md": postmortem("Mail is late", "Closed") });
     await w.waitForRow(view, "Mail is late");
-    assert.deepEqual((await rows(w)).filter((row) => !row.startsWith("  ")).slice(2), ["In review", "Reviewed", "Closed", "Unreadable files"]);
+    assert.deepEqual((await rows(w)).filter((row) => !row.startsWith("  ")).slice(2), ["Draft", "In review", "Reviewed", "Closed", "Unreadable files"]);
     assert.deepEqual(w.extensionErrors(), []);
   });
 

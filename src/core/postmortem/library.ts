@@ -1,6 +1,6 @@
 import { dateTextOf } from "../calendar/localTime";
 import { normalField } from "../markup/textLines";
-import type { Issue } from "../model/issue";
+import type { BrokenReason, Issue } from "../model/issue";
 import type { IssueRef } from "../model/issueRef";
 import { distinctNames, hasName } from "../model/names";
 import { type ActionState, actionState, lastOriginal, type LostIssue } from "./actionState";
@@ -27,6 +27,8 @@ export interface PostmortemSummary {
   /** The first paragraph of its summary, on one line. */
   readonly summary: string;
   readonly words: PostmortemWords;
+  /** Why its fields, such as status and services, cannot be read. */
+  readonly problem?: BrokenReason;
 }
 
 /** An action item of a post-mortem in the library. */

@@ -108,7 +108,9 @@ export function postmortemCache({ files, folder, timezone, pause, elapsed }: Pos
 }
 
 function summaryOf(path: string, text: string, timezone: string): PostmortemSummary {
-  return summarizePostmortem(path, parsePostmortem(text, timezone).postmortem, timezone);
+  const { postmortem, problem } = parsePostmortem(text, timezone);
+  const summary = summarizePostmortem(path, postmortem, timezone);
+  return problem === undefined ? summary : { ...summary, problem };
 }
 
 /** A file in the folder or below it. Files about the folder itself are not post-mortems. */

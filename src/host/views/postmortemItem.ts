@@ -60,10 +60,11 @@ function decoratePostmortem(item: vscode.TreeItem, node: PostmortemNode): vscode
     ...(node.owner === undefined ? [] : [t("Owner: {0}", node.owner)]),
     ...(node.open === 0 ? [] : [node.open === 1 ? t("1 open action item") : t("{0} open action items", node.open)]),
     ...overdue,
+    ...(node.problem === undefined ? [] : [t("Its fields, such as status and services, cannot be read, because {0}.", brokenReason(node.problem))]),
   ];
   return decorate(item, {
-    description: [node.date, statusLabel(node.status), ...(node.overdue === 0 ? [] : [t("{0} overdue", node.overdue)])].filter((part) => part !== undefined).join(" · "),
-    icon: node.overdue > 0 ? icon("notebook", "list.warningForeground") : icon("notebook"),
+    description: [node.date, node.problem === undefined ? statusLabel(node.status) : t("fields cannot be read"), ...(node.overdue === 0 ? [] : [t("{0} overdue", node.overdue)])].filter((part) => part !== undefined).join(" · "),
+    icon: node.problem !== undefined ? icon("warning", "list.warningForeground") : node.overdue > 0 ? icon("notebook", "list.warningForeground") : icon("notebook"),
     context: ["postmortem", statusWords[node.status], ...(node.ref === undefined ? [] : ["onIssue"])].join(" "),
     tooltip: safeTooltip(node.title, lines),
     ariaLabel: [node.title, ...(node.date === undefined ? [] : [node.date]), ...lines.slice(1)].map(plainLabel).join(", "),

@@ -22,6 +22,8 @@ export interface PostmortemNode {
   readonly owner?: string;
   /** The date of the review meeting, formatted, until the review is done. */
   readonly review?: string;
+  /** Why its fields cannot be read. */
+  readonly problem?: BrokenReason;
   readonly open: number;
   readonly overdue: number;
   readonly children: readonly ActionNode[];

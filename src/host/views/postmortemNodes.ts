@@ -50,7 +50,7 @@ function groupNode(id: string, title: string, children: readonly DeskNode[]): Gr
 }
 
 function postmortemNode(context: LibraryContext, group: string, one: PostmortemSummary): PostmortemNode {
-  const { path, title, issue, date, status, severity, services, factors, owner, review, actions } = one;
+  const { path, title, issue, date, status, severity, services, factors, owner, review, actions, problem } = one;
   const id = `${group}:${path}`;
   return {
     kind: "postmortem",
@@ -65,6 +65,7 @@ function postmortemNode(context: LibraryContext, group: string, one: PostmortemS
     factors,
     ...(owner === undefined ? {} : { owner }),
     ...(review === undefined || status === "Reviewed" || status === "Closed" ? {} : { review: context.formatDate(review) }),
+    ...(problem === undefined ? {} : { problem }),
     open: actions.filter(isOpenAction).length,
     overdue: actions.filter((action) => isOverdue(action, context.today)).length,
     children: actions.map((action) => actionNode(context, id, { postmortem: one, action })),

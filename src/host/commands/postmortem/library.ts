@@ -10,7 +10,7 @@ import type { DeskSession } from "../../app/session";
 import { runInBackground } from "../../platform/background";
 import { formatDate } from "../../ui/format";
 import { next } from "../../ui/inputFlow";
-import { openPostmortem } from "../../ui/openPanel";
+import { openPostmortem, openPostmortemFile } from "../../ui/openPanel";
 import { decorate, pickOne, showInput } from "../../ui/quickPick";
 import { plainLabel, withoutMarkup } from "../../ui/safeText";
 import { choiceKey, libraryGroupings, readChoice } from "../../views/outlineChoice";
@@ -54,7 +54,7 @@ export async function searchPostmortems({ session }: DeskTools): Promise<Command
   ]);
   if (answer.kind !== "next") return undefined;
   const { postmortem: { path, issue }, asFile } = answer.value;
-  return asFile ? showFile(session.folder, path) : openPostmortemFile(session, path, issue);
+  return asFile ? showFile(session.folder, path) : openInBuilder(session, path, issue);
 }
 
 function itemOf(postmortem: PostmortemSummary, today: string): Item {
@@ -93,7 +93,7 @@ const rowSchema = v.object({ path: v.string(), ref: v.exactOptional(refSchema), 
 export async function openPostmortemRow({ session }: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const row = parseData(rowSchema, argument);
   if (row === undefined) return undefined;
-  return openPostmortemFile(session, row.path, row.kind === "postmortem" ? row.ref : row.incident);
+  return openInBuilder(session, row.path, row.kind === "postmortem" ? row.ref : row.incident);
 }
 
 /** Opens the file of a row in the editor. */
@@ -102,15 +102,12 @@ export async function openPostmortemSource({ session }: DeskTools, [argument]: r
   return row === undefined ? undefined : showFile(session.folder, row.path);
 }
 
-/** Opens a post-mortem in the builder. If its issue is not on this desk or links to another file, opens the file instead. */
-async function openPostmortemFile(session: DeskSession, path: string, incident: IssueRef | undefined): Promise<Result<unknown>> {
+/** Opens a post-mortem in the builder: that of its issue, if the issue has this file, so that one file is open in one panel. */
+function openInBuilder(session: DeskSession, path: string, incident: IssueRef | undefined): Result<unknown> {
   const issue = incident === undefined ? undefined : session.issues.find(incident);
-  if (issue !== undefined) {
-    const { postmortem, name } = session.issues.factsOf(issue);
-    if ((postmortem ?? postmortemPath(session.desk.config(), issue.ref, name, issue.createdAt)) === path) {
-      openPostmortem(issue.ref);
-      return ok(undefined);
-    }
-  }
-  return showFile(session.folder, path);
+  const facts = issue === undefined ? undefined : session.issues.factsOf(issue);
+  const usual = issue === undefined || facts === undefined ? undefined : (facts.postmortem ?? postmortemPath(session.desk.config(), issue.ref, facts.name, issue.createdAt));
+  if (issue !== undefined && usual === path) openPostmortem(issue.ref);
+  else openPostmortemFile(path);
+  return ok(undefined);
 }

@@ -53,12 +53,12 @@ describe("the cache of post-mortems", () => {
     assert.deepEqual(titles(await cache.read()), ["C", "D"]);
   });
 
-  it("lists files that cannot be read, with the reason", async () => {
+  it("lists files whose text or fields cannot be read, with the reason", async () => {
     const { files } = memoryFiles({ "postmortems/a.md": text("A"), "postmortems/b.md": "---\nissue: [\n---\n", "postmortems/c.md": text("C") });
     const cache = cacheOf({ ...files, read: async (path) => (path.endsWith("c.md") ? failed({ kind: "unreadable", path, reason: "not UTF-8" }) : files.read(path)) });
     const { postmortems, unreadable } = await cache.read();
-    assert.equal(postmortems.length, 1);
-    assert.deepEqual(unreadable, [{ path: "postmortems/b.md", reason: "badYaml" }, { path: "postmortems/c.md", reason: "unreadable" }]);
+    assert.deepEqual(postmortems.map(({ path, problem }) => [path, problem]), [["postmortems/a.md", undefined], ["postmortems/b.md", "badYaml"]]);
+    assert.deepEqual(unreadable, [{ path: "postmortems/c.md", reason: "unreadable" }]);
   });
 
   it("returns why the folder cannot be read, and tries again", async () => {
