@@ -25,6 +25,12 @@ export function withoutComments(text: string): string {
   return parts.join("").replace(/ {2,}/g, " ").trim();
 }
 
+/** The ranges of HTML comments outside code spans. */
+export function commentRanges(text: string): readonly (readonly [start: number, end: number])[] {
+  if (!text.includes("<!--")) return [];
+  return hiddenRanges(text).flatMap(([start, end, kind]) => (kind === "comment" ? [[start, end] as const] : []));
+}
+
 type HiddenRange = readonly [start: number, end: number, kind: "code" | "comment"];
 
 function hiddenRanges(text: string): readonly HiddenRange[] {
