@@ -95,3 +95,51 @@ export interface Log {
   info(message: string): void;
   error(message: string): void;
 }
+
+/** Publishes a file of the workspace as a pull request in its repository. Never touches the checkout on this machine. */
+export interface Publisher {
+  /** Whether everybody can read a repository, as requested without an account. */
+  isPublic(repository: Repository): Promise<boolean>;
+  /** What `publish` would do. Only reads. */
+  plan(request: PublishRequest): Promise<Result<PublishPlan>>;
+  /** Continues where an earlier attempt ended: there is one branch and one pull request, however often it is called. */
+  publish(request: PublishRequest): Promise<Result<PublishedFile>>;
+}
+
+export interface PublishRequest {
+  readonly repository: Repository;
+  /** The path in the repository. */
+  readonly path: string;
+  readonly text: string;
+  readonly branch: string;
+  /** Title of the pull request, and of the commit. */
+  readonly title: string;
+  /** Text of the pull request. What others changed in it is kept. */
+  readonly body: string;
+  /** Logins. Those who are no collaborators are left out. */
+  readonly reviewers: readonly string[];
+}
+
+export interface PublishPlan {
+  /** The branch that the pull request is merged into. */
+  readonly base: string;
+  /** Whether the branch exists. */
+  readonly branch: "new" | "existing";
+  /** The open pull request of the branch. */
+  readonly pullRequest?: PullRequestAddress;
+  /** The default branch contains the same text, and no pull request is open. */
+  readonly isPublished: boolean;
+}
+
+interface PullRequestAddress {
+  readonly number: number;
+  readonly url: string;
+}
+
+export interface PublishedFile extends PullRequestAddress {
+  /** Whether the pull request is new. */
+  readonly isNew: boolean;
+  /** Who was asked for a review just now, and whom the server does not accept as reviewers. */
+  readonly asked: readonly string[];
+  readonly notAsked: readonly string[];
+}

@@ -44,7 +44,7 @@ export function nameFilter({ people, roles }: PublicPeople): NameFilter {
     const to = standIn(person, roles, isClean);
     return [
       ...[person.login, person.name ?? ""].map((text) => ({ text, to, isExact: false })),
-      ...partsOf(person.name ?? "").map((text) => ({ text, to, isExact: isWord(text) })),
+      ...partsOf(person.name ?? "").map((text) => ({ text, to, isExact: isCommonName(text) })),
     ].flatMap(({ text, ...rest }) => patternOf(text).map((pattern) => ({ pattern, ...rest })));
   });
   const contacts = people.flatMap(({ email, phone }) => [...exact(email, "an email address"), ...exactDigits(phone, "a phone number")]).map(({ source, to }) => ({ pattern: new RegExp(source, "giu"), to }));
@@ -147,12 +147,12 @@ function partsOf(name: string): readonly string[] {
 const particles = new Set("and bin bint dal das del della den der des dos el ibn jr las les los mac san sr the van vom von zum zur".split(" "));
 
 /** Names that are English words or terms of the field. */
-const wordNames = new Set(
+const commonNames = new Set(
   "admin alert amber april art august baker bell bill black blake brook brown bush carter case chance chase chip christian clay cook cross dawn day dean deploy drew earl ernest faith field fisher ford forest fox frank gene grace grant gray green guy hall hill holly hope hunter iris ivy jack jade jasmine joy june king lake lance lane law little log long lord major marina mark marsh mason max may miles miller moon noble north page park parks pat patch pearl penny pierce pilot pool potter price quick ray rice rich rob robin rod root rose ruby ruth sandy sky small star sterling stone storm street strong sue summer support system temple test tim trip victor walker wall ward waters weaver web west white will winter wise wolf wood woods wren young".split(" "),
 );
 
-function isWord(name: string): boolean {
-  return wordNames.has(name.toLowerCase());
+function isCommonName(name: string): boolean {
+  return commonNames.has(name.toLowerCase());
 }
 
 /** What stands for a person: what they did in the incident, else their role in the team, else “an engineer”. It names nobody itself. */

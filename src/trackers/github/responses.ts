@@ -97,3 +97,34 @@ export const noResponse = v.undefined();
 
 /** A repository that everybody can read. Servers without visibility omit the field. */
 export const publicRepository = v.object({ private: v.literal(false), visibility: v.nullish(v.literal("public")) });
+
+/** The repository and its default branch. */
+export const defaultBranchResponse = v.object({ ...repositoryResponse.entries, default_branch: v.pipe(v.string(), v.nonEmpty()) });
+
+const sha = v.pipe(v.string(), v.regex(/^[0-9a-f]{40,64}$/));
+
+export const refResponse = v.object({ object: v.object({ sha }) });
+
+/** A file without its content. */
+export const fileResponse = v.object({ type: v.literal("file"), sha });
+
+export const fileCommitResponse = v.object({ commit: v.object({ sha }) });
+
+export const pullResponse = v.object({
+  number,
+  state: v.picklist(["open", "closed"]),
+  title: v.string(),
+  body: v.nullish(v.string()),
+  html_url: webAddress,
+  user: absentUnless(person),
+  merged_at: absentUnless(v.string()),
+  head: v.object({ ref: v.string(), sha }),
+  requested_reviewers: itemsOf(person),
+});
+
+/** The fields of a pull request that are used. */
+export type RawPull = v.InferOutput<typeof pullResponse>;
+
+export const pullsResponse = v.array(pullResponse);
+
+export const reviewsResponse = v.array(v.object({ user: absentUnless(person) }));

@@ -3,9 +3,11 @@ import { contentRoutes } from "./contentRoutes";
 import { conversationRoutes } from "./conversationRoutes";
 import { readDescription } from "./description";
 import { createFaults, type FaultKind, type Seen } from "./faults";
+import { gitRoutes } from "./gitRoutes";
 import { issueRoutes } from "./issueRoutes";
 import { labelRoutes } from "./labelRoutes";
 import { linkRoutes } from "./linkRoutes";
+import { pullRoutes } from "./pullRoutes";
 import { createLimits } from "./limits";
 import { repositoryRoutes } from "./repositoryRoutes";
 import { searchRoutes } from "./searchRoutes";
@@ -55,7 +57,7 @@ export function createFakeFetch({ now, wait, fate, timeoutMilliseconds }: FakeFe
   const requests: { -readonly [Key in keyof (Seen & { status: number })]: (Seen & { status: number })[Key] }[] = [];
   const exchange: Exchange = {
     desk: { world, shapes: createShapes(world, url), api: `${url}/api/v3` }, limits, faults, violations, latency: () => 0, description: readDescription(),
-    routes: [...repositoryRoutes(limits), ...issueRoutes, ...conversationRoutes, ...contentRoutes, ...labelRoutes, ...linkRoutes, ...searchRoutes],
+    routes: [...repositoryRoutes(limits), ...issueRoutes, ...conversationRoutes, ...contentRoutes, ...gitRoutes, ...pullRoutes, ...labelRoutes, ...linkRoutes, ...searchRoutes],
   };
 
   const fetch: typeof globalThis.fetch = async (input, init) => {

@@ -6,10 +6,12 @@ import { conversationRoutes } from "./conversationRoutes";
 import { readDescription } from "./description";
 import { type Answer, refusal } from "./exchange";
 import { createFaults, type Fault } from "./faults";
+import { gitRoutes } from "./gitRoutes";
 import { issueRoutes } from "./issueRoutes";
 import { labelRoutes } from "./labelRoutes";
 import { linkRoutes } from "./linkRoutes";
 import { createLimits, type Limit } from "./limits";
+import { pullRoutes } from "./pullRoutes";
 import { repositoryRoutes } from "./repositoryRoutes";
 import { searchRoutes } from "./searchRoutes";
 import { send, sendPreflight } from "./send";
@@ -103,7 +105,7 @@ export async function startFakeGithub(options: FakeGithubOptions = {}): Promise<
   await listen(server, options.port ?? 0);
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
-  const routes = [...repositoryRoutes(limits), ...issueRoutes, ...conversationRoutes, ...contentRoutes, ...labelRoutes, ...linkRoutes, ...searchRoutes];
+  const routes = [...repositoryRoutes(limits), ...issueRoutes, ...conversationRoutes, ...contentRoutes, ...gitRoutes, ...pullRoutes, ...labelRoutes, ...linkRoutes, ...searchRoutes];
   const exchange: Exchange = {
     desk: { world, shapes: createShapes(world, url), api: `${url}/api/v3` }, routes, limits, faults, violations, latency: options.latency ?? (() => 0),
     ...options.checkDescription === false ? {} : { description: readDescription() },

@@ -1,4 +1,5 @@
 import { addComment, addLabel, changeComment, changeIssue, openIssue, pushCommit, transferIssue } from "./changes";
+import { commitFile, filesOf, headOf } from "./branches";
 import { addBlocker, addSubIssue, blockersOf, childrenOf, type Found, issueAt } from "./links";
 import { issueOf, issuesOf, putIssue, type StoredIssue, type StoredRepository, type World } from "./world";
 
@@ -11,6 +12,15 @@ export interface WebRepository {
   open(draft: { readonly title: string; readonly body?: string; readonly labels?: readonly string[]; readonly assignees?: readonly string[]; readonly pullRequest?: boolean; readonly draft?: boolean }, login: string): StoredIssue;
   /** Merges a pull request. */
   merge(number: number, login: string): void;
+  /** Submits a review of a pull request. */
+  review(number: number, login: string): void;
+  /** The files of a branch by path; `undefined` if there is no such branch. */
+  branch(name: string): ReadonlyMap<string, string> | undefined;
+  /** Commits a file to a branch. */
+  commitTo(branch: string, path: string, text: string): void;
+  /** Protects the branches that start with a text. */
+  protect(prefix: string): void;
+  limitFiles(bytes: number): void;
   /** Puts an issue, of this repository unless told, below another one. */
   addSubIssue(number: number, child: number, of?: string): void;
   addBlocker(number: number, blocker: number, of?: string): void;
@@ -57,9 +67,20 @@ export function webRepository(world: World, repository: StoredRepository): WebRe
   };
   return {
     merge: (number, login) => {
+      const { branches } = issue(number);
+      const head = branches === undefined ? undefined : headOf(repository, branches.head);
+      for (const [path, text] of (branches === undefined ? undefined : filesOf(repository, branches.head)) ?? []) repository.files.set(path, text);
       change(number, login, { state: "closed" });
-      putIssue(world, repository, { ...issue(number), mergedAt: world.now() });
+      putIssue(world, repository, { ...issue(number), mergedAt: world.now(), ...head === undefined ? {} : { mergedHead: head } });
     },
+    review: (number, login) => {
+      const one = issue(number);
+      putIssue(world, repository, { ...one, reviewers: (one.reviewers ?? []).filter(each => each !== login), reviewed: [...one.reviewed ?? [], login] });
+    },
+    branch: name => filesOf(repository, name),
+    commitTo: (name, path, text) => { commitFile(repository, name, path, text); },
+    protect: prefix => { repository.protectedBranches = [...repository.protectedBranches ?? [], prefix]; },
+    limitFiles: bytes => { repository.longestFile = bytes; },
     addSubIssue: (number, child, of) => { addSubIssue(world, found(number), found(child, of), owner); },
     addBlocker: (number, blocker, of) => { addBlocker(world, found(number), found(blocker, of), owner); },
     subIssues: number => childrenOf(world, found(number)).map(each => each.issue),

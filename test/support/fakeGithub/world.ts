@@ -72,6 +72,11 @@ export interface StoredIssue {
   readonly closedBy: string | null;
   readonly comments: readonly StoredComment[];
   readonly events: readonly StoredEvent[];
+  /** Of a pull request between two branches: their names, who was asked for a review, who reviewed, and what was merged. */
+  readonly branches?: { readonly head: string; readonly base: string };
+  readonly reviewers?: readonly string[];
+  readonly reviewed?: readonly string[];
+  readonly mergedHead?: string;
 }
 
 /** Why an issue that once was there is not. */
@@ -99,6 +104,14 @@ export interface StoredRepository {
   lastNumber: number;
   /** Texts of its main branch by path. */
   readonly files: Map<string, string>;
+  /** Other branches: the id of their last commit by name. */
+  branches?: Map<string, string>;
+  /** The files of each commit by its id. */
+  commits?: Map<string, ReadonlyMap<string, string>>;
+  /** Prefixes of branches that rules protect. */
+  protectedBranches?: readonly string[];
+  /** The longest file that can be written, in bytes. */
+  longestFile?: number;
 }
 
 export interface World {

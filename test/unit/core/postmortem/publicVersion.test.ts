@@ -37,7 +37,7 @@ describe("Names in a public text", () => {
   });
 
   it("are found in any case, with @, as parts, in code, in addresses and with other separators", () => {
-    for (const text of ["Ana", "ANA RUIZ", "@Ana", "&commat;ana", "`ana`", "/home/ana/x", "**Ana** Ruiz", "Ana\nRuiz", "ben\\-o", "ben_o", "BEN O’HARA", "O'Hara", "Ruiz", "ruiz_1", "jose", "Jose\u0301", "田中さん", "太郎が", "ana.ruiz@acme.example", "x+ana@other.example", "+1 (555) 0100", "+15550100"]) {
+    for (const text of ["Ana", "ANA RUIZ", "@Ana", "&commat;ana", "`ana`", "/srv/ana/x", "**Ana** Ruiz", "Ana\nRuiz", "ben\\-o", "ben_o", "BEN O’HARA", "O'Hara", "Ruiz", "ruiz_1", "jose", "Jose\u0301", "田中さん", "太郎が", "ana.ruiz@acme.example", "x+ana@other.example", "+1 (555) 0100", "+15550100"]) {
       const public_ = clean(`x ${text} y`);
       assert.notEqual(public_, `x ${text} y`, text);
       for (const { login, name = "" } of team.people) assert.ok(!contains(public_, login) && !contains(public_, name), public_);
