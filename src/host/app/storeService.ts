@@ -1,7 +1,7 @@
 import type * as vscode from "vscode";
 import type { Desk } from "../../core/model/desk";
 import type { IssueSnapshot } from "../../core/model/issue";
-import type { IssueTracker, Memory } from "../../core/model/ports";
+import type { IssueTracker, Memory, Publisher } from "../../core/model/ports";
 import type { Result } from "../../core/model/result";
 import { dataChangeEvent, type NewEmitter } from "./changeEvent";
 import type { Store, StoreNow } from "./store/store";
@@ -11,6 +11,8 @@ export interface StoreService {
   /** The tracker of the current store. Changes go through `PendingService`, never directly to the tracker. */
   readonly tracker: IssueTracker;
   now(): StoreNow;
+  /** Publishes files of the workspace where the issues are; `undefined` if they are in files. */
+  publisher(): Publisher | undefined;
   /** Why the last read failed, if it did. */
   failure(): ReadingFailure | undefined;
   /** Which reminders were shown on this machine. */
@@ -53,6 +55,7 @@ export async function createStoreService({ chosen, open, newEmitter }: StoreServ
       return store.tracker;
     },
     now: () => store.now(),
+    publisher: () => store.publisher,
     failure: () => failure,
     alarmMemory: () => store.memory.alarms,
     onDidChange: changed.event,

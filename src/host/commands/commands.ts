@@ -39,6 +39,8 @@ export { claimPending, discardPending, editPending, retryAllPending, retryPendin
 export { discardStoredChange, showStoredChange } from "./pending/storedChange";
 export { exportHtml } from "./postmortem/exportHtml";
 export { groupPostmortemsBy, openPostmortemRow, openPostmortemSource, searchPostmortems } from "./postmortem/library";
+export { createPublicVersion } from "./postmortem/publicVersion";
+export { publishPostmortem } from "./postmortem/publish";
 export { openPostmortemOf, writePostmortem } from "./postmortem/postmortem";
 export { closePostmortem, markReviewed, requestReview, returnToDraft } from "./postmortem/review";
 export { copyAgenda, copyOutline, openAgenda } from "./postmortem/session";

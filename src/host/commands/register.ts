@@ -190,6 +190,8 @@ const commandTable: Readonly<Record<string, CommandEntry>> = {
   "postmortem.copyAgenda": reads((all) => all.copyAgenda),
   "postmortem.copyOutline": reads((all) => all.copyOutline),
   "postmortem.exportHtml": reads((all) => all.exportHtml),
+  "postmortem.publish": writes((all) => all.publishPostmortem),
+  "postmortem.publicVersion": reads((all) => all.createPublicVersion),
 };
 
 function writes(from: (commands: Commands) => DeskCommand): CommandEntry {

@@ -10,15 +10,14 @@ interface PublisherParts {
   readonly api: GithubApi;
   /** Whether this workspace may write to the repository. Asked before the first write. */
   readonly mayWrite: (repository: Repository) => Promise<boolean>;
-  readonly fetch?: typeof globalThis.fetch;
 }
 
 const maxAttempts = 3;
 
 /** Publishes files through the API of GitHub: a branch from the default branch, a commit with the file, and a pull request. */
-export function githubPublisher({ api, mayWrite, fetch }: PublisherParts): Publisher {
+export function githubPublisher({ api, mayWrite }: PublisherParts): Publisher {
   return {
-    isPublic: (repository) => isPublic(api.server, repository, fetch),
+    isPublic: (repository) => isPublic(api.server, repository),
     async plan(request) {
       const state = await readState(api, request);
       return state.kind === "failed" ? state : ok(planOf(state.value));
@@ -33,6 +32,20 @@ export function githubPublisher({ api, mayWrite, fetch }: PublisherParts): Publi
       const pull = asForbidden(request, await openPull(api, request, state.value));
       return pull.kind === "failed" ? pull : askReviewers(api, request, pull.value);
     },
+  };
+}
+
+/** The publisher of the signed-in account. What one account started is not finished by another. */
+export function accountPublisher(server: string, token: () => Promise<string | undefined>, open: (token: () => Promise<string | undefined>) => Publisher): Publisher {
+  async function now(): Promise<Publisher> {
+    const mine = await token();
+    return open(async () => ((await token()) === mine ? mine : undefined));
+  }
+
+  return {
+    isPublic: (repository) => isPublic(server, repository),
+    plan: async (request) => (await now()).plan(request),
+    publish: async (request) => (await now()).publish(request),
   };
 }
 

@@ -8,6 +8,7 @@ import { failed, ok, type Result } from "../../../core/model/result";
 import { needsUndoWindow } from "../../../core/sync/undoWindow";
 import { githubApi, isPublic } from "../../../trackers/github/githubApi";
 import { accountTracker, createGithubTracker } from "../../../trackers/github/githubTracker";
+import { accountPublisher, githubPublisher } from "../../../trackers/github/publishFile";
 import { runInBackground } from "../../platform/background";
 import { type Checkout, checkoutOf } from "../../platform/gitRemotes";
 import { addressedName, openDeskMemory } from "../../platform/storage";
@@ -65,6 +66,15 @@ export async function githubStore(id: string, server: string, { context, folder,
     mayWrite: (repository) => consent.mayWrite(repository),
   }));
 
+  const publisher = accountPublisher(server, () => account.token(), (token) => githubPublisher({
+    api: githubApi({ server, token, clock, log }),
+    async mayWrite(repository) {
+      // The user has just confirmed what is published, so a refusal of an earlier change does not count.
+      consent.resetConsent();
+      return consent.mayWrite(repository);
+    },
+  }));
+
   // The editor's sign-in may take a while. An event fires when it is ready.
   await Promise.race([account.token(), clock.wait(timeoutMilliseconds)]);
 
@@ -76,6 +86,7 @@ export async function githubStore(id: string, server: string, { context, folder,
     id,
     memory: deskMemory,
     account,
+    publisher,
     withDefaultRepository,
     runbookUrl,
     now() {

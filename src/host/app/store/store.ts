@@ -4,7 +4,7 @@ import type { Failure } from "../../../core/model/failure";
 import type { IssueSnapshot } from "../../../core/model/issue";
 import type { Repository } from "../../../core/model/issueRef";
 import type { Operation } from "../../../core/model/operation";
-import type { Clock, Files, Ids, IssueTracker, Log } from "../../../core/model/ports";
+import type { Clock, Files, Ids, IssueTracker, Log, Publisher } from "../../../core/model/ports";
 import { failed, type Result } from "../../../core/model/result";
 import type { IssueIndex } from "../../../core/search/issueIndex";
 import type { Renumbered } from "../../../trackers/files/separateIssues";
@@ -44,6 +44,8 @@ export interface Store extends vscode.Disposable {
   readonly undoMilliseconds?: (operation: Operation) => number;
   /** The account; `undefined` where issues are stored in files. */
   readonly account?: GithubAccount;
+  /** Publishes files of the workspace; `undefined` where issues are stored in files. */
+  readonly publisher?: Publisher;
 }
 
 export interface StoreEvents {

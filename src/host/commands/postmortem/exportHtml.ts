@@ -26,16 +26,18 @@ interface HtmlExport extends FactSheet {
   readonly text: string;
   /** The path of the new file, with any extension. */
   readonly name: string;
+  /** Relative links, which lead to files of the team, are not turned into addresses. */
+  readonly isPublic?: true;
 }
 
 /** Asks for a file and writes the text to it as HTML, with its pictures. */
-export async function saveHtml(session: DeskSession, { path, title, text, name, facts, tables }: HtmlExport): Promise<CommandEnd> {
+export async function saveHtml(session: DeskSession, { path, title, text, name, facts, tables, isPublic }: HtmlExport): Promise<CommandEnd> {
   const t = vscode.l10n.t;
   const defaultUri = vscode.Uri.joinPath(session.folder.uri, ...name.replace(/\.md$/i, ".html").split("/"));
   const target = await vscode.window.showSaveDialog({ defaultUri, filters: { HTML: ["html"] }, title: t("Export as HTML") });
   if (target === undefined) return undefined;
   const body = (splitYamlFrontMatter(text)?.body ?? text).trimStart();
-  const html = renderHtmlDocument({ title: title === "" ? "Post-mortem" : title, facts, tables, body, pictures: await pictures(session, body, path), addressOf: (href) => webAddress(session, href, path) });
+  const html = renderHtmlDocument({ title: title === "" ? "Post-mortem" : title, facts, tables, body, pictures: await pictures(session, body, path), ...(isPublic === true ? {} : { addressOf: (href: string) => webAddress(session, href, path) }) });
   try {
     await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(html));
   } catch (error) {

@@ -72,7 +72,7 @@ export async function markReviewed(tools: DeskTools, [argument]: readonly unknow
   if (!(await accepts(gaps, t("Mark the post-mortem as reviewed although something is missing?"), t("Mark as Reviewed Anyway")))) return undefined;
   const edited = await editPostmortem(session, path, completionEdits(answers.reviewers, answers.session));
   if (edited.kind === "failed") return edited;
-  void vscode.window.setStatusBarMessage(t("$(pass) “{0}” is reviewed", nameOf(file.value)), 4000);
+  runInBackground(notifyReviewed(path, answers.session), session.log);
   return undefined;
 }
 
@@ -209,7 +209,14 @@ function describeGap(gap: ReviewGap): string {
 
 async function notifyRequested(path: string, { session }: ReviewRequest): Promise<void> {
   const t = vscode.l10n.t;
-  const agenda = t("Open Agenda…");
-  const chosen = await vscode.window.showInformationMessage(t("The review is requested for {0}.", formatDate(session)), agenda);
-  if (chosen === agenda) await vscode.commands.executeCommand("responseDesk.postmortem.agenda", { path });
+  const [agenda, publish] = [t("Open Agenda…"), t("Publish…")];
+  const chosen = await vscode.window.showInformationMessage(t("The review is requested for {0}.", formatDate(session)), agenda, publish);
+  if (chosen !== undefined) await vscode.commands.executeCommand(`responseDesk.postmortem.${chosen === agenda ? "agenda" : "publish"}`, { path });
+}
+
+async function notifyReviewed(path: string, date: string): Promise<void> {
+  const t = vscode.l10n.t;
+  const [publish, html] = [t("Publish…"), t("Export as HTML…")];
+  const chosen = await vscode.window.showInformationMessage(t("The post-mortem is marked as reviewed on {0}.", formatDate(date)), publish, html);
+  if (chosen !== undefined) await vscode.commands.executeCommand(`responseDesk.postmortem.${chosen === publish ? "publish" : "exportHtml"}`, { path });
 }
