@@ -39,7 +39,7 @@ export function toSecond(at: Instant): Instant {
  */
 export function newEntries(postmortem: Postmortem, events: readonly IncidentEvent[]): readonly IncidentEvent[] {
   const isOwn = ownLinks(postmortem);
-  const isKnown = identifiesEvents(postmortem) ? knownEvents(postmortem) : importedEvents(postmortem);
+  const isKnown = identifiesEvents(postmortem) ? knownEvents(postmortem) : importedEvents(postmortem, events);
   return events.filter((event) => !isOwn(event) && !isKnown(event));
 }
 
@@ -59,9 +59,29 @@ function knownEvents({ timeline, hidden }: Postmortem): (event: IncidentEvent) =
   return ({ entry, origin }) => keys.has(origin.key) || (unmarked.size > 0 && namesOf(entry).some((name) => unmarked.has(name)));
 }
 
-function importedEvents({ timeline, eventsUntil = "" }: Postmortem): (event: IncidentEvent) => boolean {
-  const rows = new Set(timeline.flatMap(namesOfRow));
-  return ({ entry }) => toSecond(entry.at) < eventsUntil || namesOf(entry).some((name) => rows.has(name));
+/** Of the second of the last import, as many events as there are rows are known, because a person can have reworded them. */
+function importedEvents({ timeline, eventsUntil = "" }: Postmortem, events: readonly IncidentEvent[]): (event: IncidentEvent) => boolean {
+  const rows = matchRows(timeline, events, ({ entry }) => toSecond(entry.at) === eventsUntil);
+  return (event) => toSecond(event.entry.at) < eventsUntil || rows.has(event);
+}
+
+/** The rows of events by time and text and, where `isLenient`, other rows of the same second. */
+function matchRows(timeline: Postmortem["timeline"], events: readonly IncidentEvent[], isLenient: (event: IncidentEvent) => boolean): ReadonlyMap<IncidentEvent, PostmortemEntry> {
+  const rows = new Map<string, PostmortemEntry[]>();
+  for (const row of timeline) {
+    for (const name of [...namesOfRow(row), timeOf(row)]) rows.set(name, rows.get(name) ?? []).get(name)?.push(row);
+  }
+  const taken = new Set<PostmortemEntry>();
+  const found = new Map<IncidentEvent, PostmortemEntry>();
+  const take = (event: IncidentEvent, names: readonly string[]): void => {
+    const row = names.flatMap((name) => rows.get(name) ?? []).find((each) => !taken.has(each));
+    if (row === undefined) return;
+    taken.add(row);
+    found.set(event, row);
+  };
+  for (const event of events) take(event, namesOf(event.entry));
+  for (const event of events) if (!found.has(event) && isLenient(event)) take(event, [toSecond(event.entry.at)]);
+  return found;
 }
 
 function namesOfRow({ time, event }: PostmortemEntry): readonly string[] {
@@ -188,24 +208,12 @@ function adoptionOf(postmortem: Postmortem, events: readonly IncidentEvent[]): P
   const isNew = new Set(newEntries(postmortem, events));
   const isOwn = ownLinks(postmortem);
   const old = events.filter((event) => !isNew.has(event) && !isOwn(event));
-  const rows = new Map<string, PostmortemEntry[]>();
-  for (const row of postmortem.timeline) {
-    for (const name of [...namesOfRow(row), timeOf(row)]) rows.set(name, rows.get(name) ?? []).get(name)?.push(row);
-  }
-  const taken = new Map<PostmortemEntry, IncidentEvent>();
-  const left = old.filter((event) => !take(event, namesOf(event.entry)));
-  const removed = left.filter((event) => !take(event, [toSecond(event.entry.at)]));
+  const rows = matchRows(postmortem.timeline, old, () => true);
   return {
     kind: "adoptEvents",
-    rows: [...taken].map(([{ id }, { source, origin }]) => ({ id, source, origin })),
-    hidden: removed.map(({ origin }) => origin.key),
+    rows: [...rows].map(([{ source, origin }, { id }]) => ({ id, source, origin })),
+    hidden: old.filter((event) => !rows.has(event)).map(({ origin }) => origin.key),
   };
-
-  function take(event: IncidentEvent, names: readonly string[]): boolean {
-    const row = names.flatMap((name) => rows.get(name) ?? []).find((each) => !taken.has(each));
-    if (row !== undefined) taken.set(row, event);
-    return row !== undefined;
-  }
 }
 
 /** The edit that adds a hidden event as a row again, at its time. */

@@ -94,6 +94,8 @@ describe('A post-mortem of version 0.1', () => {
     assert.deepEqual(newEntries(old, read(first)), []);
     assert.deepEqual(textsOf(newEntries(old, read([...first, comment(5, 'early'), comment(20, 'same second'), comment(30, 'three')]))), ['same second', 'three']);
     assert.deepEqual(textsOf(newEntries({ ...old, timeline: [] }, read(first))), ['two', 'to all']);
+    // Reworded rows of that second are no reason to add their events again.
+    assert.deepEqual(newEntries({ ...old, timeline: old.timeline.map(row => ({ ...row, event: `in other words: ${row.event}` })) }, read(first)), []);
   });
 
   it('identifies its rows with the first event that is added, so that later ones are found by key and removed ones stay removed', () => {
