@@ -41,7 +41,7 @@ export { exportHtml } from "./postmortem/exportHtml";
 export { groupPostmortemsBy, openPostmortemRow, openPostmortemSource, searchPostmortems } from "./postmortem/library";
 export { createPublicVersion } from "./postmortem/publicVersion";
 export { publishPostmortem } from "./postmortem/publish";
-export { openPostmortemOf, writePostmortem } from "./postmortem/postmortem";
+export { openFileInBuilder, openPostmortemOf, writePostmortem } from "./postmortem/postmortem";
 export { closePostmortem, markReviewed, requestReview, returnToDraft } from "./postmortem/review";
 export { copyAgenda, copyOutline, openAgenda } from "./postmortem/session";
 export { copyCommand } from "./runbook/chooseCommand";

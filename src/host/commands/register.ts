@@ -181,6 +181,7 @@ const commandTable: Readonly<Record<string, CommandEntry>> = {
   "postmortem.group": reads((all) => all.groupPostmortemsBy),
   "_postmortem.openBuilder": reads((all) => all.openPostmortemRow),
   "_postmortem.openFile": reads((all) => all.openPostmortemSource),
+  "postmortem.openInBuilder": reads((all) => all.openFileInBuilder),
   "postmortem.open": reads((all) => all.openPostmortemOf),
   "postmortem.requestReview": writes((all) => all.requestReview),
   "postmortem.markReviewed": writes((all) => all.markReviewed),

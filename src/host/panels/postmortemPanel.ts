@@ -26,7 +26,6 @@ import { filterEvent } from "../platform/followEvents";
 import { systemTimer } from "../platform/ports";
 import { describeFailure, describeNotDone } from "../ui/failureMessages";
 import { formatDay } from "../ui/format";
-import { openPostmortemFile } from "../ui/openPanel";
 import { plainLabel } from "../ui/safeText";
 import { openFile } from "./openTarget";
 import { createOtherPostmortems, suggestedNames } from "./otherPostmortems";
@@ -169,6 +168,7 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
         issues: session.issues.snapshot()?.issues ?? [],
         events,
         accepting,
+        time: session.clocks.time(),
         pictureAddress: (target) => tools.imageAddress(target, path),
         t: vscode.l10n.t,
         formatDate: (date) => (isDate(date) ? formatDay(date, vscode.env.language) : plainLabel(date)),
@@ -298,7 +298,7 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
           await addFile(message.id);
           return undefined;
         case "openPostmortem":
-          openPostmortemFile(message.path);
+          await vscode.commands.executeCommand("responseDesk.postmortem.openInBuilder", { path: message.path });
           return undefined;
         case "command":
           await editor?.save();

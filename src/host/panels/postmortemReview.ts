@@ -14,6 +14,7 @@ export function reviewView(postmortem: Postmortem, t: Translate, formatDate: (da
       { ...button(t("Open Agenda"), "agenda"), icon: "checklist" },
       { ...button(t("Copy Agenda"), "copyAgenda"), icon: "copy" },
       { ...button(t("Copy Outline"), "copyOutline"), icon: "list-unordered" },
+      { ...button(t("Export as HTML…"), "exportHtml"), icon: "export" },
     ],
   };
 }

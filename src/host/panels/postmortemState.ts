@@ -1,3 +1,4 @@
+import type { BusinessTime } from "../../core/calendar/businessTime";
 import type { Desk } from "../../core/model/desk";
 import type { Issue } from "../../core/model/issue";
 import { formatRef, type IssueRef, refIndex } from "../../core/model/issueRef";
@@ -11,6 +12,7 @@ import type { Postmortem } from "../../core/postmortem/postmortem";
 import { formatTimelineEntry } from "../../core/postmortem/timelineText";
 import type { IssueChip, PostmortemView } from "../../protocol/postmortem";
 import type { Translate } from "../ui/operationLabels";
+import { intervalsView } from "./postmortemIntervals";
 import { reviewView } from "./postmortemReview";
 
 /** What the page shows besides the save state, and besides what other post-mortems and the checks say. */
@@ -22,6 +24,7 @@ interface PostmortemInput {
   /** The events of the incident, once they were read. */
   readonly events?: readonly IncidentEvent[] | undefined;
   readonly accepting: ReadonlySet<string>;
+  readonly time: BusinessTime;
   /** The address of a picture that evidence names, if it is in the workspace. */
   readonly pictureAddress: (target: string) => string | undefined;
   readonly t: Translate;
@@ -32,10 +35,10 @@ interface PostmortemInput {
 type Shown = Pick<
   PostmortemView,
   "postmortem" | "timezone" | "pictures" | "people" | "priorities" | "newEvents" | "hiddenEvents" | "changedEvents" | "issues" | "accepting" | "review" | "order"
-> & Partial<Pick<PostmortemView, "incident">>;
+> & Partial<Pick<PostmortemView, "incident" | "intervals">>;
 
 /** The post-mortem with the current state of its issues and events. */
-export function shownPostmortem({ postmortem, layout, desk, issues, events, accepting, pictureAddress, t, formatDate }: PostmortemInput): Shown {
+export function shownPostmortem({ postmortem, layout, desk, issues, events, accepting, time, pictureAddress, t, formatDate }: PostmortemInput): Shown {
   const find = refIndex(issues, ({ ref }) => ref);
   return {
     postmortem,
@@ -47,6 +50,7 @@ export function shownPostmortem({ postmortem, layout, desk, issues, events, acce
     ...(events === undefined ? { newEvents: 0, hiddenEvents: [], changedEvents: {} } : eventsBeside(postmortem, events)),
     issues: Object.fromEntries(postmortem.actions.flatMap(({ id, issue }) => (issue === undefined ? [] : [[id, chip(issue, find, postmortem.issue?.repository ?? "")]]))),
     accepting: [...accepting],
+    ...intervalsView(postmortem, time, t),
     review: reviewView(postmortem, t, formatDate),
     order: sectionOrder(layout).map((key) => (key.kind === "own" ? `own ${key.id}` : key.name)),
   };

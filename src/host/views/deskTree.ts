@@ -166,6 +166,7 @@ export async function updateContextKeys(session: DeskSession, memento: vscode.Me
     hasOpportunityKind: findKind(desk, opportunityKind) !== undefined,
     hasRecords: desk.kinds.some(({ name }) => viewOfKind(name) === "records"),
     filtered: isFiltered(readChoice(memento.get(choiceKey)).filter),
+    postmortemFolders: [session.paths.uriOf(desk.postmortem.folder)].flatMap((uri) => (uri === undefined ? [] : [uri.scheme === "file" ? uri.fsPath : uri.path])),
     runbookFiles: runbooks.flatMap((runbook) => session.paths.uriOf(runbook.path)?.toString() ?? []),
   };
   await Promise.all(Object.entries(keys).map(([key, value]) => setContext(key, value)));

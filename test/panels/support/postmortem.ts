@@ -109,7 +109,7 @@ export async function openPostmortem(options: PostmortemOptions = {}): Promise<P
       saving: !trusted ? 'draft' : trouble !== undefined ? 'trouble' : saved ? 'saved' : 'saving',
       ...trouble === undefined ? {} : { problem: trouble },
       similar: [], suggestions: suggestedNames([], ['Portal'], desk.people.map(({ login }) => login)), problems: [], questions: [], blameless: {},
-      ...shownPostmortem({ postmortem: mine, layout: base.layout, desk, issues: known.issues, events: incident(), t: translate, formatDate: date => date, accepting: new Set(), pictureAddress: target => target.endsWith('.png') ? `${origin}/picture.png` : undefined }),
+      ...shownPostmortem({ postmortem: mine, layout: base.layout, desk, issues: known.issues, events: incident(), t: translate, formatDate: date => date, time: businessTime(desk), accepting: new Set(), pictureAddress: target => target.endsWith('.png') ? `${origin}/picture.png` : undefined }),
     };
   }
 

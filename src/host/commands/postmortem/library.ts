@@ -103,7 +103,7 @@ export async function openPostmortemSource({ session }: DeskTools, [argument]: r
 }
 
 /** Opens a post-mortem in the builder: that of its issue, if the issue has this file, so that one file is open in one panel. */
-function openInBuilder(session: DeskSession, path: string, incident: IssueRef | undefined): Result<unknown> {
+export function openInBuilder(session: DeskSession, path: string, incident: IssueRef | undefined): Result<unknown> {
   const issue = incident === undefined ? undefined : session.issues.find(incident);
   const facts = issue === undefined ? undefined : session.issues.factsOf(issue);
   const usual = issue === undefined || facts === undefined ? undefined : (facts.postmortem ?? postmortemPath(session.desk.config(), issue.ref, facts.name, issue.createdAt));

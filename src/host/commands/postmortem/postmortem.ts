@@ -4,12 +4,21 @@ import { openPostmortem } from "../../ui/openPanel";
 import type { CommandEnd, DeskTools } from "../input/command";
 import { chooseIssue, newestFirst, pickIssue } from "../input/pickIssue";
 import { readIssueTarget } from "../input/target";
+import { openInBuilder } from "./library";
+import { choosePostmortem } from "./postmortemTarget";
 
 /** Opens the post-mortem of an issue, and creates it if there is none. */
 export async function writePostmortem(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
   const ref = await chooseIssue(tools.session, argument, { title: vscode.l10n.t("Write post-mortem") });
   if (ref !== undefined) openPostmortem(ref);
   return undefined;
+}
+
+/** Opens the Markdown file of a post-mortem in the builder: the one in the argument, or the one in the active editor. */
+export async function openFileInBuilder({ session }: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
+  const file = await choosePostmortem(session, argument instanceof vscode.Uri ? { path: session.paths.pathOf(argument) } : argument, vscode.l10n.t("Open in post-mortem builder"));
+  if (file?.kind !== "ok") return file;
+  return openInBuilder(session, file.value.path, file.value.document.postmortem.issue);
 }
 
 /** Opens a post-mortem. Existing ones are offered first, then incidents without one. */
