@@ -82,15 +82,15 @@ const problem = v.object({
 /** Something that cannot be right, beside what it is about. */
 export type PostmortemProblem = Infer<typeof problem>;
 
-const span = { from: v.string(), to: v.string(), text: v.string() };
+/** `text`: a sentence with the length. */
+const span = { from: v.string(), to: v.string(), text: v.string(), length: v.string() };
 
 const intervals = v.object({
   /** The instants at the ends of the line. */
   from: v.string(),
   to: v.string(),
   points: v.array(v.object({ name: v.picklist(postmortemInstants), at: v.string() })),
-  /** `text`: how long it took. */
-  intervals: v.array(v.object({ name: v.picklist(["detect", "acknowledge", "mitigate", "resolve"]), start: v.picklist(postmortemInstants), end: v.picklist(postmortemInstants), ...span })),
+  intervals: v.array(v.object({ name: v.picklist(["detect", "acknowledge", "mitigate", "resolve"]), ...span })),
   /** `before` and `after`: the rows that limit it. */
   gaps: v.array(v.object({ ...span, before: v.exactOptional(v.string()), after: v.exactOptional(v.string()) })),
   reopened: v.exactOptional(v.string()),
@@ -184,7 +184,7 @@ export const postmortemLabelNames = [
   "rowTools", "moveRow", "rowMoved", "rowRetimed", "inferred", "inferredHint", "internal", "internalHint", "vague", "vagueHint", "clocksChanged", "eventEdited", "eventGone", "useNewText", "keepText", "newEvent", "newEvents", "addEvents",
   "actionsHint", "noActions", "action", "actionHint", "type", "due", "state", "actionOwner", "addAction", "removeAction", "accept", "acceptAction", "accepting", "decline", "declineAction", "propose", "proposeAction",
   "prevent", "mitigate", "detect", "process", "proposed", "accepted", "done", "notPlanned", "declined", "openIssue", "needsWords",
-  "intervals", "intervalsTable", "interval", "timeToDetect", "timeToAcknowledge", "timeToMitigate", "timeToResolve", "from", "until", "length", "gap", "noRows",
+  "intervals", "intervalsTable", "interval", "timeToDetect", "timeToAcknowledge", "timeToMitigate", "timeToResolve", "from", "until", "length", "noRows",
   "questions", "figures", "measure", "amount", "amountHint", "addMeasure", "addFigure", "removeFigure", "services", "servicesHint", "tags", "tagsHint", "reviewers", "reviewersHint", "addName", "removeName",
   "reviewHeading", "reviewedOn", "others", "similar", "ownHint",
   "removed", "hidden", "undo", "undone", "dismiss", "open", "closed", "unknown",

@@ -31,6 +31,7 @@ import { openFile } from "./openTarget";
 import { createOtherPostmortems, suggestedNames } from "./otherPostmortems";
 import { type PanelBody, type PanelDeps, type PanelFactory, panelFactory, type PanelTools } from "./panel";
 import { acceptAction, findActionIssue, lookForActionIssues, lostActionProblems } from "./postmortemActions";
+import { adviceInput, postmortemAdvice } from "./postmortemAdvice";
 import { createPostmortemEditor, type PostmortemEditor } from "./postmortemEditor";
 import { chooseFiles, compareWithFile, issueTimeline, linkPostmortem, type LoadedPostmortem, loadFile, loadPostmortem, openEvidence, saveLast } from "./postmortemFile";
 import { postmortemLabels } from "./postmortemLabels";
@@ -152,6 +153,7 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
     const { base, mine } = editor.now();
     const { path } = loaded;
     const problem = problemOf(editor.now(), path);
+    const advice = postmortemAdvice(adviceInput(session, mine, path, (events ?? []).map(({ entry }) => entry)), vscode.l10n.t);
     return {
       kind: "document",
       life,
@@ -168,7 +170,7 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
         issues: session.issues.snapshot()?.issues ?? [],
         events,
         accepting,
-        time: session.clocks.time(),
+        advice: { ...advice, problems: [...advice.problems, ...lostActionProblems(session, mine)] },
         pictureAddress: (target) => tools.imageAddress(target, path),
         t: vscode.l10n.t,
         formatDate: (date) => (isDate(date) ? formatDay(date, vscode.env.language) : plainLabel(date)),
@@ -176,16 +178,13 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
     };
   }
 
-  function beside(postmortem: Postmortem, path: string): Pick<PostmortemView, "similar" | "suggestions" | "problems" | "questions" | "blameless"> {
+  function beside(postmortem: Postmortem, path: string): Pick<PostmortemView, "similar" | "suggestions"> {
     const desk = session.desk.config();
     const library = session.postmortems.known()?.postmortems ?? [];
     const known = (session.issues.snapshot()?.issues ?? []).flatMap((one) => session.issues.factsOf(one).services);
     return {
       ...others(library, { postmortem, path, timezone: desk.timezone }),
       suggestions: suggestedNames(library, known, desk.people.map(({ login }) => login)),
-      problems: lostActionProblems(session, postmortem),
-      questions: [],
-      blameless: {},
     };
   }
 

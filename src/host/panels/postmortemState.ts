@@ -1,4 +1,3 @@
-import type { BusinessTime } from "../../core/calendar/businessTime";
 import type { Desk } from "../../core/model/desk";
 import type { Issue } from "../../core/model/issue";
 import { formatRef, type IssueRef, refIndex } from "../../core/model/issueRef";
@@ -12,10 +11,11 @@ import type { Postmortem } from "../../core/postmortem/postmortem";
 import { formatTimelineEntry } from "../../core/postmortem/timelineText";
 import type { IssueChip, PostmortemView } from "../../protocol/postmortem";
 import type { Translate } from "../ui/operationLabels";
-import { intervalsView } from "./postmortemIntervals";
+import type { PostmortemAdvice } from "./postmortemAdvice";
+import { advisedView } from "./advisedView";
 import { reviewView } from "./postmortemReview";
 
-/** What the page shows besides the save state, and besides what other post-mortems and the checks say. */
+/** What the page shows besides the save state, and besides what other post-mortems say. */
 interface PostmortemInput {
   readonly postmortem: Postmortem;
   readonly layout: PostmortemDocument["layout"];
@@ -24,7 +24,8 @@ interface PostmortemInput {
   /** The events of the incident, once they were read. */
   readonly events?: readonly IncidentEvent[] | undefined;
   readonly accepting: ReadonlySet<string>;
-  readonly time: BusinessTime;
+  /** What is shown beside rows, fields and sections. */
+  readonly advice: PostmortemAdvice;
   /** The address of a picture that evidence names, if it is in the workspace. */
   readonly pictureAddress: (target: string) => string | undefined;
   readonly t: Translate;
@@ -34,11 +35,11 @@ interface PostmortemInput {
 
 type Shown = Pick<
   PostmortemView,
-  "postmortem" | "timezone" | "pictures" | "people" | "priorities" | "newEvents" | "hiddenEvents" | "changedEvents" | "issues" | "accepting" | "review" | "order"
+  "postmortem" | "timezone" | "pictures" | "people" | "priorities" | "newEvents" | "hiddenEvents" | "changedEvents" | "issues" | "accepting" | "review" | "order" | "problems" | "questions" | "blameless"
 > & Partial<Pick<PostmortemView, "incident" | "intervals">>;
 
 /** The post-mortem with the current state of its issues and events. */
-export function shownPostmortem({ postmortem, layout, desk, issues, events, accepting, time, pictureAddress, t, formatDate }: PostmortemInput): Shown {
+export function shownPostmortem({ postmortem, layout, desk, issues, events, accepting, advice, pictureAddress, t, formatDate }: PostmortemInput): Shown {
   const find = refIndex(issues, ({ ref }) => ref);
   return {
     postmortem,
@@ -50,7 +51,7 @@ export function shownPostmortem({ postmortem, layout, desk, issues, events, acce
     ...(events === undefined ? { newEvents: 0, hiddenEvents: [], changedEvents: {} } : eventsBeside(postmortem, events)),
     issues: Object.fromEntries(postmortem.actions.flatMap(({ id, issue }) => (issue === undefined ? [] : [[id, chip(issue, find, postmortem.issue?.repository ?? "")]]))),
     accepting: [...accepting],
-    ...intervalsView(postmortem, time, t),
+    ...advisedView(advice, t),
     review: reviewView(postmortem, t, formatDate),
     order: sectionOrder(layout).map((key) => (key.kind === "own" ? `own ${key.id}` : key.name)),
   };

@@ -61,8 +61,7 @@ function instantField(name: PostmortemInstant, input: SectionInput): TemplateRes
   return html`<div class="field"><label>${labels[name]}
     <input id="instant-${name}" class="time" placeholder=${labels.timeHint} ?readonly=${readonly} aria-invalid=${isUnreadable ? "true" : "false"} aria-describedby=${described}
       .value=${isUnreadable ? noChange : live(times.formatInstant(at))} @change=${set}>
-    ${isUnreadable ? html`<span class="wrong" id="unreadable" role="alert">${labels.unreadableTime}</span>` : nothing}
-  </label>${problemLines(problems, input, `problems-${name}`)}</div>`;
+  </label>${isUnreadable ? html`<p class="note wrong" id="unreadable" role="alert">${labels.unreadableTime}</p>` : nothing}${problemLines(problems, input, `problems-${name}`)}</div>`;
 
   function set(event: Event): void {
     const { instants } = handlers.now()?.postmortem ?? content.postmortem;

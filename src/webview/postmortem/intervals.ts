@@ -1,12 +1,14 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import type { PostmortemInstant } from "../../core/postmortem/postmortem";
-import { fill } from "../../protocol/fill";
 import type { IntervalsView, PostmortemLabels, PostmortemView } from "../../protocol/postmortem";
 import { icon } from "../shared/elements";
 import type { SectionInput } from "./parts";
 
 const intervalLabels = { detect: "timeToDetect", acknowledge: "timeToAcknowledge", mitigate: "timeToMitigate", resolve: "timeToResolve" } as const satisfies Record<string, keyof PostmortemLabels>;
+
+/** The milestones between which each interval lies. */
+const limits = { detect: ["started", "detected"], acknowledge: ["detected", "acknowledged"], mitigate: ["started", "mitigated"], resolve: ["started", "resolved"] } as const satisfies Record<string, readonly PostmortemInstant[]>;
 
 /** The times to detect, acknowledge, mitigate and resolve, and the gaps of the timeline: as a picture, and as a table. */
 export function intervalsFigure(input: SectionInput): TemplateResult | typeof nothing {
@@ -28,7 +30,7 @@ function picture(view: IntervalsView, input: SectionInput): TemplateResult {
   const guides = view.points.map((point) => svg`<line class="guide" x1=${at(point.at)} x2=${at(point.at)} y1="0" y2="100%"></line>`);
   return html`<div class="lanes" aria-hidden="true">
     ${view.intervals.map((interval) => html`<div class="lane">
-      <span class="lane-label">${labels[intervalLabels[interval.name]]} <strong>${interval.text}</strong></span>
+      <span class="lane-label">${interval.text}</span>
       <svg class="lane-drawing" height="18">${guides}${bar(interval.name, at(interval.from), at(interval.to))}</svg>
     </div>`)}
     <div class="lane">
@@ -36,7 +38,7 @@ function picture(view: IntervalsView, input: SectionInput): TemplateResult {
       <svg class="lane-drawing" height="26">
         <line class="axis" x1="0" x2="100%" y1="13" y2="13"></line>
         ${ticks(content, view)}
-        ${view.gaps.map((gap) => svg`<g class="gap" @click=${() => goToGap(gap, input)}><title>${fill(labels.gap, gap.text)}</title><line x1=${at(gap.from)} x2=${at(gap.to)} y1="13" y2="13"></line></g>`)}
+        ${view.gaps.map((gap) => svg`<g class="gap" @click=${() => goToGap(gap, input)}><title>${gap.text}</title><line x1=${at(gap.from)} x2=${at(gap.to)} y1="13" y2="13"></line><line class="target" x1=${at(gap.from)} x2=${at(gap.to)} y1="13" y2="13"></line></g>`)}
         ${view.points.map((point) => svg`<circle class="point ${point.name}" cx=${at(point.at)} cy="13" r="5" @click=${() => goToPoint(point, input)}><title>${labels[point.name]} · ${times.formatInstant(point.at)}</title></circle>`)}
       </svg>
     </div>
@@ -67,10 +69,10 @@ function table(view: IntervalsView, input: SectionInput): TemplateResult {
   return html`<div class="table-frame" tabindex="0" role="group" aria-label=${labels.intervals}><table>
     <thead><tr><th scope="col">${labels.interval}</th><th scope="col">${labels.from}</th><th scope="col">${labels.until}</th><th scope="col">${labels.length}</th></tr></thead>
     <tbody>
-      ${view.intervals.map(({ name, start, end, from, to, text }) => html`<tr><th scope="row">${labels[intervalLabels[name]]}</th>
-        <td>${point(start, from)}</td><td>${point(end, to)}</td><td>${text}</td></tr>`)}
+      ${view.intervals.map(({ name, from, to, length }) => html`<tr><th scope="row">${labels[intervalLabels[name]]}</th>
+        <td>${point(limits[name][0], from)}</td><td>${point(limits[name][1], to)}</td><td>${length}</td></tr>`)}
       ${view.gaps.map((gap) => html`<tr><th scope="row"><button type="button" class="link" @click=${() => goToGap(gap, input)}>${labels.noRows}</button></th>
-        <td>${times.formatInstant(gap.from)}</td><td>${times.formatInstant(gap.to)}</td><td>${gap.text}</td></tr>`)}
+        <td>${times.formatInstant(gap.from)}</td><td>${times.formatInstant(gap.to)}</td><td>${gap.length}</td></tr>`)}
     </tbody>
   </table></div>`;
 

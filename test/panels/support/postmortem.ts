@@ -15,6 +15,7 @@ import { incidentEvents } from '../../../src/core/postmortem/origins';
 import { parsePostmortem } from '../../../src/core/postmortem/parsePostmortem';
 import { writeIssue } from '../../../src/core/postmortem/postmortem';
 import { renderPostmortem } from '../../../src/core/postmortem/renderPostmortem';
+import { postmortemAdvice } from '../../../src/host/panels/postmortemAdvice';
 import { createPostmortemEditor } from '../../../src/host/panels/postmortemEditor';
 import { suggestedNames } from '../../../src/host/panels/otherPostmortems';
 import { postmortemLabels } from '../../../src/host/panels/postmortemLabels';
@@ -29,6 +30,8 @@ import { translate } from './translate';
 import { origin, type PageOptions } from './webview';
 
 const path = 'postmortems/2026-11-20-1-portal-is-down.md';
+
+const now = '2026-11-20T19:00:00Z';
 
 /** One green pixel. */
 const picture = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
@@ -49,6 +52,8 @@ export interface PostmortemOptions extends PageOptions {
   readonly events?: readonly TimelineEvent[];
   /** The text of the file, if it is not the draft. */
   readonly file?: string;
+  /** What the library says. */
+  readonly others?: Pick<PostmortemView, 'similar' | 'earlier'>;
 }
 
 /** The post-mortem of an incident, with the host's own editor on a file in memory. */
@@ -83,7 +88,7 @@ export async function openPostmortem(options: PostmortemOptions = {}): Promise<P
   const known = { issues: [issue] as readonly Issue[], events: options.events ?? happened };
   const entries = () => timeline(issue, known.events, issueFacts(issue, desk).checklists);
   const incident = () => incidentEvents(entries());
-  const draft = draftPostmortem(issue, issueFacts(issue, desk), entries(), { desk, time: businessTime(desk), now: '2026-11-20T19:00:00Z' });
+  const draft = draftPostmortem(issue, issueFacts(issue, desk), entries(), { desk, time: businessTime(desk), now });
   const { files, texts } = memoryFiles({ [path]: options.file ?? renderPostmortem(draft, desk.timezone) });
   const openEditor = () => createPostmortemEditor({
     files, ids, timezone: () => desk.timezone, pause: async () => undefined,
@@ -106,16 +111,16 @@ export async function openPostmortem(options: PostmortemOptions = {}): Promise<P
     const trouble = troubleNow();
     return {
       kind: 'document', life, taken, path, base: base.text,
-      saving: !trusted ? 'draft' : trouble !== undefined ? 'trouble' : saved ? 'saved' : 'saving',
+      saving: !trusted ? 'draft' : editor.now().problem !== undefined ? 'trouble' : saved ? 'saved' : 'saving',
       ...trouble === undefined ? {} : { problem: trouble },
-      similar: [], suggestions: suggestedNames([], ['Portal'], desk.people.map(({ login }) => login)), problems: [], questions: [], blameless: {},
-      ...shownPostmortem({ postmortem: mine, layout: base.layout, desk, issues: known.issues, events: incident(), t: translate, formatDate: date => date, time: businessTime(desk), accepting: new Set(), pictureAddress: target => target.endsWith('.png') ? `${origin}/picture.png` : undefined }),
+      ...options.others ?? { similar: [] }, suggestions: suggestedNames([], ['Portal'], desk.people.map(({ login }) => login)),
+      ...shownPostmortem({ postmortem: mine, layout: base.layout, desk, issues: known.issues, events: incident(), t: translate, formatDate: date => date, advice: postmortemAdvice({ postmortem: mine, desk, now, time: businessTime(desk), issue, entries: entries(), path }, translate), accepting: new Set(), pictureAddress: target => target.endsWith('.png') ? `${origin}/picture.png` : undefined }),
     };
   }
 
   function troubleNow(): PostmortemView['problem'] {
-    const { problem: trouble } = editor.now();
-    if (trouble === undefined) return undefined;
+    const { base, problem: trouble } = editor.now();
+    if (trouble === undefined) return base.problem === undefined ? undefined : { text: `The fields of ${path} cannot be read, because ${base.problem}.`, buttons: [] };
     switch (trouble.kind) {
       case 'clash':
         return { text: `Someone else changed the same part of ${path}.`, buttons: [{ label: 'Keep Mine', message: { kind: 'resolve', choice: 'mine' } }, { label: 'Keep Theirs', message: { kind: 'resolve', choice: 'theirs' } }] };

@@ -131,7 +131,7 @@ const postmortemState = {
     hiddenEvents: [{ key: "k", at: "2026-11-20T10:00:00Z", event: "Alarm" }],
     problems: [{ place: { kind: "entry", id: "e1" }, text: "late", fix: { label: "Remove", edit: edits[6] } }, { place: { kind: "instant", instant: "started" }, text: "early" }, { place: { kind: "action", id: "a1" }, text: "no owner" }, { place: { kind: "document" }, text: "unsorted" }],
     questions: [{ section: "detection", text: "Why?" }], blameless: { factors: "ana" },
-    intervals: { from: "2026-11-20T10:00:00Z", to: "2026-11-20T11:00:00Z", points: [{ name: "started", at: "2026-11-20T10:00:00Z" }], intervals: [{ name: "detect", start: "started", end: "detected", from: "2026-11-20T10:00:00Z", to: "2026-11-20T11:00:00Z", text: "1h" }], gaps: [{ from: "2026-11-20T10:00:00Z", to: "2026-11-20T11:00:00Z", text: "1h", before: "e1", after: "e2" }], reopened: "once" },
+    intervals: { from: "2026-11-20T10:00:00Z", to: "2026-11-20T11:00:00Z", points: [{ name: "started", at: "2026-11-20T10:00:00Z" }], intervals: [{ name: "detect", from: "2026-11-20T10:00:00Z", to: "2026-11-20T11:00:00Z", text: "Time to detect: 1 h", length: "1 h" }], gaps: [{ from: "2026-11-20T10:00:00Z", to: "2026-11-20T11:00:00Z", text: "1h", length: "1 h", before: "e1", after: "e2" }], reopened: "once" },
     suggestions: { services: ["Portal"], factors: ["data"], reviewers: ["ana"] }, review: { text: "Draft", steps: [{ label: "Request", message: { kind: "command", command: "requestReview" } }], files: [{ ...retry, icon: "copy" }] },
     earlier: { path: "a.md", title: "A", text: "1 of 2" }, similar: [{ path: "a.md", title: "A", text: "" }], order: ["summary", "own 1 Notes"],
   },
