@@ -11,12 +11,12 @@ export type PostmortemProblem = ProblemDetails & { readonly place: ProblemTarget
 export function checkPostmortem(postmortem: Postmortem, context: ConsistencyContext): readonly PostmortemProblem[] {
   const problems = findProblems(postmortem, context);
   const keys = new Set(problems.map(problemKey));
-  let verified = 0;
+  let tries = 0;
   return problems.map(({ certain, ...problem }) => {
-    if (certain !== undefined) return { ...problem, fix: certain };
-    if (verified >= maxVerified) return problem;
-    verified += 1;
+    if (certain !== undefined) return { ...problem, fix: certain() };
+    if (tries >= maxTries) return problem;
     const fix = possibleFixes(problem, postmortem, context).find((edit) => {
+      tries += 1;
       const after = findProblems(applyEdit(postmortem, edit, (text) => readEntryTime(text, context.timezone)), context).map(problemKey);
       return !after.includes(problemKey(problem)) && after.every((key) => keys.has(key));
     });
@@ -24,6 +24,5 @@ export function checkPostmortem(postmortem: Postmortem, context: ConsistencyCont
   });
 }
 
-/** Fixes are tried out before they are offered. More than these are offered once some of the problems are resolved. */
-const maxVerified = 24;
-
+/** Fixes are tried out before they are offered. After this number of tries, the others are offered only once some of the problems are resolved. */
+const maxTries = 32;

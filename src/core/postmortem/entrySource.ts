@@ -5,7 +5,7 @@ import type { PostmortemEntry } from "./postmortem";
 /** What the Source cell of a row states. */
 export type EntrySource = Pick<PostmortemEntry, "source" | "inferred" | "internal" | "origin">;
 
-const originMark = /<!--[ \t]*desk:entry[ \t]+([^\s<>]+)(?:[ \t]+([^\s<>]*))?[ \t]*-->/;
+const originMark = /<!--[ \t]*desk:entry[ \t]+([^\s<>]+)(?:[ \t]+([^\s<>]+))?[ \t]*-->/;
 
 const hiddenMark = /^[ \t]*<!--[ \t]*desk:hidden((?:[ \t]+[^\s<>]+)*)[ \t]*-->[ \t]*$/;
 
@@ -31,7 +31,8 @@ export function readSource(cell: string): EntrySource {
 
 /** The text of a Source cell. */
 export function writeSource({ source, inferred, internal, origin }: EntrySource): string {
-  const words = [normalField(source), ...(inferred === true ? ["inferred"] : []), ...(internal === true ? ["internal"] : [])].filter((word) => word !== "");
+  // A source that somebody typed or pasted cannot stand for another event.
+  const words = [normalField(source).replace(/<!--(?=[ \t]*desk:)/g, "<\\!--"), ...(inferred === true ? ["inferred"] : []), ...(internal === true ? ["internal"] : [])].filter((word) => word !== "");
   const mark = origin === undefined || origin.key === "" ? [] : [`<!-- ${["desk:entry", origin.key, origin.hash].map(encodeKey).filter((word) => word !== "").join(" ")} -->`];
   return [words.join(", "), ...mark].filter((part) => part !== "").join(" ");
 }

@@ -1,4 +1,5 @@
 import { withoutInertMarks } from "../markup/inertText";
+import { instantAt, millisecondsOf } from "../model/instant";
 import type { Instant } from "../model/issue";
 import { type IssueRef, refKey } from "../model/issueRef";
 import type { IncidentEvent } from "./origins";
@@ -28,9 +29,9 @@ function evidenceOf(entry: IncidentEvent["entry"], issue: IssueRef | undefined):
   }
 }
 
-/** Rounds an instant to the second, as stored in files. */
+/** Rounds an instant to the second, as stored in files. A log that was edited by hand can contain any form of an instant. */
 export function toSecond(at: Instant): Instant {
-  return `${at.slice(0, 19)}Z`;
+  return instantAt(Math.floor(millisecondsOf(at) / 1000) * 1000);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { dateTextOf } from "../calendar/localTime";
-import { millisecondsOf } from "../model/instant";
+import { instantAt, millisecondsOf } from "../model/instant";
 import { compareInstants } from "../model/instantOrder";
 import type { Instant } from "../model/issue";
 import { type Postmortem, type PostmortemAction, type PostmortemInstant, postmortemInstants } from "./postmortem";
@@ -44,8 +44,8 @@ export interface ConsistencyContext {
   readonly assignees?: Readonly<Record<string, string>>;
 }
 
-/** A problem. `certain` is an edit that resolves exactly this problem, whatever else the post-mortem contains. */
-export type FoundProblem = ProblemDetails & { readonly place: ProblemTarget; readonly certain?: PostmortemEdit };
+/** A problem. `certain` returns an edit that resolves exactly this problem, whatever else the post-mortem contains. */
+export type FoundProblem = ProblemDetails & { readonly place: ProblemTarget; readonly certain?: () => PostmortemEdit };
 
 /** Identifies a problem while its post-mortem is edited. */
 export function problemKey({ code, place }: Pick<FoundProblem, "code" | "place">): string {
@@ -65,10 +65,11 @@ export function problemKey({ code, place }: Pick<FoundProblem, "code" | "place">
  */
 export function findProblems(postmortem: Postmortem, context: ConsistencyContext): readonly FoundProblem[] {
   const rows = timedRows(postmortem);
-  return [...milestoneProblems(postmortem, rows, context), ...rowProblems(postmortem, rows, context), ...reviewProblems(postmortem, context), ...actionProblems(postmortem, rows, context)];
+  const latest = instantAt(millisecondsOf(context.now) + clockTolerance);
+  return [...milestoneProblems(postmortem, rows, { ...context, latest }), ...rowProblems(postmortem, rows, latest), ...reviewProblems(postmortem, context), ...actionProblems(postmortem, rows, context)];
 }
 
-function milestoneProblems(postmortem: Postmortem, rows: readonly TimedRow[], context: ConsistencyContext): readonly FoundProblem[] {
+function milestoneProblems(postmortem: Postmortem, rows: readonly TimedRow[], context: ConsistencyContext & { readonly latest: Instant }): readonly FoundProblem[] {
   const { instants } = postmortem;
   const start = instants.started ?? milestoneRows(rows, "started")[0]?.at;
   const required = requiredMilestones(postmortem, context);
@@ -84,7 +85,7 @@ function milestoneProblems(postmortem: Postmortem, rows: readonly TimedRow[], co
     }
     const contradicted = contradictedBy(milestone, at, own, rows);
     return [
-      ...(isFuture(at, context) ? [{ code: "future" as const, at, place }] : []),
+      ...(compareInstants(at, context.latest) > 0 ? [{ code: "future" as const, at, place }] : []),
       ...(milestone !== "started" && start !== undefined && isBefore(at, start) ? [{ ...beforeStart(milestone, at, start), place }] : []),
       ...(contradicted === undefined ? [] : [{ code: "contradictsRow" as const, milestone, at, row: contradicted.row.id, rowAt: contradicted.at, place }]),
     ];
@@ -132,18 +133,20 @@ export function countedRow(milestone: PostmortemInstant, own: readonly TimedRow[
   return own.find(({ at }) => first === undefined || compareInstants(at, first) < 0) ?? own[0];
 }
 
-function rowProblems({ timeline }: Postmortem, rows: readonly TimedRow[], context: ConsistencyContext): readonly FoundProblem[] {
+/** `latest`: after this, a time is in the future. */
+function rowProblems({ timeline }: Postmortem, rows: readonly TimedRow[], latest: Instant): readonly FoundProblem[] {
+  const future = new Set(rows.flatMap(({ at, row }) => (compareInstants(at, latest) > 0 ? [row.id] : [])));
   // A row with a wrong date is not a reason to move the others, and what was recorded has the right time.
-  const misplaced = misplacedRows(timeline, rows, ({ at, row }) => (isFuture(at, context) ? 0 : row.origin === undefined ? 1 : 2));
+  const misplaced = misplacedRows(timeline, rows, ({ row }) => (future.has(row.id) ? 0 : row.origin === undefined ? 1 : 2));
   const isUnsorted = rows.length > 2 && misplaced.length * 2 > rows.length;
   return [
     ...timeline.flatMap((row): readonly FoundProblem[] => {
       const place: ProblemTarget = { kind: "entry", id: row.id };
-      if (row.time.kind === "instant") return isFuture(row.time.at, context) ? [{ code: "future", at: row.time.at, place }] : [];
+      if (row.time.kind === "instant") return future.has(row.id) ? [{ code: "future", at: row.time.at, place }] : [];
       return isUnreadTime(row.time.words) ? [{ code: "unreadTime", words: row.time.words, place }] : [];
     }),
     ...(isUnsorted
-      ? [{ code: "unsorted" as const, rows: misplaced.length, place: { kind: "document" as const }, certain: { kind: "sortEntries" as const } }]
+      ? [{ code: "unsorted" as const, rows: misplaced.length, place: { kind: "document" as const }, certain: () => ({ kind: "sortEntries" as const }) }]
       : misplaced.map(({ row, fix }) => ({ code: "outOfOrder" as const, at: row.at, place: { kind: "entry" as const, id: row.row.id }, certain: fix }))),
   ];
 }
@@ -178,10 +181,6 @@ function startOf({ instants }: Postmortem, rows: readonly TimedRow[]): Instant |
 
 /** Clocks of a team differ a little, so this number of milliseconds after now is not the future. */
 const clockTolerance = 5 * 60_000;
-
-function isFuture(at: Instant, { now }: ConsistencyContext): boolean {
-  return millisecondsOf(at) - millisecondsOf(now) > clockTolerance;
-}
 
 function isBefore(at: Instant, start: Instant): boolean {
   return compareInstants(at, start) < 0 && at.slice(0, 16) !== start.slice(0, 16);

@@ -3,6 +3,7 @@ import type { Files, Ids } from "../../core/model/ports";
 import { createQueue } from "../../core/model/queues";
 import { keepIds } from "../../core/postmortem/alignRows";
 import type { FrontMatterProblem } from "../../core/postmortem/frontMatter";
+import { resolveConflict } from "../../core/postmortem/gitConflict";
 import { growsFrom, mergeTexts } from "../../core/postmortem/mergeTexts";
 import { parsePostmortem, type PostmortemDocument } from "../../core/postmortem/parsePostmortem";
 import type { Postmortem } from "../../core/postmortem/postmortem";
@@ -39,7 +40,7 @@ export interface EditorState {
 type SaveProblem =
   | { readonly kind: "clash"; readonly theirs: string }
   /** The front matter cannot be changed. Edits of other parts are saved if it was so from the start. */
-  | { readonly kind: "broken"; readonly reason: FrontMatterProblem }
+  | { readonly kind: "broken"; readonly reason: FrontMatterProblem | "mergeConflict" }
   | { readonly kind: "deleted" }
   | { readonly kind: "failed"; readonly failure: Failure };
 
@@ -56,12 +57,15 @@ interface EditorPorts {
 
 const maxAttempts = 6;
 
+const conflicted: SaveProblem = { kind: "broken", reason: "mergeConflict" };
+
 /** Edits the file at a path, whose content is `document`. */
 export function createPostmortemEditor(ports: EditorPorts, path: string, document: PostmortemDocument): PostmortemEditor {
   const { files, ids, timezone } = ports;
-  let base = document;
-  let mine = document.postmortem;
-  let problem: SaveProblem | undefined;
+  const opened = resolveConflict(document.text);
+  let base = opened.kind === "resolved" ? parsePostmortem(opened.text, timezone()) : document;
+  let mine = base.postmortem;
+  let problem: SaveProblem | undefined = opened.kind === "conflict" ? conflicted : undefined;
   const queue = createQueue();
 
   const edited = (before: Postmortem, edit: PostmortemEdit): Postmortem => applyEdit(before, edit, (text) => readEntryTime(text, timezone()));
@@ -99,18 +103,25 @@ export function createPostmortemEditor(ports: EditorPorts, path: string, documen
       problem = disk.failure.kind === "missing" ? { kind: "deleted" } : { kind: "failed", failure: disk.failure };
       return true;
     }
-    const merged = mergeTexts(base.text, text, disk.value);
-    const theirs = parsePostmortem(disk.value, timezone());
+    const resolution = resolveConflict(disk.value);
+    if (resolution.kind === "conflict") {
+      problem = conflicted;
+      return true;
+    }
+    const current = resolution.kind === "resolved" ? resolution.text : disk.value;
+    const merged = mergeTexts(base.text, text, current);
+    const theirs = parsePostmortem(current, timezone());
     if (theirs.problem !== undefined && base.problem === undefined) {
       problem = { kind: "broken", reason: theirs.problem };
       return true;
     }
     if (merged === undefined) {
-      problem = { kind: "clash", theirs: disk.value };
+      problem = { kind: "clash", theirs: current };
       return true;
     }
     const read = parsePostmortem(merged, timezone());
-    if (merged !== disk.value) {
+    // A resolved conflict is written with the next edit.
+    if (merged !== current) {
       const written = await files.write(path, merged, disk.value);
       if (written.kind === "failed") {
         if (isContended(written.failure)) return false;
@@ -171,7 +182,12 @@ export function createPostmortemEditor(ports: EditorPorts, path: string, documen
           problem = { kind: "failed", failure: disk.failure };
           return;
         }
-        const theirs = disk.kind === "ok" ? parsePostmortem(disk.value, timezone()) : undefined;
+        const resolution = disk.kind === "ok" ? resolveConflict(disk.value) : undefined;
+        if (resolution?.kind === "conflict") {
+          problem = conflicted;
+          return;
+        }
+        const theirs = disk.kind === "ok" ? parsePostmortem(resolution?.kind === "resolved" ? resolution.text : disk.value, timezone()) : undefined;
         if (theirs !== undefined && choice === "theirs") {
           adopt(theirs);
           return;

@@ -34,6 +34,7 @@ export function problemOf({ base, problem }: EditorState, path: string): Postmor
         ],
       };
     case "broken":
+      if (problem.reason === "mergeConflict") return { text: t("The file {0} has merge conflicts, and may not be shown completely. Open it, resolve them and save it. Your changes are stored and are written then.", file), buttons: [open] };
       return {
         text: t("The fields at the start of {0} cannot be changed, because {1}. Open the file, correct it and save it. Your changes are stored and are written then.", file, brokenReason(problem.reason)),
         buttons: [open],

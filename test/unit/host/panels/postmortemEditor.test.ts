@@ -174,4 +174,40 @@ describe("a post-mortem that is being edited", () => {
     assert.equal(desk.editor.now().problem, undefined);
     assert.ok(desk.text().includes("\nxxxx\n") && desk.text().includes("owner: o") && desk.text().includes("Many"), desk.text());
   });
+
+  const conflict = (ours: string, theirs: string): string => start.replace(/(\| [^|]* \| two \|[^\n]*\n)/, (row) => `${row}<<<<<<< HEAD\n${row.replace("two", ours)}=======\n${row.replace("two", theirs)}>>>>>>> branch\n`);
+  const events = (editor: PostmortemEditor): readonly string[] => editor.now().mine.timeline.map(({ event }) => event);
+
+  it("shows the rows of both branches that Git could not merge, and resolves that with the next edit", async () => {
+    const content = conflict("three", "four");
+    const { editor, text } = open(undefined, undefined, content);
+    assert.deepEqual([events(editor), editor.now().saved, editor.now().problem], [["one", "two", "four", "three"], true, undefined]);
+    await editor.reread();
+    assert.equal(text(), content);
+    type(editor, "summary", "Down");
+    await editor.save();
+    assert.deepEqual([text().includes("<<<<<<<"), text().includes("Down"), editor.now().saved], [false, true, true]);
+    assert.deepEqual(parse(text()).postmortem.timeline.map(({ event }) => event), ["one", "two", "four", "three"]);
+  });
+
+  it("merges its edits with the branches of a conflict that appears while it is open", async () => {
+    const { editor, texts, text } = open();
+    type(editor, "summary", "Down");
+    texts.set(path, conflict("three", "four"));
+    await editor.save();
+    assert.deepEqual([events(editor), text().includes("Down"), text().includes(">>>>>>>")], [["one", "two", "four", "three"], true, false]);
+  });
+
+  it("writes nothing into a file with a conflict that needs a decision, until that is resolved", async () => {
+    const content = start.replace("## Summary\n", "## Summary\n\n<<<<<<< HEAD\nOne\n=======\nTwo\n>>>>>>> branch\n");
+    const { editor, texts, text } = open(undefined, undefined, content);
+    assert.deepEqual(editor.now().problem, { kind: "broken", reason: "mergeConflict" });
+    type(editor, "impact", "Many");
+    await editor.save();
+    await editor.resolve("mine");
+    assert.equal(text(), content);
+    texts.set(path, start.replace("## Summary\n", "## Summary\n\nTwo\n"));
+    await editor.reread();
+    assert.deepEqual([editor.now().problem, editor.now().mine.texts.summary, text().includes("Many")], [undefined, "Two", true]);
+  });
 });
