@@ -44,7 +44,7 @@ describe("A Git conflict in the file of a post-mortem", () => {
   for (const options of [[], ["--diff3"], ["--zdiff3"]]) {
     it(`is resolved if both branches added rows ${options.join("")}`, () => {
       const text = conflict(base, ours, theirs, ...options);
-      assert.ok(text?.includes("<<<<<<<"));
+      assert.ok(text !== undefined && text.includes("<<<<<<<"));
       const resolved = resolveConflict(text);
       assert.ok(resolved.kind === "resolved");
       assert.deepEqual(new Set(rowsIn(resolved.text)), new Set(["Event a", "Event b", "Event c", "Event d", "Event e"]));
