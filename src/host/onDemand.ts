@@ -12,6 +12,7 @@ export { previewChecklists } from "./editor/shownChecklist";
 export { notifyNotice, notifyRenumbered } from "./notifications/noticeMessages";
 export { offerUndo } from "./notifications/offerUndo";
 export { dueReminders, handoffReminders, stepReminders } from "./notifications/reminderSources";
+export { reviewReminders } from "./notifications/reviewReminders";
 export { onCallStatus } from "./notifications/statusBar";
 export { triageStatus } from "./notifications/triageStatus";
 export { handoffPanel } from "./panels/handoffPanel";

@@ -19,6 +19,8 @@ export interface PostmortemSummary {
   readonly services: readonly string[];
   readonly factors: readonly string[];
   readonly owner?: string;
+  /** Login of the incident lead. */
+  readonly lead?: string;
   readonly reviewers: readonly string[];
   /** ISO dates of the review meeting, and of the end of the review. */
   readonly review?: string;
@@ -58,7 +60,7 @@ export interface LibraryGroup {
 
 /** Summarizes the post-mortem of a file. Dates are in the desk's time zone. */
 export function summarizePostmortem(path: string, postmortem: Postmortem, timezone: string): PostmortemSummary {
-  const { issue, title, status, severity, services, factors, owner, reviewers, review, reviewed, actions, texts } = postmortem;
+  const { issue, title, status, severity, services, factors, owner, lead, reviewers, review, reviewed, actions, texts } = postmortem;
   const date = incidentDate(path, postmortem, timezone);
   const named = title === "" ? (path.split("/").at(-1) ?? path).replace(/\.[^.]*$/, "") : title;
   return {
@@ -71,6 +73,7 @@ export function summarizePostmortem(path: string, postmortem: Postmortem, timezo
     services: distinctNames(services),
     factors: distinctNames(factors),
     ...(owner === undefined ? {} : { owner: loginOf(owner) }),
+    ...(lead === undefined ? {} : { lead: loginOf(lead) }),
     reviewers: reviewers.map(loginOf),
     ...(review === undefined ? {} : { review }),
     ...(reviewed === undefined ? {} : { reviewed }),

@@ -1,11 +1,9 @@
 import { addDays } from "temporal-polyfill/fns/PlainDate";
-import { dateTextOf } from "../calendar/localTime";
 import { inertText } from "../markup/inertText";
 import { normalField } from "../markup/textLines";
-import { dateFrom, dateText, daysBetween, isDate } from "../model/calendarDate";
-import type { Instant } from "../model/issue";
+import { dateFrom, dateText, isDate } from "../model/calendarDate";
 import { refKey } from "../model/issueRef";
-import { distinctLogins, hasLogin, sameLogin } from "../model/names";
+import { distinctLogins, sameLogin } from "../model/names";
 import type { OperationKey } from "../model/operation";
 import { assertNever } from "../model/result";
 import { textHash } from "../model/textHash";
@@ -167,33 +165,4 @@ export function isReviewRequest(markdown: string): boolean {
 export function reviewRequestKey({ issue }: Postmortem, path: string, { reviewers, session }: ReviewRequest): OperationKey {
   const who = distinctLogins(reviewers.map((login) => login.toLowerCase())).toSorted();
   return `review-${textHash(JSON.stringify([issue === undefined ? path : refKey(issue), session, who]), 10)}`;
-}
-
-/** A review that is due today or overdue, for one person. */
-export interface DueReview {
-  readonly path: string;
-  readonly title: string;
-  /** ISO date of the session. */
-  readonly session: string;
-  /** Days since the session, 0 on its day. */
-  readonly late: number;
-  /** Nobody requested the review yet. */
-  readonly isDraft: boolean;
-}
-
-/** What reminders need to know about a post-mortem. */
-export type ReviewedFile = Pick<Postmortem, "title" | "status" | "review" | "reviewers" | "owner" | "lead"> & { readonly path: string };
-
-/**
- * The reviews of which a person is reminded: from the day of the session until somebody marks the post-mortem as reviewed. Owner,
- * lead and reviewers are reminded, reviewers only once the review is requested.
- */
-export function dueReviews(files: readonly ReviewedFile[], me: string, now: Instant, timezone: string): readonly DueReview[] {
-  const today = dateTextOf(now, timezone);
-  return files.flatMap(({ path, title, status, review, reviewers, owner, lead }) => {
-    if ((status !== "Draft" && status !== "In review") || review === undefined || !isDate(review) || review > today) return [];
-    const responsible = [owner, lead].some((login) => login !== undefined && sameLogin(login.replace(/^@/, ""), me));
-    if (!responsible && !(status === "In review" && hasLogin(reviewers, me))) return [];
-    return [{ path, title, session: review, late: daysBetween(dateFrom(review), dateFrom(today)), isDraft: status === "Draft" }];
-  });
 }

@@ -12,6 +12,7 @@ import { formatDay } from "../../ui/format";
 import { activePanel, openPostmortem } from "../../ui/openPanel";
 import { pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
+import { statusLabel } from "../../views/postmortemItem";
 import { readIssueTarget } from "../input/target";
 
 /** A post-mortem file of the workspace folder. */
@@ -76,31 +77,26 @@ async function activePath(session: DeskSession): Promise<string | undefined> {
   if (shown !== undefined) return shown;
   const uri = vscode.window.activeTextEditor?.document.uri;
   const path = uri === undefined ? undefined : session.paths.pathOf(uri);
-  return path !== undefined && (await postmortemPaths(session)).includes(path) ? path : undefined;
+  return path !== undefined && isPostmortemPath(path) && (await isPostmortem(session, path)) ? path : undefined;
 }
 
-/** Paths of the files in the desk's folder for post-mortems, and of those that issues link to, the latest names first. */
-export async function postmortemPaths(session: DeskSession): Promise<readonly string[]> {
-  const { folder } = session.desk.config().postmortem;
-  const listed = await session.files.list(folder);
-  const inFolder = listed.kind === "ok" ? listed.value.filter(({ kind }) => kind === "file").map(({ name }) => (folder === "" ? name : `${folder}/${name}`)) : [];
-  const linked = (session.issues.snapshot()?.issues ?? []).flatMap((issue) => session.issues.factsOf(issue).postmortem ?? []);
-  return [...new Set([...inFolder, ...linked])].filter(isPostmortemPath).toSorted().toReversed();
+/** Whether the file is in the desk's folder for post-mortems, or an issue links to it. */
+async function isPostmortem(session: DeskSession, path: string): Promise<boolean> {
+  if ((await session.postmortems.read()).postmortems.some((postmortem) => postmortem.path === path)) return true;
+  return (session.issues.snapshot()?.issues ?? []).some((issue) => session.issues.factsOf(issue).postmortem === path);
 }
 
 async function pickPath(session: DeskSession, title: string): Promise<string | undefined> {
   const t = vscode.l10n.t;
-  const read = await Promise.all((await postmortemPaths(session)).map((path) => readPostmortem(session, path)));
-  const choices = read.flatMap((file) => {
-    if (file.kind === "failed") return [];
-    const { path, document: { postmortem } } = file.value;
-    const parts = [postmortem.status, ...(postmortem.review === undefined ? [] : [t("review {0}", formatDate(postmortem.review))])];
-    return [{ label: `$(book) ${plainLabel(postmortem.title === "" ? path : postmortem.title)}`, description: plainLabel(parts.join(" · ")), detail: plainLabel(path), value: path }];
-  });
-  if (choices.length === 0) {
+  const { postmortems } = await session.postmortems.read();
+  if (postmortems.length === 0) {
     runInBackground(vscode.window.showInformationMessage(t("There is no post-mortem in this workspace yet. Open an incident and write one first.")), session.log);
     return undefined;
   }
+  const choices = postmortems.map(({ path, title: name, status, date, review }) => {
+    const parts = [statusLabel(status), ...(date === undefined ? [] : [formatDate(date)]), ...(review === undefined ? [] : [t("review {0}", formatDate(review))])];
+    return { label: `$(book) ${plainLabel(name)}`, description: plainLabel(parts.join(" · ")), detail: plainLabel(path), value: path };
+  });
   const answer = await pickOne({ flowStep: { title, back: false }, placeholder: t("Select a post-mortem"), choices });
   return answer.kind === "next" ? answer.value : undefined;
 }

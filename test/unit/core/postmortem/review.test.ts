@@ -4,12 +4,10 @@ import { applyEdit, type PostmortemEdit } from '../../../../src/core/postmortem/
 import {
   closeEdits,
   completionEdits,
-  dueReviews,
   isReviewRequest,
   proposedSessions,
   requestEdits,
   returnEdits,
-  type ReviewedFile,
   type ReviewStep,
   reviewGaps,
   reviewRequestComment,
@@ -99,25 +97,5 @@ describe("The comment that requests a review", () => {
     assert.equal(key, reviewRequestKey({ ...written, title: "Other" }, "q.md", { ...request, reviewers: ["ana", "BEN", "chloe", "ben"] }));
     assert.notEqual(key, reviewRequestKey(written, "p.md", { ...request, session: "2026-11-26" }));
     assert.notEqual(key, reviewRequestKey(written, "p.md", { ...request, reviewers: ["ben"] }));
-  });
-});
-
-describe("Due reviews", () => {
-  const file: ReviewedFile = { path: "p.md", title: "Portal", status: "In review", review: "2026-11-22", reviewers: ["ben"], owner: "ana", lead: "@Chloe" };
-  const due = (me: string, more: Partial<ReviewedFile> = {}, now = "2026-11-23T20:00:00Z"): readonly number[] => dueReviews([{ ...file, ...more }], me, now, "America/Los_Angeles").map(({ late }) => late);
-
-  it("concern owner, lead and reviewers, from the day of the session until it is reviewed", () => {
-    for (const me of ["Ana", "ben", "chloe"]) assert.deepEqual(due(me), [1]);
-    assert.deepEqual(due("dan"), []);
-    assert.deepEqual(due("ana", {}, "2026-11-22T08:00:00Z"), [0]);
-    assert.deepEqual(due("ana", {}, "2026-11-22T07:59:00Z"), []);
-    for (const status of ["Reviewed", "Closed"] as const) assert.deepEqual(due("ana", { status }), []);
-    const { review: _review, ...undated } = file;
-    assert.deepEqual(dueReviews([undated], "ana", "2026-11-23T20:00:00Z", "UTC"), []);
-  });
-
-  it("concern reviewers only once the review is requested", () => {
-    assert.deepEqual(due("ben", { status: "Draft" }), []);
-    assert.deepEqual(due("ana", { status: "Draft" }), [1]);
   });
 });
