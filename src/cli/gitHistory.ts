@@ -75,3 +75,15 @@ function git(folder: string, args: readonly string[], input = ""): Promise<Buffe
     child.stdin.end(input);
   });
 }
+
+/** The fetch addresses of the remotes of the repository around a folder: `upstream` and `origin` first. Empty without a repository. */
+export async function remoteAddresses(folder: string): Promise<readonly string[]> {
+  const names = (await git(folder, ["remote"]))?.toString("utf8").split("\n").filter((name) => name !== "") ?? [];
+  const rank = (name: string): number => (name === "upstream" ? 0 : name === "origin" ? 1 : 2);
+  const addresses: string[] = [];
+  for (const name of names.toSorted((a, b) => rank(a) - rank(b))) {
+    const address = (await git(folder, ["remote", "get-url", "--", name]))?.toString("utf8").trim();
+    if (address !== undefined && address !== "") addresses.push(address);
+  }
+  return addresses;
+}

@@ -28,7 +28,7 @@ export async function main(args: readonly string[]): Promise<void> {
     case "due":
       return answer(await due(request.value, workingFolder()));
     case "metrics":
-      return answer(await metrics(request.value, workingFolder(), now(), (sentence) => console.error(sentence)));
+      return answer(await metrics(request.value, { workingFolder: workingFolder(), now: now(), environment: process.env, note: showNote, progress: showProgress }));
     case "schedule":
       return answer(await schedule(request.value, workingFolder(), now()));
   }
@@ -48,6 +48,18 @@ function refuse(sentence: string): void {
   console.error(sentence);
   process.exitCode = usageError;
 }
+
+/** Replaces the last line of a terminal. Elsewhere, as in CI, each line stays, so that only the first of a list is written. */
+function showProgress(sentence: string, isFirst: boolean): void {
+  if (process.stderr.isTTY) process.stderr.write(`${clearLine}${sentence}\r`);
+  else if (isFirst) console.error(sentence);
+}
+
+function showNote(sentence: string): void {
+  console.error(process.stderr.isTTY ? `${clearLine}${sentence}` : sentence);
+}
+
+const clearLine = "\r\u001b[K";
 
 /** Resolves when the text is flushed, so that a slow reader does not fill the memory. */
 function write(text: string): Promise<void> {

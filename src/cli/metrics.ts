@@ -2,14 +2,17 @@ import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { deskFolder as issueFolder } from "../core/markup/issueFile";
 import { reportCsv, reportJson } from "../core/metrics/exportReport";
+import type { DeskHistory } from "../core/metrics/deskHistory";
 import { reportMarkdown, reportText } from "../core/metrics/renderReport";
-import { type MetricsReport, metricsReport } from "../core/metrics/report";
+import { type MetricsReport, metricsReport, type ReportInput } from "../core/metrics/report";
 import { dateFrom, daysBetween, isDate } from "../core/model/calendarDate";
 import { findKind } from "../core/model/desk";
 import type { Instant } from "../core/model/issue";
 import { failed, ok, type Result } from "../core/model/result";
 import { readRecords } from "../trackers/files/readRecords";
 import { readDeskVersions } from "./deskVersions";
+import { findRoot } from "./files";
+import { type Environment, type Progress, readGithubIssues } from "./githubIssues";
 import { formatMessage } from "./output";
 import { readOnlyFiles } from "./readOnlyFiles";
 
@@ -22,28 +25,47 @@ export interface MetricsRequest {
   readonly to: string;
   readonly issueKind?: string;
   readonly format: MetricsFormat;
+  /** Whether the issues are on GitHub instead of in plain files. */
+  readonly github: boolean;
 }
 
-/** The report in the format that was asked for. Fails with a sentence that explains why. `note` writes what a reader should know besides. */
-export async function metrics(request: MetricsRequest, workingFolder: string, now: Instant, note: (sentence: string) => void): Promise<Result<string, string>> {
+/** What the command needs from the process besides its arguments. */
+export interface MetricsSurroundings {
+  readonly workingFolder: string;
+  readonly now: Instant;
+  readonly environment: Environment;
+  /** Writes a sentence that a reader should know besides the report. */
+  readonly note: (sentence: string) => void;
+  /** Shows what is going on. */
+  readonly progress: Progress;
+}
+
+/** The report in the format that was asked for. Fails with a sentence that explains why. */
+export async function metrics(request: MetricsRequest, surroundings: MetricsSurroundings): Promise<Result<string, string>> {
+  const { workingFolder, now, note } = surroundings;
   const flaw = flawOf(request.from, request.to);
   if (flaw !== undefined) return failed(flaw);
   const folder = path.resolve(workingFolder, request.folder);
-  const workspace = workspaceOf(folder);
+  const workspace = request.github ? findRoot(folder) : workspaceOf(folder);
   const deskFolder = path.relative(workspace ?? folder, folder).split(path.sep).join("/");
   const versions = await readDeskVersions({ folder, typed: request.folder, deskFolder }, now);
   if (versions.kind === "failed") return versions;
-  const { desks, notes } = versions.value;
-  if (workspace === undefined) return failed(formatMessage("There is no folder “{0}” in “{1}” or above it, so that there are no issues.", issueFolder, request.folder));
-  const { desk } = desks.current;
+  if (workspace === undefined) return failed(formatMessage("There is no folder “{0}” in “{1}” or above it, so that there are no issues. For issues on GitHub, add --github.", issueFolder, request.folder));
+  const { desk } = versions.value.desks.current;
   const kind = request.issueKind === undefined ? undefined : findKind(desk, request.issueKind);
   if (request.issueKind !== undefined && kind === undefined) return failed(formatMessage("The desk has no kind “{0}”. It has: {1}.", request.issueKind, desk.kinds.map(({ name }) => name).join(", ")));
 
-  const read = await readRecords(readOnlyFiles(workspace));
-  if (read.kind === "failed") return failed(formatMessage("The issues in “{0}” cannot be read.", path.join(workspace, issueFolder)));
-  for (const sentence of notes) note(sentence);
-  const report = metricsReport({ ...read.value, desks, deskFolder, now }, { from: request.from, to: request.to, ...(kind === undefined ? {} : { kind: kind.name }) });
+  const read = request.github ? await readGithubIssues(versions.value.desks, folder, surroundings.environment, surroundings.progress) : await readFolder(workspace, versions.value.desks);
+  if (read.kind === "failed") return read;
+  const { notes, ...input } = read.value;
+  for (const sentence of [...versions.value.notes, ...notes]) note(sentence);
+  const report = metricsReport({ ...input, deskFolder, now }, { from: request.from, to: request.to, ...(kind === undefined ? {} : { kind: kind.name }) });
   return ok(render(report, request.format));
+}
+
+async function readFolder(workspace: string, desks: DeskHistory): Promise<Result<Omit<ReportInput, "deskFolder" | "now"> & { readonly notes: readonly string[] }, string>> {
+  const read = await readRecords(readOnlyFiles(workspace));
+  return read.kind === "failed" ? failed(formatMessage("The issues in “{0}” cannot be read.", path.join(workspace, issueFolder))) : ok({ ...read.value, desks, notes: [] });
 }
 
 function render(report: MetricsReport, format: MetricsFormat): string {

@@ -49,6 +49,8 @@ desk metrics --desk <folder> --from <date> --to <date>
   Prints the metrics of the issues that were reported between two dates, both included. The issues are those in
   the folder .desk in the folder of desk.yml, or in the nearest one above it.
 
+  --github       Read the issues of the desk's repositories on GitHub instead, with the token in GITHUB_TOKEN.
+                 The server is GITHUB_SERVER_URL, or https://github.com.
   --kind <kind>  Count issues of this kind only.
   --json         Print JSON, with times in UTC and lengths in seconds.
   --csv          Print one row for each issue.
@@ -76,7 +78,7 @@ const commands: Readonly<Record<string, Command>> = {
   oncall: { flags: ["json"], texts: ["desk", "at"], read: readOnCall },
   due: { flags: ["json"], texts: ["desk", "kind", "priority", "reported"], read: readDue },
   schedule: { flags: ["json", "ics"], texts: ["desk", "from", "to"], read: readSchedule },
-  metrics: { flags: ["json", "csv", "markdown"], texts: ["desk", "from", "to", "kind"], read: readMetrics },
+  metrics: { flags: ["json", "csv", "markdown", "github"], texts: ["desk", "from", "to", "kind"], read: readMetrics },
 };
 
 /** Names from version 0.1.0 that scripts may still use. */
@@ -125,7 +127,7 @@ function readMetrics({ flags, texts: { desk: folder, from, to, kind }, others }:
   if (folder === undefined || from === undefined || to === undefined || others.length > 0) return failed("Use: desk metrics --desk <folder> --from <date> --to <date>");
   const [format = "text", another] = metricsFormats.filter((name) => flags.has(name));
   if (another !== undefined) return failed("Use only one of --json, --csv and --markdown.");
-  return ok({ kind: "metrics", folder, from, to, ...(kind === undefined ? {} : { issueKind: kind }), format });
+  return ok({ kind: "metrics", folder, from, to, ...(kind === undefined ? {} : { issueKind: kind }), format, github: flags.has("github") });
 }
 
 function readOptions(args: readonly string[], { flags, texts }: Command): Result<Options, string> {

@@ -36,6 +36,8 @@ export interface ReportInput extends MeasureContext {
 export interface UnreadableIssue {
   readonly name: string;
   readonly reason: BrokenReason | SourceProblem;
+  /** When an issue was created, in milliseconds since the epoch. It is listed only in reports on that time, or the period after it. */
+  readonly created?: number;
 }
 
 /** Why the issues of a repository, or the events of an issue, are missing. */
@@ -177,7 +179,7 @@ export function metricsReport(input: ReportInput, request: ReportRequest): Metri
     issues: measures,
     leftOut: [
       ...out.filter(({ at }) => inPeriod(period, at)).toSorted((a, b) => a.at - b.at).map(({ at: _at, ...one }) => one),
-      ...input.unreadable.map(({ name, reason }) => ({ name, reason })),
+      ...input.unreadable.flatMap(({ name, reason, created }) => (created === undefined || (before.from <= created && created < period.to) ? [{ name, reason }] : [])),
     ],
     figures: figuresOf(own, counted, period),
     figuresBefore: figuresOf(earlier, counted, before),

@@ -39,8 +39,8 @@ export async function timelineEvents(api: GithubApi, ref: IssueRef): Promise<Res
   return ok(events);
 }
 
-/** Parses an event. Events that a desk does not show, comments with the desk's own marks, and unknown events are ignored. */
-function readEvent(raw: unknown, issue: Issue, trust: Trust): readonly TimelineEvent[] {
+/** Parses an event of an issue's timeline, or of a repository's events. Events that a desk does not show, comments with the desk's own marks, and unknown events are ignored. */
+export function readEvent(raw: unknown, issue: Issue, trust: Trust): readonly TimelineEvent[] {
   if (!isRecord(raw)) return [];
   if (!isInstant(text(raw["created_at"]))) return [];
   const stamp = { at: text(raw["created_at"]), by: login(raw["actor"]) || login(raw["user"]) || "ghost" };

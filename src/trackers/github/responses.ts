@@ -76,6 +76,9 @@ export const commentsResponse = v.array(commentResponse);
 /** Comments on all issues of a repository. Each contains its issue's address. */
 export const repositoryCommentsResponse = v.array(v.object({ ...commentResponse.entries, issue_url: v.pipe(v.string(), v.regex(/\/issues\/\d+$/)) }));
 
+/** The same with the time at which each was written. */
+export const datedCommentsResponse = v.array(v.object({ ...commentResponse.entries, issue_url: v.pipe(v.string(), v.regex(/\/issues\/\d+$/)), created_at: instant }));
+
 export const labelsResponse = v.array(v.object({ name: v.string() }));
 
 export const accountResponse = person;

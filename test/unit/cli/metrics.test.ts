@@ -47,7 +47,10 @@ describe("desk metrics", () => {
   }
 
   async function run(format: MetricsFormat = "json", more: Readonly<Record<string, string>> = {}): Promise<string> {
-    const result = await metrics({ folder: "runbooks", from: "2026-11-01", to: "2026-11-30", format, ...more }, folder, "2026-11-20T12:00:00Z", (sentence) => notes.push(sentence));
+    const result = await metrics(
+      { folder: "runbooks", from: "2026-11-01", to: "2026-11-30", format, github: false, ...more },
+      { workingFolder: folder, now: "2026-11-20T12:00:00Z", environment: {}, note: (sentence) => notes.push(sentence), progress: () => undefined },
+    );
     return result.kind === "ok" ? result.value : `refused: ${result.failure}`;
   }
 

@@ -1,0 +1,105 @@
+import { deskRepositories, homeDesk } from "../core/github/homeDesk";
+import { repositoryOf } from "../core/github/remotes";
+import { readServer, readToken } from "../core/github/server";
+import { type DeskHistory, deskHistory } from "../core/metrics/deskHistory";
+import type { IssueRecord } from "../core/metrics/issueHistory";
+import type { UnreadableIssue } from "../core/metrics/report";
+import type { Failure } from "../core/model/failure";
+import { instantAt } from "../core/model/instant";
+import type { Repository } from "../core/model/issueRef";
+import type { Memory } from "../core/model/ports";
+import { failed, ok, type Result } from "../core/model/result";
+import { remoteAddresses } from "./gitHistory";
+import { formatMessage } from "./output";
+
+/** The environment variables that are used. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export type Progress = (sentence: string, isFirst: boolean) => void;
+
+interface GithubIssues {
+  /** The desk with the repositories of the checkout, if its `desk.yml` names none. */
+  readonly desks: DeskHistory;
+  readonly records: readonly IssueRecord[];
+  readonly unreadable: readonly UnreadableIssue[];
+  readonly notes: readonly string[];
+}
+
+/**
+ * Reads the issues of a desk's repositories with their events. The token and the server come from the environment. `progress` is
+ * called after each request, and knows which are the first of a list. Fails if nothing could be read.
+ */
+export async function readGithubIssues(found: DeskHistory, folder: string, environment: Environment, progress: Progress): Promise<Result<GithubIssues, string>> {
+  const server = readServer(environment["GITHUB_SERVER_URL"] ?? "https://github.com");
+  if (server === undefined) return failed("GITHUB_SERVER_URL is not the address of a GitHub server. Use the form https://github.example.com.");
+  const token = readToken(environment["GITHUB_TOKEN"] ?? "");
+  if (token === undefined) return failed("There is no token. Set GITHUB_TOKEN to a token that can read the issues of the desk's repositories.");
+  const desks = await withHome(found, folder, server);
+  const repositories = deskRepositories(desks.current.desk);
+  if (repositories.length === 0) return failed("The desk has no repository on the server. Name one under “kinds” in desk.yml, or add a remote to the checkout.");
+
+  const { githubApi } = await import("../trackers/github/githubApi");
+  const { createTrust } = await import("../trackers/github/trust");
+  const { readGithubRecords } = await import("../trackers/github/readRecords");
+  let requests = 0;
+  const counted: typeof globalThis.fetch = (input, init) => {
+    requests += 1;
+    return globalThis.fetch(input, init);
+  };
+  const clock = { now: () => instantAt(Date.now()), wait: (milliseconds: number) => new Promise<void>((resolve) => {
+    setTimeout(resolve, milliseconds);
+  }) };
+  const api = githubApi({ server, token: async () => token, clock, log: { info: () => undefined, error: () => undefined }, fetch: counted });
+  const logins = desks.current.desk.people.map(({ login }) => login);
+  const trust = createTrust({ api, memory: noMemory, account: () => api.login(), people: () => logins });
+  const seen = new Set<string>();
+  const onPage = (repository: Repository, list: string): void => {
+    const key = `${repository} ${list}`;
+    progress(formatMessage("{0}: {1} ({2} requests so far)", repository, list, String(requests)), !seen.has(key));
+    seen.add(key);
+  };
+  const { records, unreadable, failures } = await readGithubRecords({ api, trust, onPage }, repositories);
+  const [first] = failures;
+  if (records.length === 0 && first !== undefined) return failed(describeFailure(first));
+  return ok({ desks, records, unreadable, notes: [...new Set(failures.map(describeFailure)), `${requests} requests were sent to ${server}.`] });
+}
+
+/** The versions of the desk, with the repositories of the checkout for kinds that name none. */
+async function withHome({ versions }: DeskHistory, folder: string, server: string): Promise<DeskHistory> {
+  const home = [...new Set((await remoteAddresses(folder)).flatMap((address) => repositoryOf(address, server) ?? []))].slice(0, 1);
+  const [first, ...others] = versions.map((version) => ({ ...version, desk: homeDesk(version.desk, home) }));
+  if (first === undefined) throw new Error("A desk has at least one version.");
+  return deskHistory([first, ...others]);
+}
+
+/** Nothing is remembered between two calls of the command. */
+const noMemory: Memory = {
+  keys: async () => ok([]),
+  read: async () => ok(undefined),
+  text: async () => ok(""),
+  write: async () => ok(undefined),
+  remove: async () => ok(undefined),
+};
+
+function describeFailure(failure: Failure): string {
+  switch (failure.kind) {
+    case "signedOut":
+      return formatMessage("{0} does not accept the token in GITHUB_TOKEN.", failure.server);
+    case "limited":
+      return formatMessage("{0} limits requests until {1}. Figures are about what was read before. Run the command again later.", failure.server, failure.until);
+    case "noRepository":
+      return formatMessage("The repository {0} does not exist, or the token cannot read it.", failure.repository);
+    case "issuesOff":
+      return formatMessage("The repository {0} has no issues.", failure.repository);
+    case "forbidden":
+      return formatMessage("The token cannot read the issues of {0}.", failure.repository);
+    case "offline":
+      return formatMessage("{0} did not answer.", failure.server);
+    case "serverError":
+      return formatMessage("{0} failed to answer (status {1}).", failure.server, String(failure.status));
+    case "refused":
+      return formatMessage("{0} refused a request: {1}", failure.server, failure.reason);
+    default:
+      return formatMessage("The issues could not be read ({0}).", failure.kind);
+  }
+}
