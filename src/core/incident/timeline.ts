@@ -3,7 +3,7 @@ import { passesOf } from "../checklist/passes";
 import { readableMarkdown } from "../checklist/values";
 import { isCommandComment } from "../markup/commandMark";
 import { type MilestoneComment, type MilestoneDetails, readMilestone } from "../markup/milestone";
-import type { Checklist, ChecklistStep, LoggedMark } from "../model/checklist";
+import type { Checklist, ChecklistStep, Evidence, LoggedMark } from "../model/checklist";
 import { compareInstants } from "../model/instantOrder";
 import type { ClockMark, Instant, Issue } from "../model/issue";
 import type { IssueChange } from "../model/issueChange";
@@ -36,6 +36,8 @@ interface OnWeb {
 interface OfChecklist {
   /** Identifies the checklist, or a step of it, also when its text or the runbook changes. */
   readonly subject?: string;
+  /** The evidence of the step, if this is its current mark. */
+  readonly evidence?: readonly Evidence[];
 }
 
 /**
@@ -142,7 +144,7 @@ interface MarkContext {
 
 function fromMark(step: ChecklistStep, { mark, chosen }: LoggedMark, { steps, subject, readable }: MarkContext): readonly TimelineEntry[] {
   if (mark.at === undefined || step.part === "option") return [];
-  const common = { at: mark.at, by: mark.by ?? "", subject };
+  const common = { at: mark.at, by: mark.by ?? "", subject, ...(mark !== step.mark || step.evidence === undefined || step.evidence.length === 0 ? {} : { evidence: step.evidence }) };
   switch (mark.kind) {
     case "open":
       return [];

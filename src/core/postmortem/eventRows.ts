@@ -1,7 +1,8 @@
-import { withoutInertMarks } from "../markup/inertText";
+import { inertText, withoutInertMarks } from "../markup/inertText";
 import { instantAt, millisecondsOf } from "../model/instant";
 import type { Instant } from "../model/issue";
 import { type IssueRef, refKey } from "../model/issueRef";
+import { withFile } from "./evidence";
 import type { IncidentEvent } from "./origins";
 import { type Postmortem, type PostmortemEntry, writeIssue } from "./postmortem";
 import type { PostmortemEdit } from "./postmortemEdit";
@@ -24,6 +25,10 @@ function evidenceOf(entry: IncidentEvent["entry"], issue: IssueRef | undefined):
     case "commented":
     case "milestone":
       return isShortened(entry) ? (entry.url ?? (issue === undefined ? "" : writeIssue(issue))) : "";
+    case "stepDone":
+    case "stepSkipped":
+    case "decided":
+      return (entry.evidence ?? []).reduce((cell, { kind, value }) => (kind === "file" ? withFile(cell, value) : `${cell} ${inertText(value)}`.trim()), "");
     default:
       return "";
   }

@@ -7,7 +7,7 @@ import type { Postmortem } from '../../../../src/core/postmortem/postmortem';
 import { countingIds } from '../../../support/countingIds';
 import { propertyRuns } from '../../../support/propertyRuns';
 import { sampleIssue } from '../../../support/sampleIssue';
-import { act, anyDoings, anyEvents, apply, at, comment, read } from './sampleEvents';
+import { act, anyDoings, anyEvents, apply, at, comment, read, tick } from './sampleEvents';
 import { emptyPostmortem, entry } from './samples';
 
 const { ref } = sampleIssue();
@@ -230,6 +230,12 @@ describe('A row of an event', () => {
     const { equal, different } = repeatedEntries({ ...postmortem, timeline: rows });
     assert.deepEqual(equal.map(({ id }) => id), ['f', 'h']);
     assert.deepEqual(different.map(({ id }) => id), ['e1', 'g']);
+  });
+
+  it('has the evidence of its step: links, files, pictures and texts', () => {
+    const evidence = [{ kind: 'link', value: 'https://example.org/d' }, { kind: 'file', value: 'evidence/a b.png' }, { kind: 'text', value: 'seen by @ben' }] as const;
+    const rows = read([], [tick('a', 20, { evidence })]).map((event, index) => eventRow(event, `e${index}`));
+    assert.deepEqual(rows.flatMap(row => (row.source === 'checklist' ? [row.evidence] : [])), ['', 'https://example.org/d ![a b.png](/evidence/a%20b.png) seen by @\u2060ben']);
   });
 
   it('has the page of a long comment, of a command and of a pull request as evidence, or the issue if there is no page', () => {
