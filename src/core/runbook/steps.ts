@@ -151,10 +151,15 @@ function nearestStep(blocks: readonly MarkdownBlock[], stepOf: ReadonlyMap<numbe
 /** Items that ask a question (`…?`) and have at least two sub-items that all start with an answer: `Yes: …`, `No: …`. */
 function findDecisions(blocks: readonly MarkdownBlock[]): ReadonlySet<number> {
   const answers = new Map<number, boolean[]>();
+  const questions = new Map<number, boolean>();
+  const asks = (index: number): boolean => {
+    const holder = blocks[index];
+    const known = questions.get(index) ?? (holder?.kind === "item" && isQuestion(withoutRequests(holder.text)));
+    questions.set(index, known);
+    return known;
+  };
   for (const block of blocks) {
-    if (block.kind !== "item" || block.within === undefined) continue;
-    const holder = blocks[block.within];
-    if (holder?.kind !== "item" || !isQuestion(withoutRequests(holder.text))) continue;
+    if (block.kind !== "item" || block.within === undefined || !asks(block.within)) continue;
     const known = answers.get(block.within);
     if (known === undefined) answers.set(block.within, [isAnswer(block.text)]);
     else known.push(isAnswer(block.text));
@@ -177,7 +182,7 @@ function tablesOfContents(blocks: readonly MarkdownBlock[]): ReadonlySet<number>
   for (const block of blocks) {
     if (block.kind !== "item") continue;
     all.add(block.list);
-    if (!/^\[[^\]]*\]\(#[^)]*\)$/.test(block.text)) others.add(block.list);
+    if (!block.text.startsWith("[") || !/^\[[^\]]*\]\(#[^)]*\)$/.test(block.text)) others.add(block.list);
   }
   return new Set([...all].filter((list) => !others.has(list)));
 }
@@ -210,6 +215,7 @@ export function stepContents(steps: readonly StepDraft[], blocks: readonly Markd
     const step = stepAt(block.line);
     if (step === undefined) continue;
     for (const text of textsOf(block)) {
+      if (!text.includes("@") && !text.includes("[")) continue;
       const roles = readRoles(text, context.roles);
       const mentions = readMentions(text, context.kinds);
       if (roles.length === 0 && mentions.length === 0) continue;
