@@ -211,19 +211,21 @@ export interface StepContent {
 export function stepContents(steps: readonly StepDraft[], blocks: readonly MarkdownBlock[], context: RunbookContext): readonly StepContent[] {
   const found = new Map<number, { readonly roles: string[]; readonly mentions: KindMention[] }>();
   const stepAt = innermostStep(steps);
+  const note = (step: number, text: string): void => {
+    if (!text.includes("@") && !text.includes("[")) return;
+    const roles = readRoles(text, context.roles);
+    const mentions = readMentions(text, context.kinds);
+    if (roles.length === 0 && mentions.length === 0) return;
+    const content = found.get(step) ?? { roles: [], mentions: [] };
+    content.roles.push(...roles);
+    content.mentions.push(...mentions);
+    found.set(step, content);
+  };
   for (const block of blocks) {
     const step = stepAt(block.line);
     if (step === undefined) continue;
-    for (const text of textsOf(block)) {
-      if (!text.includes("@") && !text.includes("[")) continue;
-      const roles = readRoles(text, context.roles);
-      const mentions = readMentions(text, context.kinds);
-      if (roles.length === 0 && mentions.length === 0) continue;
-      const content = found.get(step) ?? { roles: [], mentions: [] };
-      content.roles.push(...roles);
-      content.mentions.push(...mentions);
-      found.set(step, content);
-    }
+    if (block.kind === "table") for (const { cells } of block.rows) for (const cell of cells) note(step, cell);
+    if (block.kind === "heading" || block.kind === "item" || block.kind === "paragraph") note(step, block.text);
   }
   return steps.map((_, index) => {
     const content = found.get(index);
@@ -249,19 +251,6 @@ export function innermostStep(steps: readonly StepDraft[]): (line: number) => nu
     close(line);
     return open.at(-1);
   };
-}
-
-function textsOf(block: MarkdownBlock): readonly string[] {
-  switch (block.kind) {
-    case "heading":
-    case "item":
-    case "paragraph":
-      return [block.text];
-    case "table":
-      return block.rows.flatMap((row) => row.cells);
-    default:
-      return [];
-  }
 }
 
 /** Removes duplicate mentions. A mention without an action is kept only if there is no action for its kind. */
