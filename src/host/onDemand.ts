@@ -9,6 +9,7 @@ export { notifyFailure, notifyStored, performCommand } from "./commands/perform"
 export { registerEditorFeatures } from "./editor/editorFeatures";
 export { registerRunbookLanguage } from "./editor/runbookLanguage";
 export { previewChecklists } from "./editor/shownChecklist";
+export { overdueActionReminders } from "./notifications/actionReminders";
 export { notifyNotice, notifyRenumbered } from "./notifications/noticeMessages";
 export { offerUndo } from "./notifications/offerUndo";
 export { dueReminders, handoffReminders, stepReminders } from "./notifications/reminderSources";

@@ -57,6 +57,23 @@ describe("The action items of a post-mortem", () => {
     assert.match(await w.read(".desk/issue/2.events.jsonl"), /Action item from the post-mortem of #1: \[Portal is down\]/);
     assert.deepEqual(w.extensionErrors(), []);
   });
+
+  it("that are overdue are in the On Call view of their owner, who is reminded in the morning (thorough)", async () => {
+    const row = "| Alert when logins stop | detect | ana | | 2026-01-20 | #2 | accepted |";
+    const w = await openWorkbench({ desk: { ...files, [path]: postmortem("#1", [row]) }, settings: { "responseDesk.login": "ana" }, clock: true });
+    await w.openView("On Call");
+    await w.waitForRow("On Call", "Your overdue action items");
+    await w.waitForRow("On Call", "Jan 20 · Alert when logins stop");
+    const tomorrow = new Date(Date.now() + 24 * 3_600_000).toISOString().slice(0, 10);
+    w.setAhead(Math.round((Date.parse(`${tomorrow}T08:30:00Z`) - Date.now()) / 1000));
+    const text = "Your action item “Alert when logins stop” of the post-mortem “Portal is down” is overdue since Jan 20";
+    // The ticker looks at a clock that was changed twice a minute.
+    await until("the reminder", async () => (await w.notifications()).some((each) => each.includes(text)), 60);
+    await w.screenshot("postmortem-reminder");
+    await w.answerNotification(text, "Open");
+    await until("the issue of the action item", () => w.page.locator(".tab").filter({ hasText: "No alert if logins fail" }).first().isVisible());
+    assert.deepEqual(w.extensionErrors(), []);
+  });
 });
 
 describe("The issues of action items on GitHub", () => {

@@ -26,7 +26,7 @@ export interface PostmortemLibrary {
   today(): string;
   /** The issues of action items that the desk has not loaded. */
   readonly issues: Pick<LostIssues, "find" | "lost" | "look">;
-  /** Fires after a post-mortem or the issue of an action item changed, once the folder was read. */
+  /** Fires after the folder was read for the first time, and after a post-mortem or the issue of an action item changed. */
   readonly onDidChange: vscode.Event<void>;
 }
 
@@ -64,8 +64,10 @@ export function createPostmortemLibrary({ folder, files, desk, issues, store, ne
 
   const readFiles = coalesce(async () => {
     following ??= follow();
-    last = await cache.read();
-    return last;
+    const files = await cache.read();
+    if (last === undefined) changedSoon();
+    last = files;
+    return files;
   });
 
   function follow(): vscode.Disposable {

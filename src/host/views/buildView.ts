@@ -6,6 +6,7 @@ import { millisecondsOf } from "../../core/model/instant";
 import { isLowHanging, type IssueSnapshot } from "../../core/model/issue";
 import type { IssueRef } from "../../core/model/issueRef";
 import { assertNever } from "../../core/model/result";
+import { ownOverdueActions } from "../../core/postmortem/actionReminder";
 import { deskChecklists } from "../../core/runbook/procedure";
 import { concerns, urgencyOf } from "../../core/response/urgency";
 import type { DeskSession } from "../app/session";
@@ -21,7 +22,7 @@ import { isFiltered, type IssueFilter, type OutlineChoice } from "./outlineChoic
 import { visibleChanges } from "./pendingNodes";
 import { buildDeliveries, buildPending, buildUnreadable, pendingBadge, pendingCount } from "./pendingView";
 import { statusLabel } from "./postmortemItem";
-import { postmortemNodes } from "./postmortemNodes";
+import { actionNodes, postmortemNodes } from "./postmortemNodes";
 import { runbookNodes } from "./runbookNodes";
 
 export { toTreeItem } from "./toTreeItem";
@@ -54,6 +55,13 @@ export async function buildView(view: ViewName, session: DeskSession, choice: Ou
     default:
       return assertNever(view);
   }
+}
+
+/** Empty until the post-mortems were read, as for the reminder. */
+function ownActions(session: DeskSession, me: string): readonly DeskNode[] {
+  const today = session.postmortems.today();
+  const own = ownOverdueActions(session.postmortems.known()?.postmortems ?? [], me, today);
+  return actionNodes({ today, formatDate: (date) => formatDate(date, today, vscode.env.language) }, "own", own);
 }
 
 async function postmortems(session: DeskSession, { postmortems: by }: OutlineChoice): Promise<BuiltView> {
@@ -113,6 +121,7 @@ async function buildOnCall(session: DeskSession, choice: OutlineChoice): Promise
     calendarProblems: session.clocks.calendarProblems(),
     scheduleTitles: { own: t("My next shifts"), flaws: t("Gaps in the next 8 weeks"), away: t("Away in the next 2 weeks") },
     needed: { title: t("Needs you now"), children: needed },
+    ownActions: { title: t("Your overdue action items"), children: me === undefined ? [] : ownActions(session, me) },
     leftOpen: { title: t("Earlier checklists with open steps"), children: context === undefined ? [] : issueRows(context, "leftOpen", (known) => leftOpen(known, desk, now)) },
     lowHanging: { title: t("Low-hanging fruit"), children: lowHanging },
     ...(due === undefined || millisecondsOf(due.at) > millisecondsOf(now) ? {} : { ending: due.shift }),

@@ -34,6 +34,8 @@ export interface OnCallContext {
   readonly scheduleTitles: ScheduleContext["titles"];
   /** Issues that need the current user now, small issues, and earlier checklists with open steps. A group without rows is not shown. */
   readonly needed: Omit<GroupNode, "kind" | "id" | "count">;
+  /** Overdue action items of post-mortems that the current user owns. */
+  readonly ownActions: Omit<GroupNode, "kind" | "id" | "count">;
   readonly leftOpen: Omit<GroupNode, "kind" | "id" | "count">;
   readonly lowHanging: Omit<GroupNode, "kind" | "id" | "count">;
   /** The shift of the current user that ends soon and is not handed off. */
@@ -52,6 +54,7 @@ export function onCallNodes(context: OnCallContext): readonly DeskNode[] {
     meNode(context),
     ...groupOf("needed", context.needed),
     ...checklistGroup(context),
+    ...groupOf("ownActions", context.ownActions),
     ...groupOf("leftOpen", context.leftOpen),
     ...groupOf("lowHanging", context.lowHanging),
     ...scheduleGroups({ ...context, titles: context.scheduleTitles }),

@@ -33,16 +33,16 @@ export function postmortemNodes(context: LibraryContext): readonly DeskNode[] {
     return { ...groupNode(id, titles.group(group), group.postmortems.map((one) => postmortemNode(context, id, one))), ...(postmortems.length > maxExpanded ? { collapsed: true } : {}) };
   });
   return [
-    groupNode("overdue", titles.overdue, overdue.map((owned) => actionNode(context, "overdue", owned))),
-    { ...groupNode("open", titles.open, open.filter((owned) => !overdue.includes(owned)).map((owned) => actionNode(context, "open", owned))), collapsed: true },
+    groupNode("overdue", titles.overdue, actionNodes(context, "overdue", overdue)),
+    { ...groupNode("open", titles.open, actionNodes(context, "open", open.filter((owned) => !overdue.includes(owned)))), collapsed: true },
     ...groups,
     groupNode("unreadable", titles.unreadable, unreadable.map(({ path, reason }) => ({ kind: "unreadablePostmortem" as const, id: `unreadable:${path}`, path, reason }))),
   ].filter(({ count }) => count > 0);
 }
 
-/** The overdue action items of a person. */
-export function ownOverdue(context: Pick<LibraryContext, "today" | "formatDate">, overdue: readonly OwnedAction[]): readonly ActionNode[] {
-  return overdue.map((owned) => actionNode(context, "own", owned));
+/** Rows of action items whose ids start with the id of their group. */
+export function actionNodes(context: Pick<LibraryContext, "today" | "formatDate">, group: string, actions: readonly OwnedAction[]): readonly ActionNode[] {
+  return actions.map((owned) => actionNode(context, group, owned));
 }
 
 function groupNode(id: string, title: string, children: readonly DeskNode[]): GroupNode {

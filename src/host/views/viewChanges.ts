@@ -30,7 +30,7 @@ function eventsOf(session: DeskSession, view: FollowingView): readonly vscode.Ev
       // A pending handoff hides the row for a shift that is not handed off.
       return [
         session.issues.onDidChange, session.desk.onDidChange, session.runbooks.onDidChange, session.clocks.onDidChange, session.account.onDidChange, session.store.onDidChange,
-        session.ticker.onDidTick,
+        session.postmortems.onDidChange, session.ticker.onDidTick,
         filterEvent(session.pending.onDidChange, (changed) => changed.flatMap(partsOf).some(({ operation }) => operation.kind === "handOff")),
       ];
     case "runbooks":

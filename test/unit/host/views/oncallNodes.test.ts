@@ -35,7 +35,7 @@ const morning = readRunbook("runbooks/morning.md", "---\ntitle: Morning\nwhen: s
 const turn = readRunbook("runbooks/turn.md", "---\ntitle: Turn\nwhen: start-of-shift\n---\n- [ ] a\n", runbookContext(desk));
 
 function context(more: Partial<OnCallContext> = {}): OnCallContext {
-  return { desk, problems: [], stale: false, issues: [], runbooks: [turn, morning], me: "ana", store: { kind: "files" }, now, pending: 0, formatInstant: (at) => at, time: businessTime(more.desk ?? desk), checklistsTitle: "Checklists", calendarProblems: [], scheduleTitles: { own: "My next shifts", flaws: "Gaps", away: "Away" }, needed: { title: "Needs you now", children: [] }, lowHanging: { title: "Low-hanging fruit", children: [] }, leftOpen: { title: "Earlier checklists", children: [] }, ...more };
+  return { desk, problems: [], stale: false, issues: [], runbooks: [turn, morning], me: "ana", store: { kind: "files" }, now, pending: 0, formatInstant: (at) => at, time: businessTime(more.desk ?? desk), checklistsTitle: "Checklists", calendarProblems: [], scheduleTitles: { own: "My next shifts", flaws: "Gaps", away: "Away" }, needed: { title: "Needs you now", children: [] }, ownActions: { title: "Your overdue action items", children: [] }, lowHanging: { title: "Low-hanging fruit", children: [] }, leftOpen: { title: "Earlier checklists", children: [] }, ...more };
 }
 
 function todays(progressed: boolean): Issue {

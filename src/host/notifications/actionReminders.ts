@@ -1,0 +1,63 @@
+import * as vscode from "vscode";
+import { millisecondsOf } from "../../core/model/instant";
+import { actionReminders, ownOverdueActions } from "../../core/postmortem/actionReminder";
+import type { OwnedAction } from "../../core/postmortem/library";
+import type { DeskSession } from "../app/session";
+import { runInBackground } from "../platform/background";
+import { filterEvent } from "../platform/followEvents";
+import { formatDate } from "../ui/format";
+import { plainLabel, withoutMarkup } from "../ui/safeText";
+import { scheduleReminders } from "./reminders";
+
+const setting = "postmortem.reminders";
+
+/** Milliseconds after the desk was opened at which the post-mortems are read, so that the start of the window is not slowed down. */
+const delay = 3000;
+
+/** Reminds the user once a day of overdue action items that they own, unless the setting turns this off. Reads the post-mortems once, in the background. */
+export function overdueActionReminders(session: DeskSession): vscode.Disposable {
+  let closed = false;
+  const isOn = (): boolean => vscode.workspace.getConfiguration("responseDesk").get(setting, true);
+  const switched = filterEvent(vscode.workspace.onDidChangeConfiguration, (event) => event.affectsConfiguration(`responseDesk.${setting}`));
+
+  async function readLibrary(): Promise<void> {
+    await session.clock.wait(delay);
+    if (!closed && isOn()) await session.postmortems.read();
+  }
+
+  runInBackground(readLibrary(), session.log);
+  return vscode.Disposable.from(
+    { dispose: () => (closed = true) },
+    scheduleReminders("actions", session, (me, _issues, now) => {
+      const library = session.postmortems.known()?.postmortems ?? [];
+      const reminders = isOn() ? actionReminders(library, me, session.clocks.time(), now, session.desk.config().timezone) : [];
+      return reminders.map(({ day, at }) => ({ name: `actions/${me.toLowerCase()}/${day}`, subject: "actions", at: millisecondsOf(at), notify: () => notify(session, me) }));
+    }, session.postmortems.onDidChange, switched),
+  );
+}
+
+async function notify(session: DeskSession, me: string): Promise<void> {
+  const t = vscode.l10n.t;
+  const own = ownOverdueActions(session.postmortems.known()?.postmortems ?? [], me, session.postmortems.today());
+  const [first, ...others] = own;
+  if (first === undefined) return;
+  const [open, show, off] = [t("Open"), t("Show Action Items"), t("Turn Off")];
+  const text = others.length === 0 ? describeOne(first, session.postmortems.today()) : t("{0} action items of post-mortems that you own are overdue.", own.length);
+  const chosen = await vscode.window.showWarningMessage(text, others.length === 0 ? open : show, off);
+  if (chosen === show) await vscode.commands.executeCommand("responseDesk.postmortems.focus");
+  else if (chosen === off) await vscode.workspace.getConfiguration("responseDesk").update(setting, false, vscode.ConfigurationTarget.Global);
+  else if (chosen === open) await openAction(first);
+}
+
+function describeOne({ postmortem, action }: OwnedAction, today: string): string {
+  const t = vscode.l10n.t;
+  const due = action.due === undefined ? "" : formatDate(action.due, today, vscode.env.language);
+  return t("Your action item “{0}” of the post-mortem “{1}” is overdue since {2}.", plainLabel(withoutMarkup(action.action)), plainLabel(withoutMarkup(postmortem.title)), due);
+}
+
+async function openAction({ postmortem, action }: OwnedAction): Promise<void> {
+  const { issue, lost } = action;
+  const ref = lost?.kind === "transferred" ? lost.to : issue;
+  if (ref !== undefined && lost?.kind !== "gone") await vscode.commands.executeCommand("responseDesk.issue.open", { ref });
+  else await vscode.commands.executeCommand("responseDesk._postmortem.openBuilder", { path: postmortem.path, ...(postmortem.issue === undefined ? {} : { incident: postmortem.issue }) });
+}
