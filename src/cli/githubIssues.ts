@@ -9,6 +9,9 @@ import { instantAt } from "../core/model/instant";
 import type { Repository } from "../core/model/issueRef";
 import type { Memory } from "../core/model/ports";
 import { failed, ok, type Result } from "../core/model/result";
+import { githubApi } from "../trackers/github/githubApi";
+import { readGithubRecords } from "../trackers/github/readRecords";
+import { createTrust } from "../trackers/github/trust";
 import { remoteAddresses } from "./gitHistory";
 import { formatMessage } from "./output";
 
@@ -38,18 +41,13 @@ export async function readGithubIssues(found: DeskHistory, folder: string, envir
   const repositories = deskRepositories(desks.current.desk);
   if (repositories.length === 0) return failed("The desk has no repository on the server. Name one under “kinds” in desk.yml, or add a remote to the checkout.");
 
-  const { githubApi } = await import("../trackers/github/githubApi");
-  const { createTrust } = await import("../trackers/github/trust");
-  const { readGithubRecords } = await import("../trackers/github/readRecords");
   let requests = 0;
   const counted: typeof globalThis.fetch = (input, init) => {
     requests += 1;
     return globalThis.fetch(input, init);
   };
-  const clock = { now: () => instantAt(Date.now()), wait: (milliseconds: number) => new Promise<void>((resolve) => {
-    setTimeout(resolve, milliseconds);
-  }) };
-  const api = githubApi({ server, token: async () => token, clock, log: { info: () => undefined, error: () => undefined }, fetch: counted });
+  const silent = (): void => undefined;
+  const api = githubApi({ server, token: async () => token, clock: { now: () => instantAt(Date.now()), wait }, log: { info: silent, error: silent }, fetch: counted });
   const logins = desks.current.desk.people.map(({ login }) => login);
   const trust = createTrust({ api, memory: noMemory, account: () => api.login(), people: () => logins });
   const seen = new Set<string>();
@@ -62,6 +60,12 @@ export async function readGithubIssues(found: DeskHistory, folder: string, envir
   const [first] = failures;
   if (records.length === 0 && first !== undefined) return failed(describeFailure(first));
   return ok({ desks, records, unreadable, notes: [...new Set(failures.map(describeFailure)), `${requests} requests were sent to ${server}.`] });
+}
+
+function wait(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
 }
 
 /** The versions of the desk, with the repositories of the checkout for kinds that name none. */

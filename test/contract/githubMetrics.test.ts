@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { promisify } from "node:util";
 import { metrics } from "../../src/cli/metrics";
 import { noteClock } from "../../src/core/markup/clockRegion";
 import { renderMilestone } from "../../src/core/markup/milestone";
@@ -136,6 +138,15 @@ describe("desk metrics of issues on GitHub", () => {
     const { issues, leftOut } = await report();
     assert.deepEqual([issues.length, leftOut], [1, [{ ref: "acme/deleted", reason: "noRepository" }]]);
     assert.match(notes.join("\n"), /The repository acme\/deleted does not exist, or the token cannot read it\./);
+  });
+
+  it("are printed by the command line, with the progress beside them", async () => {
+    at("2026-11-16T09:00:00Z");
+    github.repository(live).open({ title: "Portal down", labels: ["incident"] }, "ben");
+    const words = [path.resolve("src/cli/desk.mjs"), "metrics", "--github", "--desk", ".", "--from", "2026-11-01", "--to", "2026-11-30", "--csv"];
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, words, { cwd: folder, env: { ...process.env, GITHUB_TOKEN: tokenOf("ana"), GITHUB_SERVER_URL: github.url } });
+    assert.match(stdout, /^acme\/live#1,Portal down,incident,/m);
+    assert.match(stderr, /acme\/live: issues \(1 requests so far\)[^]*6 requests were sent to /);
   });
 
   it("explain what is wrong", async () => {
