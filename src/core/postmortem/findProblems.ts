@@ -26,6 +26,8 @@ export type ProblemDetails =
   /** So many rows are out of order that the table is in another order. */
   | { readonly code: "unsorted"; readonly rows: number }
   | { readonly code: "unreadTime"; readonly words: string }
+  /** So many of them that this table states its times in another way. `words` is one of them. */
+  | { readonly code: "unreadTimes"; readonly rows: number; readonly words: string }
   /** A time in the front matter that no row of this milestone has. */
   | { readonly code: "contradictsRow"; readonly milestone: PostmortemInstant; readonly at: Instant; readonly row: string; readonly rowAt: Instant }
   | { readonly code: "actionWithoutOwner" | "actionWithoutDue" }
@@ -139,12 +141,13 @@ function rowProblems({ timeline }: Postmortem, rows: readonly TimedRow[], latest
   // A row with a wrong date is not a reason to move the others, and what was recorded has the right time.
   const misplaced = misplacedRows(timeline, rows, ({ row }) => (future.has(row.id) ? 0 : row.origin === undefined ? 1 : 2));
   const isUnsorted = rows.length > 2 && misplaced.length * 2 > rows.length;
+  const unread = timeline.flatMap(({ id, time }) => (time.kind === "words" && isUnreadTime(time.words) ? [{ id, words: time.words }] : []));
+  const [first] = unread;
   return [
-    ...timeline.flatMap((row): readonly FoundProblem[] => {
-      const place: ProblemTarget = { kind: "entry", id: row.id };
-      if (row.time.kind === "instant") return future.has(row.id) ? [{ code: "future", at: row.time.at, place }] : [];
-      return isUnreadTime(row.time.words) ? [{ code: "unreadTime", words: row.time.words, place }] : [];
-    }),
+    ...rows.flatMap(({ at, row: { id } }) => (future.has(id) ? [{ code: "future" as const, at, place: { kind: "entry" as const, id } }] : [])),
+    ...(first !== undefined && unread.length > 3 && unread.length * 2 > timeline.length
+      ? [{ code: "unreadTimes" as const, rows: unread.length, words: first.words, place: { kind: "document" as const } }]
+      : unread.map(({ id, words }) => ({ code: "unreadTime" as const, words, place: { kind: "entry" as const, id } }))),
     ...(isUnsorted
       ? [{ code: "unsorted" as const, rows: misplaced.length, place: { kind: "document" as const }, certain: () => ({ kind: "sortEntries" as const }) }]
       : misplaced.map(({ row, fix }) => ({ code: "outOfOrder" as const, at: row.at, place: { kind: "entry" as const, id: row.row.id }, certain: fix }))),

@@ -51,6 +51,7 @@ function editsFor(problem: FoundProblem, context: FixContext): readonly Postmort
       return place.kind === "action" ? actionEdits(place.id, "due", [...laterYears(problem.due, problem.incident), ""]) : [];
     case "outOfOrder":
     case "unsorted":
+    case "unreadTimes":
       return [];
   }
 }

@@ -194,6 +194,8 @@ function problemText(problem: PostmortemProblem, { t, at, row }: AdviceTexts): s
       return t("The timeline is not in order of time.");
     case "unreadTime":
       return t("“{0}” is not a complete time, such as 2026-11-20 16:02, so it is treated as text.", plainLabel(problem.words));
+    case "unreadTimes":
+      return t("{0} rows have no complete time, such as 2026-11-20 16:02, but “{1}”, so they are treated as text.", problem.rows, plainLabel(problem.words));
     case "contradictsRow":
       return t("“{0}” is at {1} in the timeline (row {2}).", milestoneLabel(problem.milestone, t), at(problem.rowAt), row(problem.row));
     case "actionWithoutOwner":
