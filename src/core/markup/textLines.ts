@@ -70,27 +70,53 @@ interface MarkdownLines {
 export function markdownLines(text: string, from = 0): MarkdownLines {
   const lines: MarkdownLine[] = [];
   let start = from;
-  let fence: string | undefined;
+  let fence: Fence | undefined;
   for (const line of splitLines(text.slice(from))) {
-    const mark = /^ {0,3}(`{3,}|~{3,})(.*)$/su.exec(line.text);
-    const [sign = "", rest = ""] = [mark?.[1], mark?.[2]];
-    const closes = fence !== undefined && sign[0] === fence[0] && sign.length >= fence.length && /^[ \t]*$/.test(rest);
-    const opens = fence === undefined && sign !== "" && !(sign.startsWith("`") && rest.includes("`"));
-    lines.push({ start, text: line.text, end: line.end, fenced: fence !== undefined || opens });
-    fence = opens ? sign : closes ? undefined : fence;
+    if (fence !== undefined && fence.indent > 0 && isOutside(line.text, fence.indent)) fence = undefined;
+    const opened = fence === undefined ? openedFence(line.text) : undefined;
+    const closes = fence !== undefined && closesFence(line.text, fence);
+    lines.push({ start, text: line.text, end: line.end, fenced: fence !== undefined || opened !== undefined });
+    fence = closes ? undefined : (opened ?? fence);
     start += line.text.length + line.end.length;
   }
-  return fence === undefined ? { lines } : { lines, openFence: fence };
+  return fence === undefined || fence.indent > 0 ? { lines } : { lines, openFence: fence.sign };
+}
+
+interface Fence {
+  readonly sign: string;
+  /** The indentation of the list item that the fence starts in the first line of, else 0. Such a fence ends with its item. */
+  readonly indent: number;
+}
+
+function openedFence(line: string): Fence | undefined {
+  const [, item = "", sign, rest = ""] = /^( {0,3}(?:(?:[-*+]|\d{1,9}[.)])[ \t]{1,4})*)(`{3,}|~{3,})(.*)$/su.exec(line) ?? [];
+  return sign === undefined || (sign.startsWith("`") && rest.includes("`")) ? undefined : { sign, indent: item.trim() === "" ? 0 : item.length };
+}
+
+function closesFence(line: string, { sign, indent }: Fence): boolean {
+  const mark = (indent > 0 ? /^[ \t]*(`{3,}|~{3,})[ \t]*$/ : /^ {0,3}(`{3,}|~{3,})[ \t]*$/).exec(line)?.[1] ?? "";
+  return mark[0] === sign[0] && mark.length >= sign.length;
+}
+
+function isOutside(line: string, indent: number): boolean {
+  const blank = /^[ \t]*/.exec(line)?.[0] ?? "";
+  return blank.length < line.length && !blank.includes("\t") && blank.length < indent;
 }
 
 /** The text of an ATX heading of that level. Returns `undefined` for any other line. */
 export function headingText(line: MarkdownLine, level: number): string | undefined {
+  const heading = readHeading(line);
+  return heading?.level === level ? heading.words : undefined;
+}
+
+/** The level and text of an ATX heading. Returns `undefined` for any other line. */
+export function readHeading(line: MarkdownLine): { readonly level: number; readonly words: string } | undefined {
   if (line.fenced) return undefined;
   const found = /^ {0,3}(#{1,6})[ \t]+(?=\S)/.exec(line.text);
-  if (found?.[1]?.length !== level) return undefined;
+  if (found === null) return undefined;
   const words = line.text.slice(found[0].length).trimEnd();
   const bare = withoutTail(words, "#");
-  return bare !== words && /[ \t]$/.test(bare) ? bare.trimEnd() : words;
+  return { level: found[1]?.length ?? 0, words: bare !== words && /[ \t]$/.test(bare) ? bare.trimEnd() : words };
 }
 
 function withoutTail(text: string, sign: string): string {

@@ -205,12 +205,6 @@ export const postmortemSections: readonly { readonly name: SectionName; readonly
   { name: "supporting", heading: "Supporting information" },
 ];
 
-/** The section of a heading, ignoring case. Returns `undefined` for a custom section. */
-export function sectionOf(heading: string): SectionName | undefined {
-  const wanted = heading.trim().toLowerCase();
-  return postmortemSections.find((section) => section.heading.toLowerCase() === wanted)?.name;
-}
-
 /** The heading of a section. */
 export function headingOf(name: SectionName): string {
   return postmortemSections.find((section) => section.name === name)?.heading ?? name;
@@ -227,9 +221,14 @@ export function writeIssue(ref: IssueRef): string {
   return ref.repository === localRepository ? `#${ref.number}` : refKey(ref);
 }
 
-/** Parses a text that consists of one issue reference, possibly as a link. A bare number belongs to `home`. */
+/** Parses a text that consists of one issue reference or address, possibly as a link. A bare number belongs to `home`. */
 export function readIssue(text: string, home: Repository = localRepository): IssueRef | undefined {
-  const bare = /^\[([^[\]]*)\]\([^()\s]*\)$/.exec(text.trim())?.[1] ?? text.trim();
-  const found = /^([\w.-]+\/[\w.-]+)?#([1-9]\d{0,9})$/.exec(bare);
-  return found === null ? undefined : { repository: found[1] ?? home, number: Number(found[2]) };
+  const [, label, target] = /^\[([^[\]]*)\]\(<?([^()<>\s]*)>?\)$/.exec(text.trim()) ?? [];
+  const found = [label ?? text, target ?? ""].map((part) => issuePattern.exec(part.trim()) ?? addressPattern.exec(part.trim())).find((match) => match !== null);
+  return found === undefined ? undefined : { repository: found[1] ?? home, number: Number(found[2]) };
 }
+
+const issuePattern = /^([\w.-]+\/[\w.-]+)?#([1-9]\d{0,9})$/;
+
+/** The page of an issue on github.com or another server. */
+const addressPattern = /^<?https?:\/\/[^\s/<>]+\/([\w.-]+\/[\w.-]+)\/(?:issues|pull)\/([1-9]\d{0,9})(?:[/?#][^\s<>]*)?>?$/;

@@ -4,25 +4,30 @@ import { instantAt, millisecondsOf } from "../model/instant";
 import type { Instant } from "../model/issue";
 import type { EntryTime } from "./postmortem";
 
-const form = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) ?(Z|UTC|[+-]\d{2}:?\d{2})?$/;
+const form = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[ T]|, ?)(\d{1,2}):(\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(?: ?([ap])\.?m\.?)? ?(Z|\(?(?:UTC|GMT)\)?|[+-]\d{2}:?\d{2})?$/i;
 
 /**
- * Parses a time such as `2026-11-20 08:02:11 -08:00`, `2026-11-20T16:02Z` or, in the given time zone, `2026-11-20 08:02`. Other
- * texts are kept as they are.
+ * Parses a time such as `2026-11-20 08:02:11 -08:00`, `2026/11/20 4:02 PM UTC` or, in the given time zone, `2026-11-20 08:02`. Other
+ * texts stay as they are.
  */
 export function readEntryTime(text: string, timezone: string): EntryTime {
   const words = text.trim();
   const found = form.exec(words);
   if (found === null) return { kind: "words", words };
-  const [, date = "", clock = "", zone] = found;
+  const [, year = "", month = "", day = "", hour = "", rest = "", half, zone] = found;
+  const hours = half === undefined ? Number(hour) : (Number(hour) % 12) + (half.toLowerCase() === "p" ? 12 : 0);
   try {
-    const local = `${date}T${clock}`;
-    const at = zone === undefined ? localTime(local, "start", timezone) : millisecondsOf(`${local}${zone === "UTC" ? "Z" : zone}`);
+    const local = `${year}-${two(month)}-${two(day)}T${two(String(hours))}:${rest}`;
+    const at = zone === undefined ? localTime(local, "start", timezone) : millisecondsOf(`${local}${/^[+-]/.test(zone) ? zone : "Z"}`);
     return { kind: "instant", at: instantAt(Math.floor(at / 1000) * 1000) };
   } catch (error) {
     if (error instanceof RangeError) return { kind: "words", words };
     throw error;
   }
+}
+
+function two(digits: string): string {
+  return digits.padStart(2, "0");
 }
 
 /** Like `readEntryTime`, but only for texts that name an instant. */

@@ -1,9 +1,10 @@
-import { headingText, leadingBlank, lineBreakOf, type MarkdownLine, normalField, normalText } from "../markup/textLines";
+import { leadingBlank, lineBreakOf, type MarkdownLine, normalField } from "../markup/textLines";
 import { localRepository } from "../model/issueRef";
 import { writeHidden } from "./entrySource";
+import { fieldKey } from "./fieldNames";
 import { type FieldChange, setFields, type Splice } from "./frontMatter";
-import type { OwnRange, TextSpan } from "./layout";
-import { impactTexts, parsePostmortem, type PostmortemDocument, sectionIn } from "./parsePostmortem";
+import type { Layout, OwnRange, TextSpan } from "./layout";
+import { impactTexts, parsePostmortem, type PostmortemDocument, readTitle, type RowSection, sectionIn, spanText } from "./parsePostmortem";
 import {
   headingOf,
   type Postmortem,
@@ -16,8 +17,10 @@ import {
   writeIssue,
 } from "./postmortem";
 import type { PostmortemEdit } from "./postmortemEdit";
-import { changeTable, newTable } from "./renderTable";
-import { actionColumns, entryColumns, findTable, impactColumns, type RowColumns, type RowContext } from "./table";
+import { newTable } from "./renderTable";
+import { blockSplices } from "./rowBlocks";
+import { actionColumns, entryColumns, impactColumns, type RowColumns, type RowContext } from "./rowColumns";
+import { sectionText } from "./sectionText";
 import { normalTitle, splitTitle, titleLine } from "./titleHeading";
 
 /**
@@ -29,12 +32,12 @@ export function renderPostmortem(postmortem: Postmortem, timezone: string, previ
   const context: RowContext = { timezone, home: postmortem.issue?.repository ?? localRepository };
   const lineBreak = lineBreakOf(previous.text);
   const splices: readonly (Splice & { readonly isSection?: true })[] = [
-    ...setFields(previous.text, previous.layout.front, fieldChanges(postmortem, previous)).splices,
+    ...changeFields(postmortem, previous).splices,
     ...titleSplices(postmortem, previous, lineBreak),
     ...postmortemSections.flatMap(({ name }) => {
       if (name === "timeline") return timelineSplices(postmortem, entryColumns(context), previous, lineBreak);
-      if (name === "actions") return tableSplices(name, postmortem.actions, actionColumns(context), previous, lineBreak);
-      return name === "impact" ? impactSplices(postmortem, previous, lineBreak) : textSplices(name, normalText(postmortem.texts[name]), previous, lineBreak);
+      if (name === "actions") return rowSplices(name, postmortem.actions, actionColumns(context), previous, lineBreak);
+      return name === "impact" ? impactSplices(postmortem, previous, lineBreak) : textSplices(name, normalIn(name, postmortem.texts[name], previous), previous, lineBreak);
     }),
     ...ownSplices(postmortem, previous, lineBreak),
   ];
@@ -45,7 +48,7 @@ export function renderPostmortem(postmortem: Postmortem, timezone: string, previ
 
 /** The edits of fields that cannot be written, because the front matter is broken or the field is not a plain text or list. */
 export function unwrittenEdits(postmortem: Postmortem, previous: PostmortemDocument): readonly PostmortemEdit[] {
-  const failed = new Set(setFields(previous.text, previous.layout.front, fieldChanges(postmortem, previous)).failed);
+  const failed = new Set(changeFields(postmortem, previous).failed);
   return [
     ...plainFields.filter((field) => failed.has(field)).map((field) => ({ kind: "field" as const, field, value: postmortem[field] ?? "" })),
     ...postmortemLists.filter((list) => failed.has(list)).map((list) => ({ kind: "list" as const, list, value: postmortem[list] })),
@@ -78,13 +81,32 @@ function fieldChanges(postmortem: Postmortem, { postmortem: was }: PostmortemDoc
   return fieldTexts(postmortem).filter(({ key, value }) => before.get(key) !== JSON.stringify(value));
 }
 
-function titleSplices(postmortem: Postmortem, { layout, postmortem: was }: PostmortemDocument, lineBreak: string): readonly Splice[] {
+/** The changes of fields, and the names of those that cannot be written. */
+function changeFields(postmortem: Postmortem, previous: PostmortemDocument): { readonly splices: readonly Splice[]; readonly failed: readonly string[] } {
+  const { front } = previous.layout;
+  const changes = fieldChanges(postmortem, previous).map((change) => ({ ...change, name: change.key, key: fieldKey(front, change.key) }));
+  const { splices, failed } = setFields(previous.text, front, changes);
+  return { splices, failed: changes.filter(({ key }) => failed.includes(key)).map(({ name }) => name) };
+}
+
+/** A text as the section can contain it. */
+function normalIn(name: PostmortemText, text: string, { layout }: PostmortemDocument): string {
+  const range = sectionIn(layout, name);
+  return sectionText(text, range?.level ?? placeOf(name, layout).level, layout.style);
+}
+
+function titleSplices(postmortem: Postmortem, { text, layout, postmortem: was }: PostmortemDocument, lineBreak: string): readonly Splice[] {
   const title = normalTitle(postmortem.title);
   if (title === was.title) return [];
-  const line = layout.title;
-  if (line === undefined) return [{ start: layout.front.end, end: layout.front.end, text: `${lineBreak}${titleLine(title)}${lineBreak}` }];
-  const { prefix } = splitTitle(headingText(line, 1) ?? "");
-  return [{ start: line.start, end: line.start + line.text.length, text: titleLine(title, prefix) }];
+  const heading = layout.title;
+  if (readTitle(layout).from === "field") {
+    const { splices, failed } = setFields(text, layout.front, [{ key: fieldKey(layout.front, "title"), value: title }]);
+    if (failed.length === 0 && title !== "") return splices;
+  }
+  if (heading === undefined) return [{ start: layout.front.end, end: layout.front.end, text: `${lineBreak}${titleLine(title)}${lineBreak}` }];
+  const { line, level, words, underlined } = heading;
+  const { prefix } = splitTitle(words);
+  return [{ start: line.start, end: line.start + line.text.length, text: titleLine(title, prefix, underlined ? "" : "#".repeat(level)) }];
 }
 
 function textSplices(name: PostmortemText, text: string, previous: PostmortemDocument, lineBreak: string): readonly Splice[] {
@@ -94,7 +116,7 @@ function textSplices(name: PostmortemText, text: string, previous: PostmortemDoc
 }
 
 /** Replaces the content of a section, without the blank lines around it. */
-function contentSplice({ start, end }: TextSpan, text: string, file: string, lineBreak: string): Splice {
+function contentSplice({ start, end }: Pick<TextSpan, "start" | "end">, text: string, file: string, lineBreak: string): Splice {
   const written = text.replaceAll("\n", lineBreak);
   const content = file.slice(start, end);
   const atEnd = end === file.length;
@@ -110,22 +132,23 @@ function blankLinesAtEnd(text: string): string {
 
 /** The text and the table of the impact. The text surrounds the table: a change goes to the part that it is in. */
 function impactSplices(postmortem: Postmortem, previous: PostmortemDocument, lineBreak: string): readonly Splice[] {
-  const text = normalText(postmortem.texts.impact);
+  const text = normalIn("impact", postmortem.texts.impact, previous);
   const range = sectionIn(previous.layout, "impact");
-  const was = range === undefined ? undefined : impactTexts(previous.text, range);
-  if (was?.table === undefined) {
+  const [block] = previous.rows.impact;
+  if (range === undefined || block === undefined) {
     const isSame = text === previous.postmortem.texts.impact;
-    if (isSame || postmortem.impact.length === 0) return [...textSplices("impact", text, previous, lineBreak), ...tableSplices("impact", postmortem.impact, impactColumns, previous, lineBreak)];
+    if (isSame || postmortem.impact.length === 0) return [...textSplices("impact", text, previous, lineBreak), ...rowSplices("impact", postmortem.impact, impactColumns, previous, lineBreak)];
     const both = [text, newTable(postmortem.impact, impactColumns, "\n").trimEnd()].filter((part) => part !== "").join("\n\n");
     return [range === undefined ? newSection("impact", both.replaceAll("\n", lineBreak) + lineBreak, previous, lineBreak) : contentSplice(range, both, previous.text, lineBreak)];
   }
-  const table = tableSplices("impact", postmortem.impact, impactColumns, previous, lineBreak);
-  if (text === was.whole) return table;
-  const [before, after] = [was.before, was.after].map(({ start, end }) => normalText(previous.text.slice(start, end)));
-  const parts = aroundTable(text, before ?? "", after ?? "");
+  const rows = rowSplices("impact", postmortem.impact, impactColumns, previous, lineBreak);
+  const was = impactTexts(previous.layout, previous.text, range, block);
+  if (text === was.whole) return rows;
+  const [before, after] = [spanText(previous.layout, previous.text, was.before), spanText(previous.layout, previous.text, was.after)];
+  const parts = aroundTable(text, before, after);
   return [
     ...(parts.before === before ? [] : [contentSplice(was.before, parts.before, previous.text, lineBreak)]),
-    ...table,
+    ...rows,
     ...(parts.after === after ? [] : [contentSplice(was.after, parts.after, previous.text, lineBreak)]),
   ];
 }
@@ -138,13 +161,9 @@ function aroundTable(text: string, before: string, after: string): { readonly be
   return { before: text, after: "" };
 }
 
-function tableSplices<Row>(name: SectionName, rows: readonly Row[], columns: RowColumns<Row>, previous: PostmortemDocument, lineBreak: string): readonly Splice[] {
-  const range = sectionIn(previous.layout, name);
-  const table = findTable(range?.lines ?? [], columns.required);
-  if (table !== undefined) {
-    const text = changeTable(table, rows, columns, lineBreak);
-    return text === undefined ? [] : [{ start: table.start, end: table.end, text }];
-  }
+function rowSplices<Row extends { readonly others: readonly string[] }>(name: RowSection, rows: readonly Row[], columns: RowColumns<Row>, previous: PostmortemDocument, lineBreak: string): readonly Splice[] {
+  const blocks = previous.rows[name];
+  if (blocks.length > 0) return blockSplices(blocks, rows, columns, lineBreak);
   return rows.length === 0 ? [] : [appended(name, newTable(rows, columns, lineBreak), previous, lineBreak)];
 }
 
@@ -152,9 +171,10 @@ function tableSplices<Row>(name: SectionName, rows: readonly Row[], columns: Row
 function appended(name: SectionName, written: string, previous: PostmortemDocument, lineBreak: string): Splice {
   const range = sectionIn(previous.layout, name);
   if (range === undefined) return newSection(name, written, previous, lineBreak);
-  const content = previous.text.slice(range.start, range.end).trimEnd();
-  const start = range.start + content.length;
-  const before = content === "" ? headingBreak(previous.text, range.start, lineBreak) + lineBreak : lineBreak + lineBreak;
+  const content = previous.text.slice(range.start, range.end);
+  const isEmpty = content.trim() === "";
+  const start = range.start + (isEmpty ? 0 : content.length - blankLinesAtEnd(content).length);
+  const before = isEmpty ? headingBreak(previous.text, range.start, lineBreak) + lineBreak : lineBreak + lineBreak;
   return { start, end: range.end, text: before + written + (range.end === previous.text.length ? "" : lineBreak) };
 }
 
@@ -165,11 +185,11 @@ function timelineSplices({ hidden, timeline }: Postmortem, columns: RowColumns<P
   const [first, ...others] = previous.layout.hidden;
   const removed = (line: MarkdownLine): Splice => ({ start: line.start - blankBefore(previous.text, line), end: line.start + line.text.length + line.end.length, text: "" });
   const marks = first === undefined || isSame ? [] : [keys.length === 0 ? removed(first) : { start: first.start, end: first.start + first.text.length, text: writeHidden(keys) }, ...others.map(removed)];
-  if (first !== undefined || isSame) return [...tableSplices("timeline", timeline, columns, previous, lineBreak), ...marks];
+  if (first !== undefined || isSame) return [...rowSplices("timeline", timeline, columns, previous, lineBreak), ...marks];
   const line = writeHidden(keys) + lineBreak;
-  const table = findTable(sectionIn(previous.layout, "timeline")?.lines ?? [], columns.required);
-  if (table === undefined) return [appended("timeline", timeline.length === 0 ? line : newTable(timeline, columns, lineBreak) + lineBreak + line, previous, lineBreak)];
-  return [...tableSplices("timeline", timeline, columns, previous, lineBreak), { start: table.end, end: table.end, text: headingBreak(previous.text, table.end, lineBreak) + lineBreak + line }];
+  const block = previous.rows.timeline.at(-1);
+  if (block === undefined) return [appended("timeline", timeline.length === 0 ? line : newTable(timeline, columns, lineBreak) + lineBreak + line, previous, lineBreak)];
+  return [...rowSplices("timeline", timeline, columns, previous, lineBreak), { start: block.end, end: block.end, text: headingBreak(previous.text, block.end, lineBreak) + lineBreak + line }];
 }
 
 /** The length of the line break of a blank line before a line, if there is a blank line after it as well. */
@@ -184,10 +204,12 @@ function ownSplices({ own }: Postmortem, previous: PostmortemDocument, lineBreak
   const texts = new Map(previous.postmortem.own.map(({ id, text }) => [id, text]));
   const { length } = previous.text;
   return own.flatMap(({ id, heading, text }) => {
-    const [range, written] = [ranges.get(id), normalText(text)];
+    const range = ranges.get(id);
+    const level = range?.level ?? lastLevel(previous.layout);
+    const written = sectionText(text, level, previous.layout.style);
     if (range !== undefined) return texts.get(id) === written ? [] : [contentSplice(range, written, previous.text, lineBreak)];
     const content = written === "" ? "" : lineBreak + written.replaceAll("\n", lineBreak) + lineBreak;
-    return [{ start: length, end: length, text: `${headingBreak(previous.text, length, lineBreak)}${lineBreak}## ${normalTitle(heading)}${lineBreak}${content}`, isSection: true as const }];
+    return [{ start: length, end: length, text: `${headingBreak(previous.text, length, lineBreak)}${lineBreak}${"#".repeat(level)} ${normalTitle(heading)}${lineBreak}${content}`, isSection: true as const }];
   });
 }
 
@@ -203,11 +225,23 @@ interface NewSection extends Splice {
 
 /** Inserts a missing section before the next existing one. */
 function newSection(name: SectionName, content: string, { text, layout }: PostmortemDocument, lineBreak: string): NewSection {
+  const { at, level } = placeOf(name, layout);
+  const written = `${"#".repeat(level)} ${headingOf(name)}${lineBreak}${lineBreak}${content}`;
+  if (at !== undefined) return { start: at, end: at, text: written + lineBreak, isSection: true };
+  return { start: text.length, end: text.length, text: headingBreak(text, text.length, lineBreak) + lineBreak + written, isSection: true };
+}
+
+/** Where a missing section is inserted: before the next one, with a heading of the same level, otherwise at the end of the file. */
+function placeOf(name: SectionName, layout: Layout): { readonly at?: number; readonly level: number } {
   const order = postmortemSections.map((section) => section.name);
   const next = layout.sections.filter((section) => order.indexOf(section.name) > order.indexOf(name)).toSorted((a, b) => a.headingStart - b.headingStart)[0];
-  const written = `## ${headingOf(name)}${lineBreak}${lineBreak}${content}`;
-  if (next !== undefined) return { start: next.headingStart, end: next.headingStart, text: written + lineBreak, isSection: true };
-  return { start: text.length, end: text.length, text: headingBreak(text, text.length, lineBreak) + lineBreak + written, isSection: true };
+  return next === undefined ? { level: lastLevel(layout) } : { at: next.headingStart, level: next.level };
+}
+
+/** The level of a heading that ends all sections. */
+function lastLevel(layout: Layout): number {
+  const ranges = [...layout.sections, ...layout.own];
+  return ranges.length === 0 ? 2 : Math.min(...ranges.map(({ level }) => level));
 }
 
 /** Applies all changes. Changes at the same position are applied in the given order. */

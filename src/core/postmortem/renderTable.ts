@@ -1,9 +1,20 @@
-import { alignRows } from "./alignRows";
-import { otherColumns, readRows } from "./parsePostmortem";
-import { type CellSpan, encodeCell, normalCell, type RowColumns, splitCells, type Table, type TableRow } from "./table";
+import type { RowColumns } from "./rowColumns";
+import { type CellSpan, encodeCell, normalCell, splitCells, type Table, type TableRow } from "./table";
+
+/** A table whose lines are rows. */
+export interface TableBlock {
+  readonly kind: "table";
+  readonly start: number;
+  readonly end: number;
+  readonly table: Table;
+  /** See `columnNames`. */
+  readonly names: readonly string[];
+  /** The time zone that a heading states. */
+  readonly zone?: string;
+}
 
 /** Renders a new table with these rows. */
-export function newTable<Row>(rows: readonly Row[], columns: RowColumns<Row>, lineBreak: string): string {
+export function newTable<Row extends { readonly others: readonly string[] }>(rows: readonly Row[], columns: RowColumns<Row>, lineBreak: string): string {
   const lines = [
     joinCells(columns.headings),
     joinCells(columns.headings.map(() => "---")),
@@ -12,29 +23,28 @@ export function newTable<Row>(rows: readonly Row[], columns: RowColumns<Row>, li
   return lines.map((line) => line + lineBreak).join("");
 }
 
-/** Updates a table to these rows. Lines of unchanged rows keep every byte. Returns `undefined` when nothing changed. */
-export function changeTable<Row>(table: Table, rows: readonly Row[], columns: RowColumns<Row>, lineBreak: string): string | undefined {
-  const others = otherColumns(table.columns, columns);
-  const before = readRows(table, columns, "").map((row, index) => rowCells(row, columns, others.map((at) => table.rows[index]?.cells[at] ?? "")));
-  const after = rows.map((row) => rowCells(row, columns, othersOf(row)));
-  if (JSON.stringify(before) === JSON.stringify(after)) return undefined;
+interface Pair {
+  readonly cells: readonly string[];
+  /** The position of the row in the table, if it is not a new one. */
+  readonly old: number | undefined;
+}
 
-  const blank = rowCells(columns.read("", () => "", []), columns, []);
-  const missing = columns.headings.filter((heading, index) => !table.columns.includes(heading.toLowerCase()) && after.some((row) => row[index] !== blank[index]));
-  const origin = alignRows(before, after);
+/** Updates a table to these rows, whose cells are in the order of `rowCells`. Lines of unchanged rows keep every byte. */
+export function changeTable<Row>({ table, names }: TableBlock, before: readonly (readonly string[])[], rows: readonly Pair[], columns: RowColumns<Row>, lineBreak: string): string {
+  const usual = columns.headings.map((heading) => heading.toLowerCase());
+  const blank = usual.map((name) => normalCell(columns.write(columns.read("", () => "", []), name)));
+  const missing = usual.flatMap((name, column) => (!names.includes(name) && rows.some(({ cells }) => cells[column] !== blank[column]) ? [column] : []));
   const indent = /^[ \t]*/.exec(table.head.text)?.[0] ?? "";
-  const lines = after.map((cells, index): Line => {
-    const old = origin[index];
-    const was = old === undefined ? undefined : table.rows[old];
-    const wanted = cellsInOrder(table, columns, others, cells);
-    if (was === undefined) return { text: indent + joinCells([...wanted, ...missing.map((heading) => cells[columns.headings.indexOf(heading)] ?? "")].map(encodeCell)), end: lineBreak };
-    const known = cellsInOrder(table, columns, others, before[old ?? 0] ?? []);
-    const text = patchRow(was, wanted, known);
-    return { text: widen(text, table.columns.length, missing.map((heading) => encodeCell(cells[columns.headings.indexOf(heading)] ?? ""))), end: was.line.end };
+  const lines = rows.map(({ cells, old }): Line => {
+    const was = table.rows[old ?? -1];
+    const wanted = cellsInOrder(names, usual, cells);
+    const added = missing.map((column) => cells[column] ?? "").map(encodeCell);
+    if (was === undefined) return { text: indent + joinCells([...wanted.map(encodeCell), ...added]), end: lineBreak };
+    return { text: widen(patchRow(was, wanted, cellsInOrder(names, usual, before[old ?? 0] ?? [])), names.length, added), end: was.line.end };
   });
   const head = [
-    { text: widen(table.head.text, table.columns.length, missing), end: table.head.end },
-    { text: widen(table.rule.text, table.columns.length, missing.map(() => "---")), end: table.rule.end },
+    { text: widen(table.head.text, names.length, missing.map((column) => columns.headings[column] ?? "")), end: table.head.end },
+    { text: widen(table.rule.text, names.length, missing.map(() => "---")), end: table.rule.end },
   ];
   return [...head, ...lines].map((line) => line.text + (line.end === "" ? lineBreak : line.end)).join("");
 }
@@ -45,18 +55,14 @@ interface Line {
 }
 
 /** The texts of the standard columns in the order of their headings, followed by the custom ones. */
-function rowCells<Row>(row: Row, columns: RowColumns<Row>, others: readonly string[]): readonly string[] {
-  return [...columns.headings.map((heading) => normalCell(columns.write(row, heading.toLowerCase()))), ...others.map(normalCell)];
-}
-
-function othersOf(row: unknown): readonly string[] {
-  return typeof row === "object" && row !== null && "others" in row && Array.isArray(row.others) ? row.others.filter((cell) => typeof cell === "string") : [];
+export function rowCells<Row extends { readonly others: readonly string[] }>(row: Row, columns: RowColumns<Row>): readonly string[] {
+  return [...columns.headings.map((heading) => normalCell(columns.write(row, heading.toLowerCase()))), ...row.others.map(normalCell)];
 }
 
 /** The cells of a row in the order of the table's columns. */
-function cellsInOrder<Row>(table: Table, columns: RowColumns<Row>, others: readonly number[], cells: readonly string[]): readonly string[] {
-  const names = columns.headings.map((heading) => heading.toLowerCase());
-  return table.columns.map((name, index) => cells[others.includes(index) ? names.length + others.indexOf(index) : names.indexOf(name)] ?? "");
+function cellsInOrder(names: readonly string[], usual: readonly string[], cells: readonly string[]): readonly string[] {
+  let others = usual.length;
+  return names.map((name) => cells[name === "" ? others++ : usual.indexOf(name)] ?? "");
 }
 
 /** Updates only the cells of a row's line whose text changed. */
@@ -81,12 +87,12 @@ function textOf(line: string, span: CellSpan | undefined): string {
   return span === undefined ? "" : line.slice(span.start, span.end);
 }
 
-/** Adds cells after the last column of a line. */
+/** Adds cells after the last column of a line. Cells without a column stay behind them. */
 function widen(line: string, columns: number, cells: readonly string[]): string {
   if (cells.length === 0) return line;
   const raw = splitCells(line).map(({ start, end }) => line.slice(start, end));
-  const padded = [...raw, ...Array.from({ length: Math.max(0, columns - raw.length) }, () => "")].slice(0, columns);
-  return (/^[ \t]*/.exec(line)?.[0] ?? "") + joinCells([...padded, ...cells]);
+  const padded = Array.from({ length: columns }, (_none, index) => raw[index] ?? "");
+  return (/^[ \t]*/.exec(line)?.[0] ?? "") + joinCells([...padded, ...cells, ...raw.slice(columns)]);
 }
 
 function joinCells(cells: readonly string[]): string {

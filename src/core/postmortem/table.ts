@@ -1,8 +1,4 @@
 import type { MarkdownLine } from "../markup/textLines";
-import type { Repository } from "../model/issueRef";
-import { readSource, writeSource } from "./entrySource";
-import { actionStates, actionTypes, type ImpactRow, type PostmortemAction, type PostmortemEntry, readIssue, writeIssue } from "./postmortem";
-import { formatEntryTime, readDate, readEntryTime } from "./postmortemTime";
 
 /** A table with its position in a text. */
 export interface Table {
@@ -10,7 +6,7 @@ export interface Table {
   readonly end: number;
   readonly head: MarkdownLine;
   readonly rule: MarkdownLine;
-  /** Headings of the columns in lower case. */
+  /** Headings of the columns. */
   readonly columns: readonly string[];
   readonly rows: readonly TableRow[];
 }
@@ -20,20 +16,22 @@ export interface TableRow {
   readonly cells: readonly string[];
 }
 
-/** The first table that has all requested columns, ignoring case. */
-export function findTable(lines: readonly MarkdownLine[], wanted: readonly string[]): Table | undefined {
+/** All tables outside of fenced blocks. */
+export function findTables(lines: readonly MarkdownLine[]): readonly Table[] {
+  const tables: Table[] = [];
+  let from = 0;
   for (const [index, rule] of lines.entries()) {
     const head = lines[index - 1];
-    if (head === undefined || head.fenced || rule.fenced || !head.text.includes("|") || !isRule(rule.text)) continue;
-    const columns = readCells(head.text).map((cell) => cell.toLowerCase());
-    if (columns.length !== splitCells(rule.text).length || !wanted.every((name) => columns.includes(name))) continue;
-    const after = lines.slice(index + 1);
-    const count = after.findIndex((line) => line.fenced || !hasBar(line.text));
-    const rows = after.slice(0, count === -1 ? after.length : count).map((line) => ({ line, cells: readCells(line.text) }));
+    if (index <= from || head === undefined || head.fenced || rule.fenced || !head.text.includes("|") || !isRule(rule.text)) continue;
+    const columns = readCells(head.text);
+    if (columns.length !== splitCells(rule.text).length) continue;
+    const rows: TableRow[] = [];
+    for (let next = lines[index + 1]; next !== undefined && !next.fenced && hasBar(next.text); next = lines[index + 1 + rows.length]) rows.push({ line: next, cells: readCells(next.text) });
+    from = index + rows.length;
     const last = rows.at(-1)?.line ?? rule;
-    return { start: head.start, end: last.start + last.text.length + last.end.length, head, rule, columns, rows };
+    tables.push({ start: head.start, end: last.start + last.text.length + last.end.length, head, rule, columns, rows });
   }
-  return undefined;
+  return tables;
 }
 
 function readCells(line: string): readonly string[] {
@@ -91,91 +89,4 @@ export function normalCell(text: string): string {
     .replace(/[\p{Cc}\u2028\u2029]/gu, (found) => (found === "\n" ? found : " "))
     .replace(/<br[ \t]*\/?>|&#124;|&#92;/gi, (found) => (found === "&#124;" ? "|" : found === "&#92;" ? "\\" : "\n"))
     .trim();
-}
-
-/** The columns of a table for one type of row. */
-export interface RowColumns<Row> {
-  readonly headings: readonly string[];
-  /** The columns that a table must have. */
-  readonly required: readonly string[];
-  /** Parses a row. `cell` returns the text of the column with a lower case heading, or an empty text. */
-  read(id: string, cell: (column: string) => string, others: readonly string[]): Row;
-  /** The text of a column. */
-  write(row: Row, column: string): string;
-}
-
-export interface RowContext {
-  readonly timezone: string;
-  readonly home: Repository;
-}
-
-/** The columns of the timeline. */
-export function entryColumns({ timezone }: RowContext): RowColumns<PostmortemEntry> {
-  return {
-    headings: ["Time", "Event", "Source", "Evidence"],
-    required: ["time", "event"],
-    read: (id, cell, others) => ({ id, time: readEntryTime(normalCell(cell("time")), timezone), event: cell("event"), evidence: cell("evidence"), ...readSource(cell("source")), others }),
-    write(row, column) {
-      switch (column) {
-        case "time":
-          return formatEntryTime(row.time, timezone);
-        case "event":
-          return row.event;
-        case "source":
-          return writeSource(row);
-        default:
-          return row.evidence;
-      }
-    },
-  };
-}
-
-/** The columns of the impact. */
-export const impactColumns: RowColumns<ImpactRow> = {
-  headings: ["Measure", "Amount"],
-  required: ["measure", "amount"],
-  read: (id, cell, others) => ({ id, measure: cell("measure"), amount: cell("amount"), others }),
-  write: (row, column) => (column === "measure" ? row.measure : row.amount),
-};
-
-/** The columns of the action items. */
-export function actionColumns({ home }: RowContext): RowColumns<PostmortemAction> {
-  return {
-    headings: ["Action", "Type", "Owner", "Priority", "Due", "Issue", "State"],
-    required: ["action"],
-    read(id, cell, others) {
-      const type = actionTypes.find((one) => one === cell("type").toLowerCase());
-      const due = readDate(cell("due"));
-      const issue = readIssue(cell("issue"), home);
-      return {
-        id,
-        action: cell("action"),
-        owner: cell("owner"),
-        priority: cell("priority"),
-        state: actionStates.find((one) => one === cell("state").toLowerCase()) ?? "proposed",
-        others,
-        ...(type === undefined ? {} : { type }),
-        ...(due === undefined ? {} : { due }),
-        ...(issue === undefined ? {} : { issue }),
-      };
-    },
-    write(row, column) {
-      switch (column) {
-        case "action":
-          return row.action;
-        case "type":
-          return row.type ?? "";
-        case "owner":
-          return row.owner;
-        case "priority":
-          return row.priority;
-        case "due":
-          return row.due ?? "";
-        case "issue":
-          return row.issue === undefined ? "" : writeIssue(row.issue);
-        default:
-          return row.state;
-      }
-    },
-  };
 }

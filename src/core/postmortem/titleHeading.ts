@@ -2,11 +2,19 @@ import { normalField } from "../markup/textLines";
 
 const titlePrefix = "Post-mortem:";
 
+const prefixes = /^(?:\[?post[- ]?mortem(?: report| analysis)?\]?|incident(?: report| review| summary)?|rca|root cause analysis) ?(?::|\]|–|—| -(?= ))[ \t]*/i;
+
+const generic = /^(?:incident |outage )?(?:post[- ]?mortem|report|review)s?(?: report| document| analysis)?$/i;
+
 /** Splits a heading into its prefix, if any, and the title. */
 export function splitTitle(words: string): { readonly prefix: string; readonly title: string } {
-  return words.toLowerCase().startsWith(titlePrefix.toLowerCase())
-    ? { prefix: words.slice(0, titlePrefix.length), title: words.slice(titlePrefix.length) }
-    : { prefix: "", title: words };
+  const prefix = prefixes.exec(words)?.[0] ?? "";
+  return { prefix: prefix.trimEnd(), title: words.slice(prefix.length) };
+}
+
+/** Whether a heading says only that the file is a post-mortem. */
+export function isGenericTitle(words: string): boolean {
+  return generic.test(words.trim());
 }
 
 /** Normalizes a title for a heading: one line, without number signs that would end the heading. */
@@ -16,7 +24,8 @@ export function normalTitle(title: string): string {
   return words.join(" ");
 }
 
-/** The first heading of a file. */
-export function titleLine(title: string, prefix: string = titlePrefix): string {
-  return ["#", title === "" ? titlePrefix : prefix, title].filter((part) => part !== "").join(" ");
+/** The first heading of a file. An empty prefix is replaced if the title starts with one. */
+export function titleLine(title: string, prefix: string = titlePrefix, sign = "#"): string {
+  const written = title === "" || (prefix === "" && splitTitle(title).prefix !== "") ? titlePrefix : prefix;
+  return [sign, written, title].filter((part) => part !== "").join(" ");
 }

@@ -32,7 +32,8 @@ describe("A post-mortem's file", function () {
     const mess = fc.array(fc.oneof(anyText, fc.constantFrom("## Summary", "## Timeline", "## Impact", "## Action items", "| Time | Event |\n| --- | --- |\n| 9 | b |", "| Mood | Action |\n|--|:-:|\n| 🙂 | x |", "## Budget", "# Title")), { maxLength: 8 });
     fc.assert(
       fc.property(mess, anyPostmortem, (parts, wanted) => {
-        const document = parse(`---\nissue: acme/live#12\n---\n${parts.join("\n")}`);
+        // Rows in lists are tested for themselves: their events cannot contain every text.
+        const document = parse(`---\nissue: acme/live#12\n---\n${parts.join("\n").replaceAll("- [ ]", "tasks")}`);
         const custom = (rows: readonly { readonly others: readonly string[] }[]): number => rows[0]?.others.length ?? 0;
         const { issue: _other, ...others } = wanted;
         const { issue, own } = document.postmortem;
