@@ -1,5 +1,4 @@
 import { millisecondsOf } from "../model/instant";
-import { lengthText } from "../response/urgency";
 import { type Postmortem, postmortemInstants, writeIssue } from "./postmortem";
 import { formatEntryTime } from "./postmortemTime";
 
@@ -33,7 +32,16 @@ function timesTable({ instants }: Postmortem, timezone: string): FactSheet["tabl
     const at = instants[name];
     if (at === undefined) return [];
     const after = started === undefined || name === "started" ? 0 : millisecondsOf(at) - millisecondsOf(started);
-    return [[`${name.slice(0, 1).toUpperCase()}${name.slice(1)}`, formatEntryTime({ kind: "instant", at }, timezone), after > 0 ? lengthText(after) : ""]];
+    return [[`${name.slice(0, 1).toUpperCase()}${name.slice(1)}`, formatEntryTime({ kind: "instant", at }, timezone), after >= 1000 ? durationText(after) : ""]];
   });
   return { heading: "Times", columns: ["Milestone", "Time", "After the start"], rows };
+}
+
+/** A duration in its two largest units, rounded down: `40 s`, `2 min`, `1 h 29 min`, `3 d 2 h`. */
+function durationText(milliseconds: number): string {
+  const seconds = Math.floor(milliseconds / 1000);
+  const [minutes, hours, days] = [Math.floor(seconds / 60), Math.floor(seconds / 3600), Math.floor(seconds / 86_400)];
+  if (minutes === 0) return `${seconds} s`;
+  const parts = days > 0 ? [[days, "d"], [hours % 24, "h"]] : [[hours, "h"], [minutes % 60, "min"]];
+  return parts.filter(([amount]) => amount !== 0).map(([amount, unit]) => `${amount} ${unit}`).join(" ");
 }

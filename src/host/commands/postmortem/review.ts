@@ -152,7 +152,7 @@ async function askReviewed(flowStep: FlowStep, state: ReviewRequest, { review }:
 /** Asks for one of the dates, or another one. It cannot be after `latest`. */
 async function askDate(flowStep: FlowStep, placeholder: string, dates: readonly Choice<string>[], state: ReviewRequest, latest?: string): Promise<Answer<ReviewRequest>> {
   const t = vscode.l10n.t;
-  const answer = await pickOne({ flowStep, placeholder, choices: [...dates, { label: `$(calendar) ${t("Another Date…")}`, value: "" }], active: (date) => date === state.session });
+  const answer = await pickOne({ flowStep, placeholder, choices: [...dates, { label: `$(calendar) ${t("Another Date…")}`, value: "" }], active: (date) => date !== "" && date === state.session });
   if (answer.kind !== "next") return answer;
   if (answer.value !== "") return next({ ...state, session: answer.value });
   const refuse = (text: string): string | undefined => {
