@@ -1,7 +1,7 @@
 import type { Failure } from "../../core/model/failure";
 import type { BrokenReason } from "../../core/model/issue";
 import type { Files } from "../../core/model/ports";
-import type { Result } from "../../core/model/result";
+import { ok, type Result } from "../../core/model/result";
 import { textHash } from "../../core/model/textHash";
 import { type PostmortemSummary, summarizePostmortem } from "../../core/postmortem/library";
 import { parsePostmortem } from "../../core/postmortem/parsePostmortem";
@@ -26,6 +26,8 @@ interface PostmortemCache {
   read(): Promise<PostmortemFiles>;
   /** Reads this file again when it is next needed. */
   forget(path: string): void;
+  /** Lists the folder again when it is next needed, as after a file was added. */
+  forgetList(): void;
   /** Lists the folder and reads all files again when they are next needed. */
   forgetAll(): void;
   /** Whether a path is that of a post-mortem, by its folder and name. */
@@ -57,7 +59,8 @@ const slice = 12;
 export function postmortemCache({ files, folder, timezone, pause, elapsed }: PostmortemCacheDeps): PostmortemCache {
   const entries = new Map<string, Entry>();
   const fresh = new Set<string>();
-  let listed: { readonly folder: string; readonly paths: Result<readonly string[]> } | undefined;
+  let listed: { readonly folder: string; readonly paths: readonly string[] } | undefined;
+  let forgotten = 0;
 
   async function readFile(path: string): Promise<void> {
     fresh.add(path);
@@ -73,14 +76,19 @@ export function postmortemCache({ files, folder, timezone, pause, elapsed }: Pos
     entries.set(path, { hash, timezone: zone, read: text.kind === "ok" ? summaryOf(path, text.value, zone) : { path, reason: "unreadable" } });
   }
 
+  async function list(inside: string): Promise<Result<readonly string[]>> {
+    if (listed?.folder === inside) return ok(listed.paths);
+    const before = forgotten;
+    const paths = await walkFiles(files, inside, (name) => /\.(?:md|markdown)$/i.test(name));
+    // A file that was added meanwhile may be missing.
+    if (paths.kind === "ok" && before === forgotten) listed = { folder: inside, paths: paths.value };
+    return paths;
+  }
+
   async function read(): Promise<PostmortemFiles> {
     const inside = folder();
-    if (listed?.folder !== inside) listed = { folder: inside, paths: await walkFiles(files, inside, (name) => /\.(?:md|markdown)$/i.test(name)) };
-    const { paths } = listed;
-    if (paths.kind === "failed") {
-      listed = undefined;
-      return { postmortems: [], unreadable: [], failure: paths.failure };
-    }
+    const paths = await list(inside);
+    if (paths.kind === "failed") return { postmortems: [], unreadable: [], failure: paths.failure };
     const all = paths.value.filter((path) => isPostmortemPath(path, inside));
     const wanted = all.filter((path) => !fresh.has(path) || entries.get(path)?.timezone !== timezone());
     let since = elapsed();
@@ -96,13 +104,19 @@ export function postmortemCache({ files, folder, timezone, pause, elapsed }: Pos
     return { postmortems: found.filter((one) => "title" in one), unreadable: found.filter((one) => "reason" in one) };
   }
 
+  function forgetList(): void {
+    forgotten += 1;
+    listed = undefined;
+  }
+
   return {
     read,
     holds: (path) => isPostmortemPath(path, folder()),
     forget: (path) => void fresh.delete(path),
+    forgetList,
     forgetAll() {
       fresh.clear();
-      listed = undefined;
+      forgetList();
     },
   };
 }

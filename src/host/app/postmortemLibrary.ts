@@ -20,13 +20,13 @@ import type { StoreService } from "./storeService";
 export interface PostmortemLibrary {
   /** Reads the folder on the first call, and afterwards only what changed. Rejects only for a bug. */
   read(): Promise<PostmortemFiles>;
-  /** What the last call returned, with the issues of now. `undefined` before the first one. */
+  /** What was read last, with the issues of now. `undefined` before the first call of `read`. */
   known(): PostmortemFiles | undefined;
   /** Today's date in the desk's time zone. */
   today(): string;
   /** The issues of action items that the desk has not loaded. */
   readonly issues: Pick<LostIssues, "find" | "lost" | "look">;
-  /** Fires after the folder was read for the first time, and after a post-mortem or the issue of an action item changed. */
+  /** Fires after the folder was read for the first time, and after what changed was read: a post-mortem or the issue of an action item. */
   readonly onDidChange: vscode.Event<void>;
 }
 
@@ -55,7 +55,7 @@ export function createPostmortemLibrary({ folder, files, desk, issues, store, ne
     pause: () => clock.wait(0),
     elapsed: () => performance.now(),
   });
-  const changedSoon = debounce(systemTimer, 60, () => changed.fire());
+  const changedSoon = debounce(systemTimer, 60, () => runInBackground(readFiles().then(() => changed.fire()), log));
   let last: PostmortemFiles | undefined;
   let current: { readonly of: PostmortemFiles; readonly files: PostmortemFiles; readonly since: readonly unknown[] } | undefined;
   let following: vscode.Disposable | undefined;
@@ -74,8 +74,8 @@ export function createPostmortemLibrary({ folder, files, desk, issues, store, ne
     const note = (uri: vscode.Uri, listed: boolean): void => {
       const path = pathIn(folder, uri);
       if (path === undefined || !cache.holds(path)) return;
-      if (listed) cache.forgetAll();
-      else cache.forget(path);
+      cache.forget(path);
+      if (listed) cache.forgetList();
       changedSoon();
     };
     return vscode.Disposable.from(
@@ -94,7 +94,7 @@ export function createPostmortemLibrary({ folder, files, desk, issues, store, ne
 
   function reload(): void {
     cache.forgetAll();
-    changedSoon();
+    if (last !== undefined) changedSoon();
   }
 
   /** The files with the state of the issues of now. Computed again only if one of both changed. */

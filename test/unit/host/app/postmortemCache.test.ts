@@ -49,8 +49,28 @@ describe("the cache of post-mortems", () => {
     assert.notEqual(after.postmortems[1], second);
     texts.delete("postmortems/a.md");
     texts.set("postmortems/d.md", text("D"));
+    cache.forgetList();
+    const listed = await cache.read();
+    assert.deepEqual(titles(listed), ["C", "D"]);
+    assert.equal(listed.postmortems[0], after.postmortems[1]);
+    texts.set("postmortems/d.md", text("E"));
     cache.forgetAll();
-    assert.deepEqual(titles(await cache.read()), ["C", "D"]);
+    assert.deepEqual(titles(await cache.read()), ["C", "E"]);
+  });
+
+  it("finds a file that was added while the folder was listed", async () => {
+    const { files, texts } = memoryFiles({ "postmortems/a.md": text("A") });
+    const cache = cacheOf({
+      ...files,
+      async list(folder) {
+        const names = await files.list(folder);
+        if (!texts.has("postmortems/b.md")) cache.forgetList();
+        texts.set("postmortems/b.md", text("B"));
+        return names;
+      },
+    });
+    assert.deepEqual(titles(await cache.read()), ["A"]);
+    assert.deepEqual(titles(await cache.read()), ["A", "B"]);
   });
 
   it("lists files whose text or fields cannot be read, with the reason", async () => {
