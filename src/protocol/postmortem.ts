@@ -45,6 +45,8 @@ const toHost = v.variant("kind", [
   v.object({ kind: v.literal("resolve"), choice: v.picklist(["mine", "theirs"]) }),
   v.object({ kind: v.literal("compare") }),
   v.object({ kind: v.literal("retry") }),
+  /** The incident was transferred: its issue is this one from now on. */
+  v.object({ kind: v.literal("useIssue"), ref: refSchema }),
   v.object({ kind: v.literal("writeAgain") }),
   v.object({ kind: v.literal("openFile") }),
   v.object({ kind: v.literal("openIssue"), ref: refSchema }),

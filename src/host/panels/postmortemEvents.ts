@@ -18,7 +18,7 @@ import { plainLabel } from "../ui/safeText";
 
 /** The events of a post-mortem's incident: read when its issue changes, and kept when they cannot be read. */
 export interface PostmortemEvents {
-  /** Reads the events if the issue changed, or if it is time to try again. Returns at once. */
+  /** Reads the events if the issue changed, or if it is time to look again. Returns at once. */
   follow(): void;
   /** Reads the events again. */
   retry(): void;
@@ -66,8 +66,11 @@ interface EventDeps {
   readonly log: Pick<Log, "error">;
 }
 
-/** Milliseconds after which a failed reading is repeated when the page changes. */
-const retryDelay = 60_000;
+/**
+ * Milliseconds after which the events are read again, because no list of issues contains that one was transferred or deleted, or
+ * that a commit names it; and after which a failed reading is repeated.
+ */
+const delays = { next: 300_000, retry: 60_000 } as const;
 
 /** Contains no events before `follow`. */
 export function createPostmortemEvents(deps: EventDeps): PostmortemEvents {
@@ -76,7 +79,7 @@ export function createPostmortemEvents(deps: EventDeps): PostmortemEvents {
   let events: readonly IncidentEvent[] | undefined;
   let issue: Issue | undefined;
   let failure: Failure | undefined;
-  let retryAt: Instant | undefined;
+  let readAgainAt: Instant | undefined;
   /** The version of the issue that was read last, or is being read. */
   let version: string | undefined;
   let reads = 0;
@@ -93,10 +96,10 @@ export function createPostmortemEvents(deps: EventDeps): PostmortemEvents {
     const at = ref();
     const current = at === undefined ? undefined : currentVersion(at);
     if (at === undefined || current === undefined) return;
-    const isDue = retryAt !== undefined && compareInstants(deps.clock.now(), retryAt) >= 0;
+    const isDue = readAgainAt !== undefined && compareInstants(deps.clock.now(), readAgainAt) >= 0;
     if (current === version && !isDue) return;
     version = current;
-    retryAt = undefined;
+    readAgainAt = undefined;
     runInBackground(read(at), deps.log);
   }
 
@@ -108,9 +111,8 @@ export function createPostmortemEvents(deps: EventDeps): PostmortemEvents {
     if (result.kind === "ok") {
       issue = result.value.issue;
       events = incidentEvents(result.value.entries);
-    } else {
-      retryAt = nextAttempt(result.failure, deps.clock.now());
     }
+    readAgainAt = nextReading(failure, deps.clock.now());
     deps.changed();
   }
 
@@ -167,9 +169,8 @@ export function createPostmortemEvents(deps: EventDeps): PostmortemEvents {
   };
 }
 
-/** When a failed reading is repeated. What is gone does not come back by itself. */
-function nextAttempt(failure: Failure, now: Instant): Instant | undefined {
-  if (failure.kind === "gone" || failure.kind === "transferred" || failure.kind === "otherIssue") return undefined;
-  const soon = instantAt(millisecondsOf(now) + retryDelay);
-  return failure.kind === "limited" ? latest([failure.until, soon]) : soon;
+function nextReading(failure: Failure | undefined, now: Instant): Instant {
+  const isCertain = failure === undefined || failure.kind === "gone" || failure.kind === "transferred" || failure.kind === "otherIssue";
+  const soon = instantAt(millisecondsOf(now) + (isCertain ? delays.next : delays.retry));
+  return failure?.kind === "limited" ? latest([failure.until, soon]) : soon;
 }

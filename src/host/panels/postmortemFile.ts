@@ -80,7 +80,7 @@ async function draft(session: DeskSession, issue: Issue, facts: IssueFacts, path
 }
 
 /** The timeline of the issue until now. */
-export async function issueTimeline(session: DeskSession, issue: Issue, facts: IssueFacts): Promise<Result<readonly TimelineEntry[]>> {
+async function issueTimeline(session: DeskSession, issue: Issue, facts: IssueFacts): Promise<Result<readonly TimelineEntry[]>> {
   const events = await session.store.tracker.timeline(issue.ref);
   return events.kind === "failed" ? events : ok(timeline(issue, events.value, facts.checklists));
 }

@@ -1,14 +1,13 @@
 import * as vscode from "vscode";
 import { isDate } from "../../core/model/calendarDate";
-import type { Issue } from "../../core/model/issue";
 import { type IssueRef, refKey, sameRef } from "../../core/model/issueRef";
 import { createQueue, throttle } from "../../core/model/queues";
 import { assertNever, type Result } from "../../core/model/result";
-import { addingEdits, newEntries, showingEdit } from "../../core/postmortem/eventRows";
+import { addingEdits, newEntries, repeatedEntries, showingEdit } from "../../core/postmortem/eventRows";
 import { withFile } from "../../core/postmortem/evidence";
-import { type IncidentEvent, incidentEvents } from "../../core/postmortem/origins";
 import { type Postmortem, writeIssue } from "../../core/postmortem/postmortem";
 import type { PostmortemEdit } from "../../core/postmortem/postmortemEdit";
+import { formatEntryTime } from "../../core/postmortem/postmortemTime";
 import { lanesOf } from "../../core/sync/lanes";
 import type { Submission } from "../../core/sync/outbox";
 import {
@@ -32,10 +31,11 @@ import { createOtherPostmortems, suggestedNames } from "./otherPostmortems";
 import { type PanelBody, type PanelDeps, type PanelFactory, panelFactory, type PanelTools } from "./panel";
 import { acceptAction, findActionIssue, lookForActionIssues, lostActionProblems } from "./postmortemActions";
 import { adviceInput, postmortemAdvice } from "./postmortemAdvice";
+import { createPostmortemEvents } from "./postmortemEvents";
 import { createPostmortemEditor, type PostmortemEditor } from "./postmortemEditor";
-import { chooseFiles, compareWithFile, issueTimeline, linkPostmortem, type LoadedPostmortem, loadFile, loadPostmortem, openEvidence, saveLast } from "./postmortemFile";
+import { chooseFiles, compareWithFile, linkPostmortem, type LoadedPostmortem, loadFile, loadPostmortem, openEvidence, saveLast } from "./postmortemFile";
 import { postmortemLabels } from "./postmortemLabels";
-import { problemOf, savingOf, unavailable } from "./postmortemProblems";
+import { noticeOf, problemOf, savingOf, unavailable } from "./postmortemProblems";
 import { shownPostmortem, stateChanges } from "./postmortemState";
 
 /** The post-mortem panels: one per issue, and one per file that was written without an issue. */
@@ -73,14 +73,27 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
   let loaded: LoadedPostmortem | undefined;
   let loading: Promise<void> | undefined;
   let editor: PostmortemEditor | undefined;
-  let events: readonly IncidentEvent[] | undefined;
-  let readFrom = "";
   let taken = 0;
   const inOrder = createQueue();
   let closed = false;
 
   const saveSoon = throttle(systemTimer, saveDelay, () => runInBackground(editor?.save(), session.log));
   owned.push(saveSoon);
+
+  const incident = createPostmortemEvents({
+    ref: () => ("ref" in subject ? subject.ref : editor?.now().mine.issue),
+    find: session.issues.find,
+    areListed: () => session.issues.snapshot() !== undefined,
+    tracker: () => session.store.tracker,
+    checklistsOf: (issue) => session.issues.factsOf(issue).checklists,
+    pending: () => session.pending.operations().length,
+    clock: session.clock,
+    describeFailure: (failure) => describeFailure(failure).message,
+    formatTime: (at) => formatEntryTime({ kind: "instant", at }, session.desk.config().timezone),
+    t: vscode.l10n.t,
+    changed: tools.changed,
+    log: session.log,
+  });
 
   async function load(again: boolean): Promise<void> {
     const issue = "ref" in subject ? session.issues.find(subject.ref) : undefined;
@@ -115,44 +128,30 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
       .finally(() => (loading = undefined));
   }
 
-  /** The issue of the incident, if the post-mortem has one. */
-  function incidentRef(): IssueRef | undefined {
-    return "ref" in subject ? subject.ref : editor?.now().mine.issue;
-  }
-
   /** Whether the post-mortem or one of its action items is about this issue. */
   function isNamed(ref: IssueRef): boolean {
-    const incident = incidentRef();
-    return (incident !== undefined && sameRef(ref, incident)) || editor?.now().mine.actions.some(({ issue }) => issue !== undefined && sameRef(issue, ref)) === true;
+    const own = incident.ref();
+    return (own !== undefined && sameRef(ref, own)) || editor?.now().mine.actions.some(({ issue }) => issue !== undefined && sameRef(issue, ref)) === true;
   }
 
-  /** Reads the issue's timeline again when the issue changed. */
-  async function followIssue(): Promise<void> {
-    const incident = incidentRef();
-    const issue = incident === undefined ? undefined : session.issues.find(incident);
+  /** Follows the issues of the post-mortem, and removes rows that a merge repeated. */
+  function followIssues(): void {
     if (editor === undefined) return;
-    if (issue !== undefined) await followEvents(issue);
+    incident.follow();
     lookForActionIssues(session, editor.now().mine);
     if (!session.account.writable()) return;
     for (const { id, state } of stateChanges(editor.now().mine, findActionIssue(session))) editor.edit({ kind: "action", id, column: "state", value: state });
-  }
-
-  async function followEvents(issue: Issue): Promise<void> {
-    const version = `${issue.updatedAt} ${issue.body.length} ${session.pending.operations().length}`;
-    if (version !== readFrom) {
-      readFrom = version;
-      const read = await issueTimeline(session, issue, session.issues.factsOf(issue));
-      if (read.kind === "ok") events = incidentEvents(read.value);
-    }
+    for (const { id } of repeatedEntries(editor.now().mine).equal) editor.edit({ kind: "removeEntry", id });
   }
 
   async function content(): Promise<PostmortemContent> {
     ensureLoaded();
     if (editor === undefined || loaded?.kind !== "document") return unavailable(session, subject, loaded);
-    await followIssue();
+    followIssues();
     const { base, mine } = editor.now();
     const { path } = loaded;
-    const problem = problemOf(editor.now(), path);
+    const events = incident.known();
+    const problem = problemOf(editor.now(), path) ?? noticeOf(incident.notice());
     const advice = postmortemAdvice(adviceInput(session, mine, path, (events ?? []).map(({ entry }) => entry)), vscode.l10n.t);
     return {
       kind: "document",
@@ -170,7 +169,7 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
         issues: session.issues.snapshot()?.issues ?? [],
         events,
         accepting,
-        advice: { ...advice, problems: [...advice.problems, ...lostActionProblems(session, mine)] },
+        advice: { ...advice, problems: [...advice.problems, ...lostActionProblems(session, mine), ...incident.problems(mine)] },
         pictureAddress: (target) => tools.imageAddress(target, path),
         t: vscode.l10n.t,
         formatDate: (date) => (isDate(date) ? formatDay(date, vscode.env.language) : plainLabel(date)),
@@ -200,14 +199,14 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
   }
 
   function addEvents(): void {
-    if (editor === undefined) return;
-    if (events === undefined) return;
+    const events = incident.known();
+    if (editor === undefined || events === undefined) return;
     const { mine } = editor.now();
     for (const change of addingEdits(mine, events, newEntries(mine, events), session.ids.next)) edit(change);
   }
 
   function showEvent(key: string): void {
-    const event = events?.find(({ origin }) => origin.key === key);
+    const event = incident.known()?.find(({ origin }) => origin.key === key);
     if (editor !== undefined && event !== undefined) edit(showingEdit(editor.now().mine, event, session.ids.next()));
   }
 
@@ -241,6 +240,10 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
     follows: [
       filterEvent(session.issues.onDidChange, ({ refs }) => editor === undefined || refs.some(isNamed)),
       filterEvent(session.pending.onDidChange, (changed) => changed.some((each) => "ref" in subject && lanesOf(each).includes(refKey(subject.ref)))),
+      filterEvent(session.ticker.onDidTick, () => {
+        if (editor !== undefined) incident.follow();
+        return false;
+      }),
       session.postmortems.onDidChange,
       session.desk.onDidChange,
       session.account.onDidChange,
@@ -278,7 +281,12 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
         case "retry":
           if (editor === undefined) loaded = undefined;
           await session.refresh();
+          incident.retry();
           await editor?.reread();
+          return undefined;
+        case "useIssue":
+          edit({ kind: "issue", issue: message.ref });
+          incident.use(message.ref);
           return undefined;
         case "writeAgain":
           await load(true);
@@ -291,7 +299,7 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
           await vscode.commands.executeCommand("responseDesk.issue.open", { ref: message.ref });
           return undefined;
         case "openEvidence":
-          await openEvidence(session, message.text, incidentRef(), editor?.path ?? "");
+          await openEvidence(session, message.text, incident.ref(), editor?.path ?? "");
           return undefined;
         case "addFile":
           await addFile(message.id);

@@ -6,6 +6,7 @@ import type { DeskSession } from "../app/session";
 import { brokenReason, describeFailure } from "../ui/failureMessages";
 import { plainLabel } from "../ui/safeText";
 import type { EditorState } from "./postmortemEditor";
+import type { EventNotice } from "./postmortemEvents";
 import type { LoadedPostmortem } from "./postmortemFile";
 
 /** The save state. A draft has no file yet. */
@@ -46,6 +47,13 @@ export function problemOf({ base, problem }: EditorState, path: string): Postmor
     default:
       return assertNever(problem);
   }
+}
+
+/** Why the post-mortem gets no new events. */
+export function noticeOf(notice: EventNotice | undefined): PostmortemView["problem"] {
+  if (notice === undefined) return undefined;
+  const { text, action } = notice;
+  return { text, buttons: [{ label: action.label, message: action.kind === "retry" ? { kind: "retry" } : { kind: "useIssue", ref: action.to } }] };
 }
 
 /** What the page shows if there is no post-mortem. */

@@ -200,7 +200,7 @@ const messages: readonly (readonly [Schema, readonly object[]])[] = [
     ...edits.map((edit, number) => ({ kind: "edit", number, edit })),
     { kind: "resume", number: 9, unsaved: { life: "l", base: "# Portal", mine: postmortem, edits: [{ number: 1, edit: edits[0] }] } },
     ...["addEvents", "compare", "retry", "writeAgain", "openFile", "trust"].map((kind) => ({ kind })),
-    { kind: "accept", id: "a1" }, { kind: "resolve", choice: "mine" }, { kind: "openIssue", ref }, { kind: "openEvidence", text: "log" }, { kind: "addFile", id: "e1" }, { kind: "showEvent", key: "k" }, { kind: "openPostmortem", path: "a.md" }, { kind: "command", command: "agenda" },
+    { kind: "accept", id: "a1" }, { kind: "resolve", choice: "mine" }, { kind: "useIssue", ref }, { kind: "openIssue", ref }, { kind: "openEvidence", text: "log" }, { kind: "addFile", id: "e1" }, { kind: "showEvent", key: "k" }, { kind: "openPostmortem", path: "a.md" }, { kind: "command", command: "agenda" },
   ]],
   [postmortemProtocol.state, [postmortemState]],
   [scheduleProtocol.toHost, [{ kind: "showMonth", month: "2026-11" }, { kind: "act", action: "cover", day: "2026-11-20" }]],

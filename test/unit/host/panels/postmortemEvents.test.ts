@@ -94,6 +94,18 @@ describe('The events of a post-mortem', () => {
     assert.equal(incident.events.notice(), undefined);
   });
 
+  it('are read again after five minutes, because the lists of issues do not tell everything', async () => {
+    const incident = setUp();
+    await incident.read();
+    incident.now = at(399);
+    await incident.read();
+    assert.equal(incident.asked.length, 1);
+    incident.now = at(400);
+    incident.answers = () => failed({ kind: 'transferred', ref: issue.ref, to: moved });
+    await incident.read();
+    assert.equal(incident.events.notice()?.action.kind, 'useIssue');
+  });
+
   it('stay when they cannot be read, which is reported, and are requested again on demand or after a minute', async () => {
     const incident = setUp();
     await incident.read();
@@ -136,9 +148,9 @@ describe('The events of a post-mortem', () => {
     incident.got = failed({ kind: 'gone', ref: issue.ref });
     assert.deepEqual(await incident.read(), ['opened', 'one']);
     assert.match(incident.events.notice()?.text ?? '', /was deleted or moved.*continue to edit/);
-    incident.now = at(10_000);
+    incident.now = at(399);
     await incident.read();
-    assert.equal(incident.asked.length, 1);
+    assert.equal(incident.changes, 2);
   });
 
   it('of an issue that the desk does not list are read nevertheless', async () => {
