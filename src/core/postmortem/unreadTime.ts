@@ -18,13 +18,12 @@ const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "
 
 /**
  * Whether somebody meant an exact time, but not in a form that is read, such as `9:05`, `20/11/2026 09:05` or `2026-13-45 10:00`.
- * Words such as `shortly after 9:05` are not one, and neither is `~9:05` or a range: they say that nobody knows exactly.
+ * Words such as `shortly after 9:05` are not one, and neither is `~9:05`, `14:??`, a range or a date: they say that nobody knows
+ * exactly.
  */
 export function isUnreadTime(words: string): boolean {
-  if (words.length > 60 || !/^\d/.test(words)) return false;
-  const clocks = [...words.matchAll(new RegExp(clockPattern.source, "giu"))];
-  const hasDate = datePatterns.some((pattern) => pattern.test(words));
-  if (clocks.length > 1 || (clocks.length === 0 && !hasDate)) return false;
+  if (words.length > 60 || !/^\d[^?~]*$/.test(words)) return false;
+  if ([...words.matchAll(new RegExp(clockPattern.source, "giu"))].length !== 1) return false;
   return (words.match(/\p{L}+/gu) ?? []).every(isPartOfTime);
 }
 

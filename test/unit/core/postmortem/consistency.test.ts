@@ -72,7 +72,7 @@ describe("The consistency of a post-mortem", () => {
     ["an open incident without any time", { status: "Draft" }, { isOpen: true }],
     ["a file without an issue", { status: "Draft" }],
     ["a clock that is three minutes fast", { timeline: [entry("a", "2026-11-27T12:03:00Z", "Called")] }],
-    ["times in words", { timeline: ["", "shortly after", "about 9:05", "~9:05", "9:05–9:10", "9:05 to 9:10", "2 hours later", "Monday", "10 minutes before"].map((text, index) => words(`w${index}`, text)) }],
+    ["times in words", { timeline: ["", "shortly after", "about 9:05", "~9:05", "9:05–9:10", "9:05 to 9:10", "2 hours later", "Monday", "10 minutes before", "2026-11-20", "11/20/2026", "2026-11-20 14:??", "2026-11-20 10:45~", "2026-11-20 12:26-12:30"].map((text, index) => words(`w${index}`, text)) }],
     ["actions that are over", { status: "Reviewed", actions: (["done", "declined", "not planned"] as const).map((state) => action(state, "Add an alert", { state, due: "2020-01-01" })) }, { lacks: ["started", "detected", "acknowledged", "resolved"] }],
     ["a backfilled incident that nobody acknowledged", { status: "Closed", instants: { started: "2026-11-20T16:00:00Z", detected: "2026-11-20T16:00:00Z", resolved: "2026-11-20T16:00:00Z" } }, { isOpen: false, lacks: ["acknowledged"] }],
   ];
