@@ -41,10 +41,17 @@ const anyEvent: fc.Arbitrary<TimelineEvent> = fc.tuple(anyTime, fc.constantFrom(
   ),
 );
 
-const anyRecord: fc.Arbitrary<IssueRecord> = fc.record({ number: fc.integer({ min: 1, max: 99 }), createdAt: anyTime, closedAt: fc.option(anyTime), isClosed: fc.boolean(), labels: fc.subarray(labels), assignees: fc.subarray(["ana", "ben"]), events: fc.array(anyEvent, { maxLength: 14 }) })
-  .map(({ number, createdAt, closedAt, isClosed, labels: now_, assignees, events }) => ({
+/** A line of an issue's text: marks with any time, and what a person made of them. */
+const anyLine = fc.oneof(
+  fc.tuple(fc.constantFrom("reported", "acknowledged", "resolved", "withdrawn", "updated"), anyTime).map(([name, at]) => `<!-- desk:clock ${name}=${at} -->`),
+  fc.tuple(fc.constantFrom("started", "mitigated", "resolved", "closed", "reopened", "cancelled"), anyTime, anyTime).map(([name, value, at]) => `<!-- desk:field ${name} value=${value} at=${at} by=ana -->`),
+  fc.constantFrom("<!-- desk:field satisfaction value=5 at=2026-11-20T00:00:00Z by=ana -->", "<!-- desk:field satisfaction value=many at=2026-11-20T00:00:00Z by=ana -->", "<!-- desk:clock reported=yesterday -->", "<!-- desk:field resolved value=1 at=2 -->", "Due: 2026-11-31", "Due: 2026-11-12", "<!-- desk:run id=a -->", "text"),
+);
+
+const anyRecord: fc.Arbitrary<IssueRecord> = fc.record({ body: fc.array(anyLine, { maxLength: 4 }), isAction: fc.boolean(), number: fc.integer({ min: 1, max: 99 }), createdAt: anyTime, closedAt: fc.option(anyTime), isClosed: fc.boolean(), labels: fc.subarray(labels), assignees: fc.subarray(["ana", "ben"]), events: fc.array(anyEvent, { maxLength: 14 }) })
+  .map(({ body, isAction, number, createdAt, closedAt, isClosed, labels: now_, assignees, events }) => ({
     issue: {
-      ref: { repository: "local", number }, title: "One", body: "", state: isClosed ? "closed" : "open", labels: ["incident", ...now_], assignees, author: "ana", createdAt, updatedAt: createdAt,
+      ref: { repository: "local", number }, title: "One", body: `${body.join("\n")}\n`, state: isClosed ? "closed" : "open", labels: ["incident", ...(isAction ? ["post-mortem action"] : []), ...now_], assignees, author: "ana", createdAt, updatedAt: createdAt,
       ...(closedAt === null || !isClosed ? {} : { closedAt }), location: { kind: "file", path: ".desk/incident/1-one.md" },
     } as const,
     events,
