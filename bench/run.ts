@@ -12,6 +12,7 @@ import { requestFigures } from './github/requests';
 import { treeFigures } from './github/tree';
 import { issuePageFigures } from './issuePage';
 import { indexFigures } from './manyRunbooks';
+import { metricsFigures } from './metrics';
 import { parsingFigures } from './parsing';
 import { plainFileFigures } from './plainFiles';
 import { postmortemFigures } from './postmortem';
@@ -30,6 +31,7 @@ runMain(async () => {
     ['schedule', scheduleFigures],
     ['search', searchFigures],
     ['clocks', clockFigures],
+    ['metrics', metricsFigures],
     ['issuePage', issuePageFigures],
     ['drawing', drawingFigures],
     ['postmortem', postmortemFigures],
