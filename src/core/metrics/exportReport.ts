@@ -36,6 +36,7 @@ function reportRecord(report: MetricsReport) {
         steps: steps.map(({ step, time }) => ({ step, ...timesSummaryRecord(time) })),
       }])),
       satisfaction: { ...satisfaction, share: rounded(satisfaction.share), answered: rounded(satisfaction.answered) },
+      answeredAtOnce: { n: report.answeredAtOnce.n, minutes: summaryRecord(report.answeredAtOnce.minutes, 1) },
       before: { from: before.firstDate, to: before.lastDate, ...groupRecord(report.figuresBefore) },
     },
     availability: Object.fromEntries(report.availability.map((one) => [one.service, availabilityRecord(one)])),

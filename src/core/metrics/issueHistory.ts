@@ -61,6 +61,7 @@ export function issueHistory(record: IssueRecord, desks: DeskHistory, now: numbe
   const remarks = new Set<HistoryRemark>([...found, ...(record.isIncomplete === true ? ["incomplete" as const] : [])]);
   const labels = nameSpans(issue.labels, changesIn(events, "labeled", "unlabeled", "label"));
   const assignees = nameSpans(issue.assignees, changesIn(events, "assigned", "unassigned", "login"));
+  if (events.some(({ at, kind }) => kind !== "opened" && millisecondsOf(at) < Math.min(reported, millisecondsOf(issue.createdAt)) - clockSkew)) remarks.add("eventsBeforeCreation");
   if (events.length < dated.length) remarks.add("future");
   else if (labels.unexplained.some((label) => counts(label, desks)) || assignees.unexplained.length > 0) remarks.add("missingEvents");
   const last = rounds.at(-1);
@@ -80,6 +81,9 @@ export function issueHistory(record: IssueRecord, desks: DeskHistory, now: numbe
     ...(end === undefined ? {} : { end }),
   };
 }
+
+/** Milliseconds by which an event can seem to precede its issue although nothing is wrong. */
+const clockSkew = 60_000;
 
 /** The kind of issue that has impact on services. */
 export const incidentKind = "incident";

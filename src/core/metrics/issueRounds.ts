@@ -26,6 +26,8 @@ export type HistoryRemark =
   | "acknowledgedLater"
   /** Events in the future are ignored. */
   | "future"
+  /** Events are older than the issue, as from a clock that was wrong. They count as having happened when it was reported. */
+  | "eventsBeforeCreation"
   /** A label or an assignee is there now but nothing says since when, or the other way around. */
   | "missingEvents"
   /** A stage is in no version of desk.yml. It is listed under its own name. */

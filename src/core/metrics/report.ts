@@ -1,4 +1,5 @@
 import { dateTextOf } from "../calendar/localTime";
+import type { TriageAnswer } from "../incident/answerLog";
 import { closeReasonOf } from "../issue/closeReason";
 import { actionLabel, hasTestLabel } from "../markup/labels";
 import { isDate } from "../model/calendarDate";
@@ -9,7 +10,7 @@ import type { IssueRef } from "../model/issueRef";
 import { distinctNames, hasName, sameName } from "../model/names";
 import { type Availability, availability } from "./availability";
 import type { Times } from "./deskHistory";
-import { type Share, shareOf, summarizeTimes, type TimesSummary } from "./figures";
+import { type Share, shareOf, summarize, type Summary, summarizeTimes, type TimesSummary } from "./figures";
 import { everAssigned, incidentKind, type IssueHistory, type IssueRecord } from "./issueHistory";
 import { createMeasureCache, type MeasureCache } from "./measureCache";
 import type { IssueMeasures, LeftOutReason, MeasureContext } from "./measures";
@@ -27,6 +28,8 @@ export interface ReportRequest {
 /** Everything that a report is made from. */
 export interface ReportInput extends MeasureContext {
   readonly records: readonly IssueRecord[];
+  /** Reports that were answered at once and have no issue, if the desk records them. */
+  readonly answers?: readonly TriageAnswer[];
   /** What was measured before. Keep it, so that a second report measures only what changed. */
   readonly cache?: MeasureCache;
   /** Issues that cannot be read: the path of the file or the name of the repository, and why. */
@@ -140,6 +143,8 @@ export interface MetricsReport {
   readonly actions: ActionFigures;
   readonly runbooks: readonly RunbookFigures[];
   readonly satisfaction: SatisfactionFigures;
+  /** Reports that were answered at once in the period, and the minutes that it took where somebody counted them. */
+  readonly answeredAtOnce: { readonly n: number; readonly minutes: Summary };
   /** Empty if the report is about another kind than incidents. */
   readonly availability: readonly Availability[];
 }
@@ -191,6 +196,7 @@ export function metricsReport(input: ReportInput, request: ReportRequest): Metri
     actions: actionFigures(histories, period, input),
     runbooks: runbookFigures(started, desks),
     satisfaction: satisfactionOf(measures),
+    answeredAtOnce: answersIn(input.answers ?? [], period),
     availability: request.kind === undefined || sameName(request.kind, incidentKind) ? availabilityOf(counted, { from: period.from, to: end }, input) : [],
   };
 }
@@ -353,6 +359,11 @@ function satisfactionOf(measures: readonly IssueMeasures[]): SatisfactionFigures
     ...(scores.length === 0 ? {} : { share: good / scores.length }),
     ...(asked.length === 0 ? {} : { answered: scores.length / asked.length }),
   };
+}
+
+function answersIn(answers: readonly TriageAnswer[], { from, to }: Period): MetricsReport["answeredAtOnce"] {
+  const own = answers.filter(({ at }) => from <= millisecondsOf(at) && millisecondsOf(at) < to);
+  return { n: own.length, minutes: summarize(own.flatMap(({ minutes }) => minutes ?? [])) };
 }
 
 function availabilityOf(counted: readonly Counted[], period: { readonly from: number; readonly to: number }, { desks }: MeasureContext): readonly Availability[] {

@@ -47,7 +47,7 @@ function timesTable({ figures, figuresBefore }: MetricsReport): ReportTable {
   };
 }
 
-function countsTable({ figures, figuresBefore, actions, satisfaction }: MetricsReport): ReportTable {
+function countsTable({ figures, figuresBefore, actions, satisfaction, answeredAtOnce: { n, minutes } }: MetricsReport): ReportTable {
   const row = (name: string, of: (figures: GroupFigures) => string): readonly string[] => [name, of(figures), of(figuresBefore)];
   return {
     title: "Counts",
@@ -59,6 +59,7 @@ function countsTable({ figures, figuresBefore, actions, satisfaction }: MetricsR
       row("Of these reopened (times in all)", ({ reopened, reopenings }) => `${reopened} (${reopenings})`),
       row("Resolved in the period, reported at any time", ({ inPeriod }) => String(inPeriod.resolved)),
       row("Reopened in the period, reported at any time", ({ inPeriod }) => String(inPeriod.reopened)),
+      ...(n === 0 ? [] : [["Answered at once, without an issue", `${n}${minutes.median === undefined ? "" : ` (median ${decimal(minutes.median)} minutes)`}`, ""]]),
       ["Action items done in time, of those due", `${shareText(actions)}${actions.undated === 0 ? "" : `; ${actions.undated} open without a due date`}`, ""],
       ["Satisfied (4 or 5 of 5), of the answers", satisfaction.share === undefined ? "–" : `${satisfaction.good} of ${satisfaction.answers} (${percent(satisfaction.share)})`, ""],
       ["Answered, of those asked", satisfaction.answered === undefined ? "–" : `${satisfaction.answers} of ${satisfaction.asked} (${percent(satisfaction.answered)})`, ""],
@@ -159,6 +160,7 @@ const remarkTexts: Readonly<Record<HistoryRemark, string>> = {
   noReopeningTime: "It is open again and nothing says since when. It counts as open since it was closed.",
   acknowledgedLater: "It was acknowledged only after it was reopened. No time to acknowledge is counted.",
   future: "Some of its events are in the future. They are ignored.",
+  eventsBeforeCreation: "Some of its events are older than the issue itself. They count from its report.",
   missingEvents: "Some of its changes have no event, so that nobody knows when they were made.",
   unknownStage: "It was in a stage that desk.yml does not have. The stage is listed under its own name.",
   incomplete: "Not all of its events could be read.",

@@ -80,6 +80,11 @@ describe("desk metrics", () => {
     assert.doesNotMatch(await run("csv", { issueKind: "REQUEST" }), /^#1,/m);
   });
 
+  it("counts reports that were answered at once", async () => {
+    write(".desk/triage/2026-11-ana.jsonl", '{"at":"2026-11-16T08:00:00Z","by":"ana","title":"a","minutes":4}\n{"at":"2026-11-17T08:00:00Z","by":"ana","title":"b"}\nno answer\n{"at":"2026-10-31T22:00:00Z","by":"ana","title":"c"}\n');
+    assert.match(await run("text"), /Answered at once, without an issue +2 \(median 4 minutes\)/);
+  });
+
   it("counts the hours and goals of the commit that was in force", async () => {
     git(["init", "--quiet", "--initial-branch=main"], "2026-11-01T00:00:00Z");
     write("runbooks/desk.yml", office.replace("respondWithin: 1h", "respondWithin: 15m"));
@@ -131,7 +136,7 @@ describe("desk metrics", () => {
       { ref: ".desk/issues/12-conflict.md", reason: "mergeConflict" }, { ref: ".desk/issues/13-fields.md", reason: "badFields" },
     ]);
     const remarks = new Map(issues.map((one) => [one.ref, one.remarks]));
-    assert.deepEqual(remarks.get("#20"), ["reopenedWithoutClosing", "closedBeforeReport", "acknowledgedBeforeReport", "missingEvents"]);
+    assert.deepEqual(remarks.get("#20"), ["reopenedWithoutClosing", "closedBeforeReport", "acknowledgedBeforeReport", "eventsBeforeCreation", "missingEvents"]);
     assert.deepEqual(remarks.get("#21"), ["noClosingTime"]);
     assert.deepEqual(remarks.get("#22"), ["reopenedWithoutClosing", "incomplete", "missingEvents", "unknownStage"]);
     assert.deepEqual(Object.keys(issues.find(({ ref }) => ref === "#22")?.stages ?? {}), ["To do", "__proto__"]);
