@@ -1,7 +1,7 @@
 import type { BodyLine } from "../markup/textLines";
 import { readHidden, writeHidden } from "./entrySource";
 
-/** Lines of a timeline: rows of its table, then the keys of hidden events. */
+/** Lines of a timeline: rows of its table or list, then the keys of hidden events. */
 interface TimelineLines {
   readonly rows: readonly IdentifiedRow[];
   readonly rest: readonly BodyLine[];
@@ -32,8 +32,17 @@ export function mergeRows(base: readonly BodyLine[], ours: readonly BodyLine[], 
   return [...rows, ...rest.flatMap((line) => (line.text.trim() === "" ? [line] : keys.length === 0 ? [] : [{ ...line, text: writeHidden(keys) }]))];
 }
 
+function isRow({ text }: BodyLine): boolean {
+  return text.startsWith("|") || /^[-*+] /.test(text);
+}
+
+/** Whether a line is a row, or contains the keys of hidden events. */
+export function isTimelineLine(line: BodyLine): boolean {
+  return isRow(line) || readHidden(line.text) !== undefined;
+}
+
 function readLines(lines: readonly BodyLine[]): TimelineLines | undefined {
-  const first = lines.findIndex(({ text }) => !text.startsWith("|"));
+  const first = lines.findIndex((line) => !isRow(line));
   const rows = first < 0 ? lines : lines.slice(0, first);
   const rest = lines.slice(rows.length);
   const marks = rest.map(({ text }) => (text.trim() === "" ? [] : readHidden(text)));

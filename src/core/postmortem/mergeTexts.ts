@@ -1,10 +1,10 @@
 import { type BodyLine, joinLines, splitLines } from "../markup/textLines";
 import { commonLines } from "./commonLines";
-import { mergeRows } from "./mergeRows";
+import { isTimelineLine, mergeRows } from "./mergeRows";
 
 /**
  * Merges two edited versions of a text. Returns `undefined` when both changed the same lines differently, or both added lines
- * with only empty lines between. If both added table rows at the same place, all are kept, theirs first.
+ * with only empty lines between. If both added rows at the same place, all are kept, theirs first.
  */
 export function mergeTexts(base: string, ours: string, theirs: string): string | undefined {
   if (ours === theirs || theirs === base) return ours;
@@ -16,7 +16,8 @@ export function mergeTexts(base: string, ours: string, theirs: string): string |
   let added: "ours" | "theirs" | undefined;
   for (const [start, leftStart, rightStart] of [...stablePositions(origin, mine, other), [origin.length, mine.length, other.length] as const]) {
     const merged = mergeChunk(origin.slice(at, start), mine.slice(left, leftStart), other.slice(right, rightStart));
-    const by = start > at ? undefined : leftStart > left && rightStart === right ? "ours" : rightStart > right && leftStart === left ? "theirs" : undefined;
+    const isText = [...mine.slice(left, leftStart), ...other.slice(right, rightStart)].some((line) => line.text.trim() !== "" && !isTimelineLine(line));
+    const by = start > at || !isText ? undefined : leftStart > left && rightStart === right ? "ours" : rightStart > right && leftStart === left ? "theirs" : undefined;
     if (merged === undefined || (by !== undefined && added !== undefined && by !== added)) return undefined;
     result.push(...merged);
     added = by ?? added;

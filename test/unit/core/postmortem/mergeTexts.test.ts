@@ -26,6 +26,27 @@ describe("Merging two people's edits of a text", () => {
     assert.equal(mergeTexts(lines("| a |", "end"), lines("| a |", "| x |", "end"), lines("| a |", "| y |", "end")), lines("| a |", "| y |", "| x |", "end"));
   });
 
+  it("merges rows by what became of each", () => {
+    const base = lines("| a | 1 |", "| b | 2 |", "| c | 3 |");
+    assert.equal(mergeTexts(base, lines("| A | 1 |", "| x | 9 |", "| b | 2 |", "| c | 3 |"), lines("| a | 1 |", "| y | 8 |", "| b | two |", "| c | 3 |")), lines("| A | 1 |", "| x | 9 |", "| y | 8 |", "| b | two |", "| c | 3 |"));
+    assert.equal(mergeTexts(base, lines("| b | 2 |", "| c | 3 |"), lines("| a | one |", "| b | 2 |", "| c | 3 |")), undefined);
+    assert.equal(mergeTexts(base, lines("| A | 1 |", "| b | 2 |", "| c | 3 |"), lines("| Z | 1 |", "| b | 2 |", "| c | 3 |")), undefined);
+    assert.equal(mergeTexts(lines("- a", "end"), lines("- a", "- x", "end"), lines("- a", "- y", "end")), lines("- a", "- y", "- x", "end"));
+  });
+
+  it("adds a row once that both added", () => {
+    assert.equal(mergeTexts(lines("| a |"), lines("| a |", "| x |", "| y |"), lines("| a |", "| x |", "| z |")), lines("| a |", "| x |", "| z |", "| y |"));
+  });
+
+  it("unites the hidden events of both, and takes the later import", () => {
+    const marks = (keys: string): string => lines("| a |", "", `<!-- desk:hidden ${keys} -->`, "", "## I");
+    assert.equal(mergeTexts(marks("k"), marks("k l"), marks("k m")), marks("k m l"));
+    assert.equal(mergeTexts(marks("k l"), marks("k l m"), marks("k")), marks("k m"));
+    assert.equal(mergeTexts(lines("| a |", "", "## I"), marks("l"), marks("m")), marks("m l"));
+    assert.equal(mergeTexts(lines("| a |", "", "## I"), marks("l"), lines("| a |", "| b |", "", "## I")), marks("l").replace("| a |", "| a |\n| b |"));
+    assert.equal(mergeTexts("events-until: 2026-11-20T16:00:00Z\n", "events-until: 2026-11-20T18:00:00Z\n", "events-until: 2026-11-20T17:00:00Z\n"), "events-until: 2026-11-20T18:00:00Z\n");
+  });
+
   const text = fc.array(fc.constantFrom("a", "b", "c", "| r |"), { maxLength: 8 }).map((parts) => lines(...parts));
 
   it("returns one side when the other changed nothing, in either order", () => {
