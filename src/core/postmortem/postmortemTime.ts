@@ -6,6 +6,9 @@ import type { EntryTime } from "./postmortem";
 
 const form = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[ T]|, ?)(\d{1,2}):(\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(?: ?([ap])\.?m\.?)? ?(Z|\(?(?:UTC|GMT)\)?|[+-]\d{2}:?\d{2})?$/i;
 
+/** Two times of a day in minutes. `10:00-11:00` is not an offset of eleven hours, nor is `10:00 -10:40` one of ten hours and forty minutes. */
+const range = /(?: \d{1,2}:\d{2}(?: ?[ap]\.?m\.?)?-\d{2}:?\d{2}|(?<!:\d{2}):\d{2} ?[+-](?:\d{2}:?(?!00|15|30|45)\d{2}|1[5-9]:?\d{2}|2\d:?\d{2}))$/i;
+
 /**
  * Parses a time such as `2026-11-20 08:02:11 -08:00`, `2026/11/20 4:02 PM UTC` or, in the given time zone, `2026-11-20 08:02`. Other
  * texts stay as they are.
@@ -13,7 +16,7 @@ const form = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[ T]|, ?)(\d{1,2}):(\d{2}(?::
 export function readEntryTime(text: string, timezone: string): EntryTime {
   const words = text.trim();
   const found = form.exec(words);
-  if (found === null) return { kind: "words", words };
+  if (found === null || range.test(words)) return { kind: "words", words };
   const [, year = "", month = "", day = "", hour = "", rest = "", half, zone] = found;
   const hours = half === undefined ? Number(hour) : (Number(hour) % 12) + (half.toLowerCase() === "p" ? 12 : 0);
   try {

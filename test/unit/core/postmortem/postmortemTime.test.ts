@@ -18,4 +18,15 @@ describe('The time of a row', () => {
       { numRuns: propertyRuns(1000) },
     );
   });
+
+  it('is not read from two times of a day', () => {
+    for (const text of ['2026-06-20 15:00-16:00', '2026-06-20 10:00-11:00', '2026-06-20 03:35-07:46', '2026-06-20 03:35 -07:46', '2026-06-20 9:00 -17:00', '2026-06-20T09:00-22:30', '2026-06-20 9:00 AM-11:00']) {
+      assert.deepEqual(readEntryTime(text, 'UTC'), { kind: 'words', words: text });
+    }
+  });
+
+  it('is read with an offset in each usual form', () => {
+    const forms = ['2026-06-20T08:00-08:00', '2026-06-20 08:00 -08:00', '2026-06-20 08:00:00-08:00', '2026-06-20 08:00:00 -0800', '2026-06-20 17:00+01:00', '2026-06-20 21:45 +05:45', '2026-06-20 16:00Z', '2026-06-21 06:00 +14:00'];
+    for (const text of forms) assert.deepEqual(readEntryTime(text, 'UTC'), { kind: 'instant', at: '2026-06-20T16:00:00Z' }, text);
+  });
 });
