@@ -225,16 +225,16 @@ hr { border: 0; border-top: 1px solid #d1d9e0; margin: 1.5rem 0; }
 @page { margin: 18mm 16mm; }
 @media print {
   body { font-size: 10.5pt; }
-  main { max-width: none; padding: 0; }
+  main { max-width: none; padding: 0 1px; }
   a { color: inherit; }
   h1 { font-size: 20pt; }
   h2 { font-size: 14pt; }
   thead { display: table-header-group; }
-  tr, li, img, blockquote, dl { break-inside: avoid; }
+  tr, li, img, blockquote, dl, pre { break-inside: avoid; }
   p { orphans: 3; widows: 3; }
   th, code, pre { background: #f3f5f7; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `;
 
 /** The hash by which the policy allows the CSS, and nothing else. */
-export const styleHash = "sha256-CzcrC6o48cTUWISNfe7RGUo/XfiVKM7ztVATfUI/5xk=";
+export const styleHash = "sha256-hf97P9doTQy5QLOB8CoK8YVg1yiw0z3wjYvBVnbfIJM=";
