@@ -6,6 +6,8 @@ import { withFile } from "./evidence";
 import type { IncidentEvent } from "./origins";
 import { type Postmortem, type PostmortemEntry, writeIssue } from "./postmortem";
 import type { PostmortemEdit } from "./postmortemEdit";
+import { publication } from "./publication";
+import { isReviewRequest } from "./review";
 import { normalCell } from "./table";
 import { formatTimelineEntry, formerTimelineText, isShortened } from "./timelineText";
 
@@ -53,9 +55,15 @@ function identifiesEvents({ timeline, hidden }: Postmortem): boolean {
   return hidden.length > 0 || timeline.some(({ origin }) => origin !== undefined);
 }
 
-function ownLinks({ actions }: Postmortem): (event: IncidentEvent) => boolean {
-  const created = new Set(actions.flatMap(({ issue }) => (issue === undefined ? [] : [refKey(issue)])));
-  return ({ entry }) => entry.kind === "linked" && (entry.link.kind === "postmortem" || created.has(refKey(entry.link.other)));
+/** What the post-mortem itself caused: links, the comment that requests its review, and the pull request that publishes it. */
+function ownLinks(postmortem: Postmortem): (event: IncidentEvent) => boolean {
+  const created = new Set(postmortem.actions.flatMap(({ issue }) => (issue === undefined ? [] : [refKey(issue)])));
+  const { title } = publication(postmortem, "");
+  return ({ entry }) => {
+    if (entry.kind === "commented") return isReviewRequest(entry.text);
+    if (entry.kind === "mentioned") return entry.isPullRequest && entry.title === title;
+    return entry.kind === "linked" && (entry.link.kind === "postmortem" || created.has(refKey(entry.link.other)));
+  };
 }
 
 /** Rows whose mark was removed by hand, or that version 0.1 added, are recognized by time and text. */

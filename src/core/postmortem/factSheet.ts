@@ -1,4 +1,4 @@
-import { millisecondsOf } from "../model/instant";
+import { incidentIntervals, type IntervalName } from "./intervals";
 import { type Postmortem, postmortemInstants, writeIssue } from "./postmortem";
 import { formatEntryTime } from "./postmortemTime";
 
@@ -8,7 +8,7 @@ export interface FactSheet {
   readonly tables: readonly { readonly heading: string; readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] }[];
 }
 
-/** The front matter of a post-mortem for readers: its facts without empty ones, and a table of its times in the desk's time zone. */
+/** The front matter of a post-mortem for readers: its facts without empty ones, its times in the desk's time zone, and the intervals between them. */
 export function factSheet(postmortem: Postmortem, timezone: string): FactSheet {
   const { status, severity, priority, issue, services, factors, lead, owner, reviewers, review, reviewed } = postmortem;
   const facts: FactSheet["facts"] = [
@@ -23,18 +23,30 @@ export function factSheet(postmortem: Postmortem, timezone: string): FactSheet {
     ["Reviewers", reviewers.join(", ")],
     reviewed === undefined ? ["Review session", review ?? ""] : ["Reviewed", reviewed],
   ];
-  return { facts: facts.filter(([, value]) => value !== ""), tables: [timesTable(postmortem, timezone)] };
+  return { facts: facts.filter(([, value]) => value !== ""), tables: [timesTable(postmortem, timezone), intervalsTable(postmortem)] };
 }
 
 function timesTable({ instants }: Postmortem, timezone: string): FactSheet["tables"][number] {
-  const { started } = instants;
   const rows = postmortemInstants.flatMap((name): readonly (readonly string[])[] => {
     const at = instants[name];
     if (at === undefined) return [];
-    const after = started === undefined || name === "started" ? 0 : millisecondsOf(at) - millisecondsOf(started);
-    return [[`${name.slice(0, 1).toUpperCase()}${name.slice(1)}`, formatEntryTime({ kind: "instant", at }, timezone), after >= 1000 ? durationText(after) : ""]];
+    return [[`${name.slice(0, 1).toUpperCase()}${name.slice(1)}`, formatEntryTime({ kind: "instant", at }, timezone)]];
   });
-  return { heading: "Times", columns: ["Milestone", "Time", "After the start"], rows };
+  return { heading: "Times", columns: ["Milestone", "Time"], rows };
+}
+
+const intervalLabels: Readonly<Record<IntervalName, readonly [name: string, from: string]>> = {
+  detect: ["Time to detect", "from the start"],
+  acknowledge: ["Time to acknowledge", "from the detection"],
+  mitigate: ["Time to mitigate", "from the start"],
+  resolve: ["Time to resolve", "from the start"],
+};
+
+/** One incident has times, never means. If it was reopened, the first start and the last mitigation and resolution count. */
+function intervalsTable(postmortem: Postmortem): FactSheet["tables"][number] {
+  const { intervals, reopened } = incidentIntervals(postmortem);
+  const times = intervals.map(({ name, milliseconds }) => [intervalLabels[name][0], durationText(milliseconds), intervalLabels[name][1]]);
+  return { heading: "Intervals", columns: ["Interval", "Length", "Counted"], rows: reopened === 0 || times.length === 0 ? times : [...times, ["Reopened", reopened === 1 ? "once" : `${reopened} times`, ""]] };
 }
 
 /** A duration in its two largest units, rounded down: `40 s`, `2 min`, `1 h 29 min`, `3 d 2 h`. */

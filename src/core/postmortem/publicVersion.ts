@@ -72,7 +72,7 @@ const publicFields: readonly string[] = ["severity", "services", ...postmortemIn
 /** The public version as one Markdown text. Its facts stand below the title. */
 export function renderPublicVersion({ title, body, facts, tables }: PublicVersion): string {
   const heading = /^# .*(?:\r\n|\n|\r|$)/.exec(body)?.[0];
-  const rows = tables.flatMap(({ rows: cells }) => cells.map(([name = "", at = "", after = ""]) => `- ${name}: ${at}${after === "" ? "" : ` (${after} after the start)`}`));
+  const rows = tables.flatMap(({ rows: cells }) => cells.map(([name = "", value = "", more = ""]) => `- ${[`${name}: ${value}`, more].filter((part) => part !== "").join(" ")}`));
   const sheet = [...facts.map(([label, value]) => `- ${label}: ${value}`), ...rows];
   const rest = heading === undefined ? body : body.slice(heading.length).replace(/^\s+/, "");
   return [heading?.trimEnd() ?? `# ${title}`, ...(sheet.length === 0 ? [] : ["", ...sheet]), "", rest.trimEnd(), ""].join("\n");

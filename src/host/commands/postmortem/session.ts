@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { renderAgenda, sessionLengths } from "../../../core/postmortem/agenda";
 import { renderOutline } from "../../../core/postmortem/outline";
 import type { DeskSession } from "../../app/session";
+import { adviceInput, postmortemAdvice } from "../../panels/postmortemAdvice";
 import { pickOne } from "../../ui/quickPick";
 import type { CommandEnd, DeskTools } from "../input/command";
 import { choosePostmortem } from "./postmortemTarget";
@@ -43,5 +44,12 @@ async function agendaOf(session: DeskSession, argument: unknown, title: string):
     active: (length) => length === 60,
   });
   if (minutes.kind !== "next") return undefined;
-  return { kind: "ok", value: renderAgenda(file.value.document.postmortem, { timezone: session.desk.config().timezone, minutes: minutes.value }) };
+  const { path, document: { postmortem } } = file.value;
+  const { questions } = postmortemAdvice(adviceInput(session, postmortem, path, []), inEnglish);
+  return { kind: "ok", value: renderAgenda(postmortem, { timezone: session.desk.config().timezone, minutes: minutes.value, questions: questions.map(({ text }) => text) }) };
+}
+
+/** The agenda is a text for the whole team, so its questions do not depend on the display language. */
+function inEnglish(message: string, ...args: readonly (string | number)[]): string {
+  return message.replace(/\{(\d+)\}/g, (_all, index: string) => String(args[Number(index)] ?? ""));
 }

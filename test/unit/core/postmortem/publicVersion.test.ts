@@ -150,7 +150,8 @@ describe("The public version of a post-mortem", () => {
 - Severity: SEV1
 - Services: Portal
 - Started: 2026-11-20 08:00:00 -08:00
-- Resolved: 2026-11-20 09:27:00 -08:00 (1 h 27 min after the start)
+- Resolved: 2026-11-20 09:27:00 -08:00
+- Time to resolve: 1 h 27 min from the start
 
 ## Summary
 

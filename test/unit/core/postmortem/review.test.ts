@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { newEntries } from '../../../../src/core/postmortem/eventRows';
+import { incidentEvents } from '../../../../src/core/postmortem/origins';
 import type { Postmortem } from '../../../../src/core/postmortem/postmortem';
 import { applyEdit, type PostmortemEdit } from '../../../../src/core/postmortem/postmortemEdit';
+import { publication } from '../../../../src/core/postmortem/publication';
 import {
   closeEdits,
   completionEdits,
@@ -97,5 +100,17 @@ describe("The comment that requests a review", () => {
     assert.equal(key, reviewRequestKey({ ...written, title: "Other" }, "q.md", { ...request, reviewers: ["ana", "BEN", "chloe", "ben"] }));
     assert.notEqual(key, reviewRequestKey(written, "p.md", { ...request, session: "2026-11-26" }));
     assert.notEqual(key, reviewRequestKey(written, "p.md", { ...request, reviewers: ["ben"] }));
+  });
+
+  it("is no event of the incident, nor is the pull request that publishes the post-mortem", () => {
+    const common = { at: "2026-11-23T09:00:00Z", by: "ana" };
+    const pull = { kind: "mentioned" as const, ...common, ref: { repository: "acme/live", number: 9 }, url: "https://github.com/acme/live/pull/9", isPullRequest: true, state: "open" as const };
+    const entries = [
+      { kind: "commented" as const, ...common, text: reviewRequestComment(written, request, "/p.md", "ana") },
+      { kind: "commented" as const, ...common, text: "On it." },
+      { ...pull, title: publication(written, "p.md").title },
+      { ...pull, ref: { ...pull.ref, number: 10 }, title: "Fix the portal" },
+    ];
+    assert.deepEqual(newEntries({ ...written, hidden: ["x"] }, incidentEvents(entries)).map(({ entry: { kind } }) => kind), ["commented", "mentioned"]);
   });
 });
