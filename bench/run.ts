@@ -16,6 +16,7 @@ import { metricsFigures } from './metrics';
 import { parsingFigures } from './parsing';
 import { plainFileFigures } from './plainFiles';
 import { postmortemFigures } from './postmortem';
+import { postmortemPageFigures } from './postmortemPage';
 import { scheduleFigures } from './schedule';
 import { searchFigures } from './search';
 
@@ -34,7 +35,7 @@ runMain(async () => {
     ['metrics', metricsFigures],
     ['issuePage', issuePageFigures],
     ['drawing', drawingFigures],
-    ['postmortem', postmortemFigures],
+    ['postmortem', async () => [...await postmortemFigures(), ...await postmortemPageFigures()]],
     ['github', async () => [...await treeFigures(), ...await requestFigures(), ...await linkedIssueFigures()]],
     ['activation', activationFigures],
   ];

@@ -129,4 +129,49 @@ describe("The post-mortem builder", () => {
     await page.getByText("Keep Mine").click();
     await saved(w, "Many more");
   });
+
+  it("opens a file that belongs to no issue from its editor, shows its picture, and is restored", async () => {
+    const text = `---
+owner: ana
+---
+
+# Post-mortem: Disk was full
+
+## Timeline
+
+| Time | Event | Source | Evidence |
+| --- | --- | --- | --- |
+| 2026-11-20 08:00:00 -08:00 | The disk was full | monitoring | ![disk](/graphs/disk.svg) |
+| 2026-11-20 08:40:00 -08:00 | Old logs were removed |  |  |
+
+## Notes
+
+Nobody was affected.
+`;
+    const notes = "postmortems/disk.md";
+    const w = await openWorkbench({
+      desk: { ...files, [notes]: text, "graphs/disk.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="120" height="60"><rect width="120" height="60" fill="#3a7"/></svg>' },
+      settings: { "responseDesk.login": "ana" },
+    });
+    await w.openView("Incidents");
+    await w.waitForRow("Incidents", "Search is slow");
+    await w.openFile(notes);
+    const title = "Response Desk: Open in Post-mortem Builder";
+    await until("the command", () => w.offersCommand(title), 60);
+    await w.command(title);
+    const page = await w.webview("Post-mortem: Disk was full");
+    const picture = page.locator(".piece img");
+    await page.getByLabel("What happened, row 1").scrollIntoViewIfNeeded();
+    await until("the picture", () => picture.evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth > 0));
+    await page.getByLabel("Notes").fill("Nobody was affected, because it was night.");
+    await page.getByRole("button", { name: "Internal, row 2" }).click();
+    const after = await until("the file to have both", async () => {
+      const now = await w.read(notes);
+      return now.includes("because it was night.") && now.includes("internal") ? now : undefined;
+    }, 60);
+    assert.match(after, /\| Old logs were removed \| internal \|  \|/);
+    await w.screenshot("postmortem-by-path");
+    await w.restartExtensionHost();
+    await until("the page to be restored", async () => (await (await w.webview("Post-mortem: ")).getByLabel("Notes").inputValue()) === "Nobody was affected, because it was night." || undefined, 60);
+  });
 });

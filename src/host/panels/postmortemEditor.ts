@@ -69,7 +69,16 @@ export function createPostmortemEditor(ports: EditorPorts, path: string, documen
   const queue = createQueue();
 
   const edited = (before: Postmortem, edit: PostmortemEdit): Postmortem => applyEdit(before, edit, (text) => readEntryTime(text, timezone()));
-  const rendered = (): string => renderPostmortem(mine, timezone(), base);
+  const last: { of: readonly unknown[]; text: string; unwritten: readonly PostmortemEdit[] } = { of: [], text: "", unwritten: [] };
+
+  /** The text of the file, and the edits that it cannot contain. Rendering a long timeline takes time, so this is done once for each change. */
+  function output(): typeof last {
+    const of = [mine, base, timezone()];
+    if (of.some((one, index) => one !== last.of[index])) Object.assign(last, { of, text: renderPostmortem(mine, timezone(), base), unwritten: unwrittenEdits(mine, base) });
+    return last;
+  }
+
+  const rendered = (): string => output().text;
 
   function inTurn(work: () => Promise<void>): Promise<void> {
     return queue(() => work().finally(ports.changed));
@@ -82,7 +91,7 @@ export function createPostmortemEditor(ports: EditorPorts, path: string, documen
   }
 
   function trouble(): SaveProblem | undefined {
-    return problem ?? (unwrittenEdits(mine, base).length > 0 ? { kind: "broken", reason: base.problem ?? "badFields" } : undefined);
+    return problem ?? (output().unwritten.length > 0 ? { kind: "broken", reason: base.problem ?? "badFields" } : undefined);
   }
 
   /**

@@ -148,16 +148,17 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
     ensureLoaded();
     if (editor === undefined || loaded?.kind !== "document") return unavailable(session, subject, loaded);
     followIssues();
-    const { base, mine } = editor.now();
+    const now = editor.now();
+    const { base, mine } = now;
     const { path } = loaded;
     const events = incident.known();
-    const problem = problemOf(editor.now(), path) ?? noticeOf(incident.notice());
+    const problem = problemOf(now, path) ?? noticeOf(incident.notice());
     const advice = postmortemAdvice(adviceInput(session, mine, path, (events ?? []).map(({ entry }) => entry)), vscode.l10n.t);
     return {
       kind: "document",
       life,
       taken,
-      saving: savingOf(editor.now(), loaded.file),
+      saving: savingOf(now, loaded.file),
       ...(problem === undefined ? {} : { problem }),
       base: base.text,
       path,

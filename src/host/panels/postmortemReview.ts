@@ -14,6 +14,8 @@ export function reviewView(postmortem: Postmortem, t: Translate, formatDate: (da
       { ...button(t("Open Agenda"), "agenda"), icon: "checklist" },
       { ...button(t("Copy Agenda"), "copyAgenda"), icon: "copy" },
       { ...button(t("Copy Outline"), "copyOutline"), icon: "list-unordered" },
+      { ...button(t("Publish…"), "publish"), icon: "cloud-upload" },
+      { ...button(t("Create Public Version…"), "publicVersion"), icon: "globe" },
       { ...button(t("Export as HTML…"), "exportHtml"), icon: "export" },
     ],
   };

@@ -15,17 +15,18 @@ export function intervalsFigure(input: SectionInput): TemplateResult | typeof no
   const { content, labels } = input;
   const { intervals: view } = content;
   if (view === undefined) return nothing;
+  const ticks = tickPositions(content, view);
   return html`<figure class="intervals" aria-labelledby="intervals-heading">
     <h3 class="sub" id="intervals-heading">${labels.intervals}</h3>
     ${view.reopened === undefined ? nothing : html`<p class="quiet reopened">${icon("issue-reopened")} ${view.reopened}</p>`}
-    ${guard([JSON.stringify(view), content.postmortem.timeline], () => picture(view, input))}
+    ${guard([JSON.stringify(view), ticks.join(" ")], () => picture(view, ticks, input))}
     <details><summary>${labels.intervalsTable}</summary>${table(view, input)}</details>
   </figure>`;
 }
 
 /** Everything in it is also in the table, so screen readers skip it. */
-function picture(view: IntervalsView, input: SectionInput): TemplateResult {
-  const { content, labels, times } = input;
+function picture(view: IntervalsView, ticks: readonly string[], input: SectionInput): TemplateResult {
+  const { labels, times } = input;
   const at = share(view);
   const guides = view.points.map((point) => svg`<line class="guide" x1=${at(point.at)} x2=${at(point.at)} y1="0" y2="100%"></line>`);
   return html`<div class="lanes" aria-hidden="true">
@@ -37,7 +38,7 @@ function picture(view: IntervalsView, input: SectionInput): TemplateResult {
       <span class="lane-label">${labels.timeline}</span>
       <svg class="lane-drawing" height="26">
         <line class="axis" x1="0" x2="100%" y1="13" y2="13"></line>
-        ${ticks(content, view)}
+        ${ticks.map((x) => svg`<line class="tick" x1=${x} x2=${x} y1="7" y2="19"></line>`)}
         ${view.gaps.map((gap) => svg`<g class="gap" @click=${() => goToGap(gap, input)}><title>${gap.text}</title><line x1=${at(gap.from)} x2=${at(gap.to)} y1="13" y2="13"></line><line class="target" x1=${at(gap.from)} x2=${at(gap.to)} y1="13" y2="13"></line></g>`)}
         ${view.points.map((point) => svg`<circle class="point ${point.name}" cx=${at(point.at)} cy="13" r="5" @click=${() => goToPoint(point, input)}><title>${labels[point.name]} · ${times.formatInstant(point.at)}</title></circle>`)}
       </svg>
@@ -51,11 +52,10 @@ function bar(name: string, from: string, to: string): unknown {
   return svg`<line class="bar ${name}" x1=${from} x2=${to} y1="9" y2="9"></line>`;
 }
 
-/** The rows of the timeline. Rows at nearly the same place are drawn once. */
-function ticks({ postmortem }: PostmortemView, view: IntervalsView): unknown {
+/** Where the rows of the timeline are on the line. Rows at nearly the same position are drawn once. */
+function tickPositions({ postmortem }: PostmortemView, view: IntervalsView): readonly string[] {
   const at = share(view);
-  const positions = new Set(postmortem.timeline.flatMap(({ time }) => (time.kind === "instant" && time.at >= view.from && time.at <= view.to ? [at(time.at)] : [])));
-  return [...positions].map((x) => svg`<line class="tick" x1=${x} x2=${x} y1="7" y2="19"></line>`);
+  return [...new Set(postmortem.timeline.flatMap(({ time }) => (time.kind === "instant" && time.at >= view.from && time.at <= view.to ? [at(time.at)] : [])))];
 }
 
 /** Where an instant is on the line, as a percentage with one decimal. */

@@ -161,14 +161,22 @@ const draft = "unsaved";
 
 /** Stores the edits in the memory of the page. */
 function unsavedText(line: PanelLine<PostmortemToHost, PostmortemReply>): UnsavedText {
-  const now: { edits: readonly NumberedEdit[]; last: number; resumed: number; first: boolean } = { edits: [], last: 0, resumed: 0, first: true };
+  const now: { edits: readonly NumberedEdit[]; last: number; resumed: number; first: boolean; start?: { readonly of: PostmortemView; readonly text: string } } = { edits: [], last: 0, resumed: 0, first: true };
 
   function remember(content: PostmortemView): void {
-    const { life, base, postmortem: mine } = content;
     const { [draft]: _old, ...others } = line.memory.now().drafts;
     const nothing = now.edits.length === 0 && content.saving === "saved";
-    const unsaved: UnsavedPostmortem = { life, base, mine, edits: now.edits };
-    line.memory.change({ drafts: nothing ? others : { ...others, [draft]: JSON.stringify(unsaved) } });
+    line.memory.change({ drafts: nothing ? others : { ...others, [draft]: textOf(content) } });
+  }
+
+  /** An `UnsavedPostmortem` as JSON. The document, which is long, is converted once for many edits. */
+  function textOf(content: PostmortemView): string {
+    if (now.start?.of !== content) {
+      const { life, base, postmortem: mine } = content;
+      const unsaved: Omit<UnsavedPostmortem, "edits"> = { life, base, mine };
+      now.start = { of: content, text: JSON.stringify(unsaved).slice(0, -1) };
+    }
+    return `${now.start.text},"edits":${JSON.stringify(now.edits)}}`;
   }
 
   return {

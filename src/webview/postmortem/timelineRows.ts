@@ -33,7 +33,7 @@ function item(row: PostmortemEntry, index: number, before: RowBreak | undefined,
   const { content, readonly, ui } = input;
   const [earlier = "", later = ""] = before?.clocks ?? [];
   const changed = content.changedEvents[row.id];
-  const pictures = readEvidence(row.evidence).map(({ target }) => content.pictures[target] ?? "").join(" ");
+  const pictures = row.evidence === "" ? "" : readEvidence(row.evidence).map(({ target }) => content.pictures[target] ?? "").join(" ");
   const isOpen = ui.evidenceOf === row.id;
   return html`
     ${guard([before?.day, earlier, later], () => breakItems(before, input))}
