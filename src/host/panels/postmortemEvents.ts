@@ -5,7 +5,7 @@ import type { Failure } from "../../core/model/failure";
 import { instantAt, millisecondsOf } from "../../core/model/instant";
 import { compareInstants, latest } from "../../core/model/instantOrder";
 import type { Instant, Issue } from "../../core/model/issue";
-import { formatRef, type IssueRef } from "../../core/model/issueRef";
+import { formatRef, type IssueRef, refKey, sameRef } from "../../core/model/issueRef";
 import type { Clock, IssueTracker, Log } from "../../core/model/ports";
 import { ok, type Result } from "../../core/model/result";
 import { repeatedEntries } from "../../core/postmortem/eventRows";
@@ -48,8 +48,10 @@ export interface EventProblem {
 }
 
 interface EventDeps {
-  /** The issue that the post-mortem names. */
+  /** The issue that the post-mortem was opened for. */
   readonly ref: () => IssueRef | undefined;
+  /** The issue that the post-mortem names. */
+  readonly named: () => IssueRef | undefined;
   /** The issue in the lists of issues. */
   readonly find: (ref: IssueRef) => Issue | undefined;
   /** Whether the lists of issues are loaded, so that an issue that is not in them may be gone. */
@@ -83,6 +85,8 @@ export function createPostmortemEvents(deps: EventDeps): PostmortemEvents {
   /** The version of the issue that was read last, or is being read. */
   let version: string | undefined;
   let reads = 0;
+  /** The issue that the post-mortem named when it was found to be transferred or deleted. */
+  let outdated: string | undefined;
 
   const ref = (): IssueRef | undefined => used ?? deps.ref();
 
@@ -111,9 +115,19 @@ export function createPostmortemEvents(deps: EventDeps): PostmortemEvents {
     if (result.kind === "ok") {
       issue = result.value.issue;
       events = incidentEvents(result.value.entries);
+      await findOutdated(at);
     }
     readAgainAt = nextReading(failure, deps.clock.now());
     deps.changed();
+  }
+
+  /** A post-mortem that was opened for another issue than it names may be about both of them. */
+  async function findOutdated(at: IssueRef): Promise<void> {
+    const named = deps.named();
+    if (named === undefined || refKey(named) === refKey(at) || refKey(named) === outdated) return;
+    const found = await deps.tracker().get(named);
+    const isMoved = found.kind === "failed" && (found.failure.kind === "gone" || (found.failure.kind === "transferred" && sameRef(found.failure.to, at)));
+    if (isMoved) outdated = refKey(named);
   }
 
   /** An issue that is in no list may be deleted, transferred, or of a repository that the desk does not list. */
@@ -141,11 +155,19 @@ export function createPostmortemEvents(deps: EventDeps): PostmortemEvents {
     },
     notice() {
       const at = ref();
-      if (failure === undefined || at === undefined) return undefined;
-      const name = plainLabel(formatRef(at, ""));
+      const named = deps.named();
+      if (at === undefined) return undefined;
+      if (failure === undefined) {
+        if (named === undefined || refKey(named) !== outdated || refKey(named) === refKey(at)) return undefined;
+        return {
+          text: t("The post-mortem names issue {0}, which was transferred or deleted. It was opened for issue {1}.", nameOf(named), nameOf(at)),
+          action: { kind: "useIssue", label: t("Use {0}", nameOf(at)), to: at },
+        };
+      }
+      const name = nameOf(at);
       const again = { kind: "retry", label: t("Retry") } as const;
       if (failure.kind === "transferred") {
-        const to = plainLabel(formatRef(failure.to, ""));
+        const to = nameOf(failure.to);
         return { text: t("Issue {0} was transferred and is now {1}. The post-mortem gets its new events after you use the new issue.", name, to), action: { kind: "useIssue", label: t("Use {0}", to), to: failure.to } };
       }
       if (failure.kind === "gone" || failure.kind === "otherIssue") return { text: t("Issue {0} was deleted or moved, so the post-mortem gets no new events. You can continue to edit it.", name), action: again };
@@ -173,4 +195,8 @@ function nextReading(failure: Failure | undefined, now: Instant): Instant {
   const isCertain = failure === undefined || failure.kind === "gone" || failure.kind === "transferred" || failure.kind === "otherIssue";
   const soon = instantAt(millisecondsOf(now) + (isCertain ? delays.next : delays.retry));
   return failure?.kind === "limited" ? latest([failure.until, soon]) : soon;
+}
+
+function nameOf(ref: IssueRef): string {
+  return plainLabel(formatRef(ref, ""));
 }

@@ -82,6 +82,7 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
 
   const incident = createPostmortemEvents({
     ref: () => ("ref" in subject ? subject.ref : editor?.now().mine.issue),
+    named: () => editor?.now().mine.issue,
     find: session.issues.find,
     areListed: () => session.issues.snapshot() !== undefined,
     tracker: () => session.store.tracker,

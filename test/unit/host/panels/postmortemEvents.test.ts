@@ -23,6 +23,7 @@ interface Incident {
   listed: readonly Issue[] | undefined;
   answers: (ref: IssueRef) => Result<readonly TimelineEvent[]>;
   got: Result<Issue>;
+  named: IssueRef;
   now: string;
   /** The issues whose timeline was requested. */
   readonly asked: string[];
@@ -34,6 +35,7 @@ function setUp(): Incident {
   const incident: Incident = {
     events: createPostmortemEvents({
       ref: () => issue.ref,
+      named: () => incident.named,
       find: ref => incident.listed?.find(one => sameRef(one.ref, ref)),
       areListed: () => incident.listed !== undefined,
       tracker: () => ({
@@ -54,6 +56,7 @@ function setUp(): Incident {
     }),
     listed: [issue],
     answers: () => ok([comment(10, 'one')]),
+    named: issue.ref,
     got: ok(issue),
     now: at(100),
     asked: [],
@@ -177,11 +180,30 @@ describe('The events of a post-mortem', () => {
     assert.deepEqual(newEntries(written({ ...incident, events: { ...incident.events, known: () => incident.events.known()?.slice(0, 2) } }), incident.events.known() ?? []).length, 1);
   });
 
+  it('of an issue that was transferred before the post-mortem was opened for it are read, and its reference is offered', async () => {
+    const incident = setUp();
+    incident.named = { repository: 'acme/old', number: 9 };
+    incident.got = failed({ kind: 'transferred', ref: incident.named, to: issue.ref });
+    assert.deepEqual(await incident.read(), ['opened', 'one']);
+    assert.match(incident.events.notice()?.text ?? '', /names issue acme\/old#9/);
+    assert.deepEqual(incident.events.notice()?.action, { kind: 'useIssue', label: `Use ${refKey(issue.ref)}`, to: issue.ref });
+    incident.named = issue.ref;
+    assert.equal(incident.events.notice(), undefined);
+  });
+
+  it('say nothing about a post-mortem that names another issue which exists', async () => {
+    const incident = setUp();
+    incident.named = moved;
+    incident.got = ok({ ...issue, ref: moved });
+    await incident.read();
+    assert.equal(incident.events.notice(), undefined);
+  });
+
   it('ignore an answer that a later reading overtook', async () => {
     const incident = setUp();
     const waiting: ((result: Result<readonly TimelineEvent[]>) => void)[] = [];
     const slow = createPostmortemEvents({
-      ref: () => issue.ref, find: () => issue, areListed: () => true,
+      ref: () => issue.ref, named: () => issue.ref, find: () => issue, areListed: () => true,
       tracker: () => ({ timeline: () => new Promise(resolve => waiting.push(resolve)), get: async () => ok(issue) }),
       checklistsOf: () => [], pending: () => 0, clock: { now: () => incident.now }, describeFailure: ({ kind }) => kind, formatTime: time => time, t: fill,
       changed: () => undefined, log: { error: message => assert.fail(message) },
