@@ -62,18 +62,15 @@ export function postmortemCache({ files, folder, timezone, pause, elapsed }: Pos
   let listed: { readonly folder: string; readonly paths: readonly string[] } | undefined;
   let forgotten = 0;
 
-  async function readFile(path: string): Promise<void> {
-    fresh.add(path);
-    const text = await files.read(path);
-    if (text.kind === "failed" && text.failure.kind === "missing") {
-      entries.delete(path);
-      return;
-    }
+  /** Keeps what a file contains now. Returns whether that took time. */
+  function note(path: string, text: Result<string>): boolean {
+    if (text.kind === "failed" && text.failure.kind === "missing") return !entries.delete(path);
     const zone = timezone();
     const hash = text.kind === "ok" ? textHash(text.value, 11) : "unreadable";
     const before = entries.get(path);
-    if (before?.hash === hash && before.timezone === zone) return;
+    if (before?.hash === hash && before.timezone === zone) return false;
     entries.set(path, { hash, timezone: zone, read: text.kind === "ok" ? summaryOf(path, text.value, zone) : { path, reason: "unreadable" } });
+    return true;
   }
 
   async function list(inside: string): Promise<Result<readonly string[]>> {
@@ -93,12 +90,14 @@ export function postmortemCache({ files, folder, timezone, pause, elapsed }: Pos
     const wanted = all.filter((path) => !fresh.has(path) || entries.get(path)?.timezone !== timezone());
     let since = elapsed();
     for (let at = 0; at < wanted.length; at += atOnce) {
-      await Promise.all(wanted.slice(at, at + atOnce).map(async (path) => {
-        await readFile(path);
-        if (elapsed() - since < slice) return;
+      const batch = wanted.slice(at, at + atOnce);
+      for (const path of batch) fresh.add(path);
+      const texts = await Promise.all(batch.map((path) => files.read(path)));
+      for (const [index, text] of texts.entries()) {
+        if (!note(batch[index] ?? "", text) || elapsed() - since < slice) continue;
         await pause();
         since = elapsed();
-      }));
+      }
     }
     const found = all.flatMap((path) => entries.get(path)?.read ?? []);
     return { postmortems: found.filter((one) => "title" in one), unreadable: found.filter((one) => "reason" in one) };

@@ -52,14 +52,17 @@ export function lookForActionIssues({ issues, postmortems, log }: Pick<DeskSessi
 }
 
 /** Action items whose issue was deleted or transferred. The reference stays in the row until a person takes the new one. */
-export function lostActionProblems({ issues, postmortems }: Pick<DeskSession, "issues" | "postmortems">, postmortem: Postmortem): readonly PostmortemProblem[] {
+export function lostActionProblems({ issues, postmortems, store }: Pick<DeskSession, "issues" | "postmortems" | "store">, postmortem: Postmortem): readonly PostmortemProblem[] {
   const t = vscode.l10n.t;
   return postmortem.actions.flatMap(({ id, issue }): readonly PostmortemProblem[] => {
     const lost = issue === undefined || issues.find(issue) !== undefined ? undefined : postmortems.issues.lost(issue);
     if (issue === undefined || lost === undefined) return [];
     const place = { kind: "action", id } as const;
     const name = formatRef(issue, postmortem.issue?.repository ?? "");
-    if (lost.kind === "gone") return [{ place, text: t("The issue {0} was not found. It may have been deleted.", name) }];
+    if (lost.kind === "gone") {
+      const inFiles = store.now().kind === "files";
+      return [{ place, text: inFiles ? t("The issue {0} was not found. It may have been deleted, or it is on another branch.", name) : t("The issue {0} was not found. It may have been deleted.", name) }];
+    }
     const to = formatRef(lost.to, postmortem.issue?.repository ?? "");
     return [{ place, text: t("The issue {0} was transferred to {1}.", name, to), fix: { label: t("Use {0}", to), edit: { kind: "action", id, column: "issue", value: writeIssue(lost.to) } } }];
   });
