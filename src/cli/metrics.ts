@@ -5,8 +5,9 @@ import { deskFolder as issueFolder } from "../core/markup/issueFile";
 import { reportCsv, reportJson } from "../core/metrics/exportReport";
 import type { DeskHistory } from "../core/metrics/deskHistory";
 import { reportMarkdown, reportText } from "../core/metrics/renderReport";
+import { periodFlaw } from "../core/metrics/period";
 import { type MetricsReport, metricsReport, type ReportInput } from "../core/metrics/report";
-import { dateFrom, daysBetween, isDate } from "../core/model/calendarDate";
+import { isDate } from "../core/model/calendarDate";
 import { findKind } from "../core/model/desk";
 import type { Instant } from "../core/model/issue";
 import { failed, ok, type Result } from "../core/model/result";
@@ -93,14 +94,17 @@ function render(report: MetricsReport, format: MetricsFormat): string {
   }
 }
 
-const maxDays = 3660;
-
 function flawOf(from: string, to: string): string | undefined {
-  const bad = [from, to].find((date) => !isDate(date));
-  if (bad !== undefined) return formatMessage("“{0}” is not a valid date. Use the form 2026-11-26.", bad);
-  const days = daysBetween(dateFrom(from), dateFrom(to));
-  if (days < 0) return formatMessage("The end date {0} is before the start date {1}.", to, from);
-  return days > maxDays ? formatMessage("The period from {0} to {1} is too long. The maximum is ten years.", from, to) : undefined;
+  switch (periodFlaw(from, to)) {
+    case "noDate":
+      return formatMessage("“{0}” is not a valid date. Use the form 2026-11-26.", isDate(from) ? to : from);
+    case "reversed":
+      return formatMessage("The end date {0} is before the start date {1}.", to, from);
+    case "tooLong":
+      return formatMessage("The period from {0} to {1} is too long. The maximum is ten years.", from, to);
+    case undefined:
+      return undefined;
+  }
 }
 
 /** The nearest folder that contains the issues: the folder of the desk, or one above it. */

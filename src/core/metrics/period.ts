@@ -1,6 +1,6 @@
-import { addDays, addMonths } from "temporal-polyfill/fns/PlainDate";
+import { addDays, addMonths, dayOfWeek } from "temporal-polyfill/fns/PlainDate";
 import { startOfDay } from "../calendar/localTime";
-import { type CalendarDate, dateFrom, dateText, daysBetween } from "../model/calendarDate";
+import { type CalendarDate, dateFrom, dateText, daysBetween, isDate } from "../model/calendarDate";
 
 /** A period of whole days in a time zone: its first and last date, and its bounds in milliseconds since the epoch, the second exclusive. */
 export interface Period {
@@ -24,4 +24,42 @@ export function periodBefore({ firstDate, lastDate }: Pick<Period, "firstDate" |
 
 function monthsBetween(first: CalendarDate, after: CalendarDate): number {
   return (after.year - first.year) * 12 + after.month - first.month;
+}
+
+/** Periods by their name, relative to today. */
+export const periodNames = ["thisWeek", "lastWeek", "thisMonth", "lastMonth", "thisQuarter", "lastQuarter"] as const;
+
+export type PeriodName = (typeof periodNames)[number];
+
+/** The first and the last date of a named period. Weeks start on Monday. The current ones last until their end. */
+export function datesOf(name: PeriodName, today: string): { readonly from: string; readonly to: string } {
+  const date = dateFrom(today);
+  const monday = addDays(date, 1 - dayOfWeek(date));
+  const month = addDays(date, 1 - date.day);
+  const quarter = addMonths(month, -((date.month - 1) % 3));
+  const between = (first: CalendarDate, next: CalendarDate): { readonly from: string; readonly to: string } => ({ from: dateText(first), to: dateText(addDays(next, -1)) });
+  switch (name) {
+    case "thisWeek":
+      return between(monday, addDays(monday, 7));
+    case "lastWeek":
+      return between(addDays(monday, -7), monday);
+    case "thisMonth":
+      return between(month, addMonths(month, 1));
+    case "lastMonth":
+      return between(addMonths(month, -1), month);
+    case "thisQuarter":
+      return between(quarter, addMonths(quarter, 3));
+    case "lastQuarter":
+      return between(addMonths(quarter, -3), quarter);
+  }
+}
+
+/** Ten years. */
+const maxDays = 3660;
+
+/** What is wrong with the dates of a period, if anything. */
+export function periodFlaw(from: string, to: string): "noDate" | "reversed" | "tooLong" | undefined {
+  if (!isDate(from) || !isDate(to)) return "noDate";
+  const days = daysBetween(dateFrom(from), dateFrom(to));
+  return days < 0 ? "reversed" : days > maxDays ? "tooLong" : undefined;
 }

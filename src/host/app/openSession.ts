@@ -26,6 +26,7 @@ import { findDesk } from "./deskFolder";
 import { deskIdentity } from "./identity";
 import { createIssueService, type OwnedIssueService } from "./issueService";
 import { createLinkService } from "./linkService";
+import { createMetricsService } from "./metricsService";
 import type { Notices } from "./notices";
 import { createPendingService } from "./pendingService";
 import { createPostmortemLibrary } from "./postmortemLibrary";
@@ -94,6 +95,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     factsOf: issues.factsOf,
     closings: (holidays, timezone) => readCalendars(context.extensionUri, holidays, timezone, file.folder(), readable),
   });
+  const metrics = createMetricsService({ files, issues, store, desk, runbooks, clocks, newEmitter, clock });
   const triage = createTriageTimers({ memory: memory.main, returns, newEmitter, log });
   let closed = false;
 
@@ -167,7 +169,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
   const reloadSoon = debounce(systemTimer, 60, () => runInBackground(reloadDesk().then(issues.read), log));
   const calendarsSoon = debounce(systemTimer, 60, () => runInBackground(clocks.reload(), log));
   const owned = vscode.Disposable.from(
-    pending, deliveries, store, issues, links, clocks, runbooks, postmortems, account, desk, ticker, triage,
+    pending, deliveries, store, issues, links, metrics, clocks, runbooks, postmortems, account, desk, ticker, triage,
     reloadSoon,
     calendarsSoon,
     watchFolder(folder, "**/*.ics", () => calendarsSoon()),
@@ -190,7 +192,7 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
   runInBackground(removeUnusedMemories(context, log), log);
 
   return {
-    folder, paths, files, clock, ids, log, desk, issues, links, pending, deliveries, runbooks, postmortems, clocks, account, store, ticker, triage, refresh,
+    folder, paths, files, clock, ids, log, desk, issues, links, pending, deliveries, runbooks, postmortems, clocks, metrics, account, store, ticker, triage, refresh,
     close: () => Promise.race([pending.finish(), clock.wait(maxClosingTime)]),
     dispose() {
       closed = true;

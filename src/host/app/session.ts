@@ -8,6 +8,7 @@ import type { DeliveryService } from "./deliveryService";
 import type { DeskService } from "./deskService";
 import type { IssueService } from "./issueService";
 import type { LinkService } from "./linkService";
+import type { MetricsService } from "./metricsService";
 import type { PendingService } from "./pendingService";
 import type { PostmortemLibrary } from "./postmortemLibrary";
 import type { RunbookService } from "./runbookService";
@@ -32,6 +33,7 @@ export interface DeskSession extends vscode.Disposable {
   readonly runbooks: RunbookService;
   readonly postmortems: PostmortemLibrary;
   readonly clocks: ClockService;
+  readonly metrics: MetricsService;
   readonly account: AccountService;
   readonly store: StoreService;
   readonly ticker: Ticker;

@@ -1,0 +1,90 @@
+import * as vscode from "vscode";
+import { dateTextOf } from "../../../core/calendar/localTime";
+import { reportCsv } from "../../../core/metrics/exportReport";
+import { insertionAt } from "../../../core/metrics/insertReport";
+import { reportMarkdown } from "../../../core/metrics/renderReport";
+import { type MetricsReport, metricsReport } from "../../../core/metrics/report";
+import { failed, ok, type Result } from "../../../core/model/result";
+import { runInBackground } from "../../platform/background";
+import { plainLabel } from "../../ui/safeText";
+import type { CommandEnd, DeskTools } from "../input/command";
+import { askPeriod, requestIn } from "./metricsPeriod";
+
+/** Inserts the report of a period at the cursor of a Markdown editor as one edit, or opens it as a new document. */
+export async function insertReport(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
+  // The questions and the dashboard take the focus from the editor.
+  const editor = markdownEditor();
+  const report = await reportOf(tools, argument, vscode.l10n.t("Insert report"));
+  if (report?.kind !== "ok") return report;
+  const text = reportMarkdown(report.value);
+  if (editor !== undefined && !editor.document.isClosed) {
+    const shown = await vscode.window.showTextDocument(editor.document, { ...(editor.viewColumn === undefined ? {} : { viewColumn: editor.viewColumn }), preview: false });
+    const offset = shown.document.offsetAt(shown.selection.active);
+    const content = shown.document.getText();
+    const isInserted = await shown.edit((edit) => edit.replace(shown.selection, insertionAt(text, content.slice(0, shown.document.offsetAt(shown.selection.start)), content.slice(Math.max(offset, shown.document.offsetAt(shown.selection.end))))));
+    if (isInserted) return undefined;
+  }
+  const document = await vscode.workspace.openTextDocument({ language: "markdown", content: text });
+  await vscode.window.showTextDocument(document, { preview: false });
+  return undefined;
+}
+
+/** The active Markdown editor, or the only one that is visible beside the dashboard. */
+function markdownEditor(): vscode.TextEditor | undefined {
+  const active = vscode.window.activeTextEditor;
+  const visible = vscode.window.visibleTextEditors.filter(({ document }) => document.languageId === "markdown");
+  if (active !== undefined) return active.document.languageId === "markdown" ? active : undefined;
+  return visible.length === 1 ? visible[0] : undefined;
+}
+
+/** Exports what was measured on each issue of a period as CSV. */
+export async function exportMetricsCsv(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
+  return exportReport(tools, argument, { title: vscode.l10n.t("Export metrics as CSV"), extension: "csv", filters: { CSV: ["csv"] }, render: reportCsv });
+}
+
+/** Exports the report of a period as Markdown. */
+export async function exportMetricsMarkdown(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
+  return exportReport(tools, argument, { title: vscode.l10n.t("Export metrics as Markdown"), extension: "md", filters: { Markdown: ["md"] }, render: reportMarkdown });
+}
+
+interface ReportFormat {
+  readonly title: string;
+  readonly extension: string;
+  readonly filters: Readonly<Record<string, string[]>>;
+  readonly render: (report: MetricsReport) => string;
+}
+
+async function exportReport(tools: DeskTools, argument: unknown, { title, extension, filters, render }: ReportFormat): Promise<CommandEnd> {
+  const { session } = tools;
+  const report = await reportOf(tools, argument, title);
+  if (report?.kind !== "ok") return report;
+  const { firstDate, lastDate } = report.value.period;
+  const target = await vscode.window.showSaveDialog({ defaultUri: vscode.Uri.joinPath(session.folder.uri, `metrics-${firstDate}-${lastDate}.${extension}`), filters, title });
+  if (target === undefined) return undefined;
+  try {
+    await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(render(report.value)));
+  } catch (error) {
+    return failed({ kind: "unwritable", path: target.path, reason: error instanceof Error ? error.message : String(error) });
+  }
+  runInBackground(offerOpen(target), session.log);
+  return ok(undefined);
+}
+
+async function offerOpen(target: vscode.Uri): Promise<void> {
+  const open = vscode.l10n.t("Open File");
+  const chosen = await vscode.window.showInformationMessage(vscode.l10n.t("The metrics were exported to {0}.", plainLabel(target.path.split("/").at(-1) ?? "")), open);
+  if (chosen === open) await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(target));
+}
+
+/** The report of the period in the argument, or of one that is asked for. `undefined` if the user leaves or cancels. */
+async function reportOf({ session, working }: DeskTools, argument: unknown, title: string): Promise<Result<MetricsReport> | undefined> {
+  const now = session.clock.now();
+  const desk = session.desk.config();
+  const request = requestIn(argument) ?? (await askPeriod(title, desk, dateTextOf(now, desk.timezone)));
+  if (request === undefined) return undefined;
+  const reading = { signal: { aborted: false }, progress: (done: number, of: number): void => show(vscode.l10n.t("{0} of {1} issues", done, of)) };
+  let show = (_text: string): void => undefined;
+  const read = await working(vscode.l10n.t("Reading the histories of issues…"), session.metrics.read(reading), (report) => (show = report));
+  if (read === undefined) reading.signal.aborted = true;
+  return read === undefined || read.kind === "failed" ? read : ok(metricsReport({ ...read.value, now }, request));
+}
