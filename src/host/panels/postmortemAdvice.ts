@@ -144,11 +144,16 @@ interface AdviceTexts {
 }
 
 function createTexts({ instants, timeline }: Postmortem, timezone: string, t: Translate): AdviceTexts {
-  const times = [...Object.values(instants), ...timeline.flatMap(({ time }) => (time.kind === "instant" ? [time.at] : []))];
-  const hasOffsets = new Set(times.map((at) => offsetOf(at, timezone))).size > 1;
+  let hasOffsets: boolean | undefined;
+  const changes = (): boolean => {
+    const times = [...Object.values(instants), ...timeline.flatMap(({ time }) => (time.kind === "instant" ? [time.at] : []))];
+    // Offsets never change within ten minutes, and finding one takes long.
+    const some = new Map(times.map((at) => [at.slice(0, 15), at])).values();
+    return new Set([...some].map((at) => offsetOf(at, timezone))).size > 1;
+  };
   return {
     t,
-    at: (at) => `${wallTimeOf(at, timezone).slice(0, 16).replace("T", " ")}${hasOffsets ? ` ${offsetOf(at, timezone)}` : ""}`,
+    at: (at) => `${wallTimeOf(at, timezone).slice(0, 16).replace("T", " ")}${(hasOffsets ??= changes()) ? ` ${offsetOf(at, timezone)}` : ""}`,
     row: (id) => timeline.findIndex((row) => row.id === id) + 1,
   };
 }
