@@ -1,5 +1,7 @@
 import type { TimelineEntry } from "../incident/timeline";
-import { compareInstants } from "../model/instantOrder";
+import { readClock } from "../markup/clockRegion";
+import { hasBackfilledLabel } from "../markup/labels";
+import { compareInstants, latest } from "../model/instantOrder";
 import type { Instant, Issue } from "../model/issue";
 import type { Milestone } from "../model/timelineEvent";
 import { newEntries, toSecond } from "./eventRows";
@@ -11,20 +13,27 @@ type MilestoneEntry = Extract<TimelineEntry, { readonly kind: "milestone" }>;
 /**
  * When the incident started, was detected and so on according to its issue, in seconds. Of an incident that was reopened: its first
  * start, detection and acknowledgement, and its last mitigation. It is resolved only if it was resolved or closed since then. After a
- * correction, the time that was recorded last counts.
+ * correction, the time that was recorded last counts. If nobody recorded a start or a detection, it is when the incident was reported,
+ * unless that was not while it lasted. It is not detected before it started.
  */
 export function incidentInstants(issue: Issue, entries: readonly TimelineEntry[]): Postmortem["instants"] {
   const rounds = roundsOf(entries);
   const times = (name: Milestone): readonly (Instant | undefined)[] => rounds.map((round) => recordedLast(round, name));
   const resolved = recordedLast(rounds.at(-1) ?? [], "resolved") ?? (issue.state === "closed" ? issue.closedAt : undefined);
+  const reported = hasBackfilledLabel(issue.labels) ? undefined : reportedAt(issue);
+  const started = recordedLast(rounds[0] ?? [], "started") ?? reported;
   const found: Readonly<Record<PostmortemInstant, Instant | undefined>> = {
-    started: times("started").find(isKnown) ?? issue.createdAt,
-    detected: times("detected").find(isKnown) ?? issue.createdAt,
+    started: started ?? times("started").find(isKnown),
+    detected: recordedLast(rounds[0] ?? [], "detected") ?? (reported === undefined ? times("detected").find(isKnown) : latest([reported, started])),
     acknowledged: rounds.map(acknowledgedIn).find(isKnown),
     mitigated: times("mitigated").findLast(isKnown),
     resolved,
   };
   return Object.fromEntries(postmortemInstants.flatMap((name) => (found[name] === undefined ? [] : [[name, toSecond(found[name])]])));
+}
+
+function reportedAt({ body, createdAt }: Issue): Instant {
+  return readClock(body).reported ?? createdAt;
 }
 
 function isKnown(at: Instant | undefined): at is Instant {
@@ -80,7 +89,7 @@ export function offeredInstants(postmortem: Postmortem, issue: Issue, events: re
 
 /** All times that the issue had for this. */
 function knownTimes(issue: Issue, entries: readonly TimelineEntry[], instant: PostmortemInstant): ReadonlySet<Instant> {
-  const own = instant === "started" || instant === "detected" ? [issue.createdAt] : instant === "resolved" ? entries.flatMap(({ kind, at }) => (kind === "closed" ? [at] : [])) : [];
+  const own = instant === "started" || instant === "detected" ? [issue.createdAt, reportedAt(issue)] : instant === "resolved" ? entries.flatMap(({ kind, at }) => (kind === "closed" ? [at] : [])) : [];
   return new Set([...own.map(toSecond), ...timesOf(entries, instant)]);
 }
 

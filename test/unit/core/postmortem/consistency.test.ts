@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { businessTime } from "../../../../src/core/calendar/businessTime";
+import { issueFacts } from "../../../../src/core/issue/issueFacts";
 import { checkPostmortem, type PostmortemProblem } from "../../../../src/core/postmortem/consistency";
+import { draftPostmortem } from "../../../../src/core/postmortem/draftPostmortem";
 import { type ConsistencyContext, problemKey, type ProblemCode } from "../../../../src/core/postmortem/findProblems";
 import type { Postmortem } from "../../../../src/core/postmortem/postmortem";
 import { applyEdit, sortEntries } from "../../../../src/core/postmortem/postmortemEdit";
 import { readEntryTime } from "../../../../src/core/postmortem/postmortemTime";
 import { propertyRuns } from "../../../support/propertyRuns";
+import { sampleDesk } from "../../../support/sampleDesk";
 import { anyLife, type Life } from "./lives";
 import { action, anyPostmortem, emptyPostmortem, entry, zone } from "./samples";
 
@@ -55,6 +59,17 @@ const impossible: readonly (readonly [string, ProblemCode, Partial<Postmortem>, 
 describe("The consistency of a post-mortem", () => {
   it("has no problems if the order is possible", () => {
     fc.assert(fc.property(anyLife, ({ postmortem, context: now }: Life) => assert.deepEqual(checkPostmortem(postmortem, now), [])), { numRuns: propertyRuns(3000) });
+  });
+
+  it("has no problems in a new post-mortem of an incident", () => {
+    fc.assert(
+      fc.property(anyLife, ({ issue, entries, context: now }: Life) => {
+        const draft = draftPostmortem(issue, issueFacts(issue, sampleDesk), entries, { desk: sampleDesk, time: businessTime(sampleDesk), now: now.now });
+        const lacks = [...(now.lacks ?? []), ...(["started", "detected", "acknowledged"] as const).filter((name) => draft.instants[name] === undefined)];
+        assert.deepEqual(checkPostmortem(draft, { ...now, lacks }), []);
+      }),
+      { numRuns: propertyRuns(3000) },
+    );
   });
 
   for (const [name, code, postmortem, more] of impossible) {

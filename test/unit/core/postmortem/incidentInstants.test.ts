@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { noteClock } from '../../../../src/core/markup/clockRegion';
 import type { Issue } from '../../../../src/core/model/issue';
 import type { TimelineEvent } from '../../../../src/core/model/timelineEvent';
 import { addingEdits, newEntries } from '../../../../src/core/postmortem/eventRows';
@@ -25,8 +26,15 @@ describe('The times of an incident', () => {
     assert.deepEqual(instants([]), opened);
     assert.deepEqual(instants([], sampleIssue({ state: 'closed', closedAt: at(90) })), { ...opened, resolved: at(90) });
     const events = [milestone('started', 10, 2), milestone('acknowledged', 11), milestone('mitigated', 20), milestone('resolved', 30)];
-    assert.deepEqual(instants(events), { started: at(2), detected: at(0), acknowledged: at(11), mitigated: at(20), resolved: at(30) });
-    assert.deepEqual(instants([...events, milestone('mitigated', 50, 15), milestone('started', 51, 5)]), { started: at(5), detected: at(0), acknowledged: at(11), mitigated: at(15), resolved: at(30) });
+    assert.deepEqual(instants(events), { started: at(2), detected: at(2), acknowledged: at(11), mitigated: at(20), resolved: at(30) });
+    assert.deepEqual(instants([...events, milestone('mitigated', 50, 15), milestone('started', 51, 5)]), { started: at(5), detected: at(5), acknowledged: at(11), mitigated: at(15), resolved: at(30) });
+  });
+
+  it('are when it was reported if nobody recorded a start or a detection, and absent if it was entered afterwards', () => {
+    assert.deepEqual(instants([], sampleIssue({ body: noteClock('', { reported: '2026-11-20T08:00:00Z' }) })), { started: '2026-11-20T08:00:00Z', detected: '2026-11-20T08:00:00Z' });
+    assert.deepEqual(instants([milestone('detected', 9, 3), milestone('resolved', 9, 5)], sampleIssue({ labels: ['backfilled'] })), { detected: at(3), resolved: at(5) });
+    const again: readonly TimelineEvent[] = [{ kind: 'closed', at: at(100), by: 'ana' }, { kind: 'reopened', at: at(200), by: 'ben' }, milestone('started', 300)];
+    assert.deepEqual(instants(again), opened);
   });
 
   it('ignore an acknowledgement that was withdrawn', () => {

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { instantAt, millisecondsOf } from "../../../../src/core/model/instant";
 import type { TimelineEvent } from "../../../../src/core/model/timelineEvent";
 import { renderMilestone } from "../../../../src/core/markup/milestone";
-import { timeline } from "../../../../src/core/incident/timeline";
+import { timeline, type TimelineEntry } from "../../../../src/core/incident/timeline";
+import type { Issue } from "../../../../src/core/model/issue";
 import type { ConsistencyContext } from "../../../../src/core/postmortem/findProblems";
 import { emptyPostmortem, type Postmortem, type PostmortemEntry, type PostmortemInstant, postmortemStatuses } from "../../../../src/core/postmortem/postmortem";
 import { formatTimelineEntry } from "../../../../src/core/postmortem/timelineText";
@@ -12,6 +13,9 @@ import { sampleIssue } from "../../../support/sampleIssue";
 export interface Life {
   readonly postmortem: Postmortem;
   readonly context: ConsistencyContext;
+  /** What the post-mortem is about. */
+  readonly issue: Issue;
+  readonly entries: readonly TimelineEntry[];
 }
 
 /** The clock goes back in Los Angeles on 2026-11-01 at 09:00 UTC, and forward on 2026-03-08 at 10:00 UTC. */
@@ -23,7 +27,7 @@ const starts = fc.oneof(
 /** Minutes between one thing and the next. */
 const wait = fc.oneof({ weight: 3, arbitrary: fc.nat(90) }, { weight: 1, arbitrary: fc.nat(60 * 24 * 10) }, { weight: 1, arbitrary: fc.constant(0) });
 
-const round = fc.record({ detected: wait, acknowledged: wait, mitigated: wait, resolved: wait, closed: wait, reopened: wait, note: wait, has: fc.record({ acknowledged: fc.boolean(), mitigated: fc.boolean(), resolved: fc.boolean() }) });
+const round = fc.record({ detected: wait, acknowledged: wait, mitigated: wait, resolved: wait, closed: wait, reopened: wait, note: wait, has: fc.record({ started: fc.boolean(), detected: fc.boolean(), acknowledged: fc.boolean(), mitigated: fc.boolean(), resolved: fc.boolean() }) });
 
 /**
  * Lives of incidents: nothing happens before the start; detection, acknowledgement, mitigation and resolution come in any order;
@@ -54,11 +58,9 @@ export const anyLife: fc.Arbitrary<Life> = fc
         const isLate = (minutes + index) % 2 === 0;
         events.push({ kind: "commented", at: at(isLate ? last : minutes), by: "ana", markdown: renderMilestone(milestone, "", isLate ? { at: at(minutes) } : {}) });
       };
-      if (index === 0) {
-        note("started", 0);
-        note("detected", times.detected);
-        instants.detected = at(times.detected);
-      }
+      if (index === 0 ? one.has.started || isBackfilled : one.has.started) note("started", from);
+      if (index === 0 && (one.has.detected || isBackfilled)) note("detected", times.detected);
+      if (index === 0) instants.detected = at(times.detected);
       if (one.has.acknowledged || !isBackfilled) {
         note("acknowledged", times.acknowledged);
         instants.acknowledged ??= at(times.acknowledged);
@@ -77,8 +79,10 @@ export const anyLife: fc.Arbitrary<Life> = fc
       if (index < rounds.length - 1) events.push({ kind: "reopened", at: at(from), by: "ben" });
       from += 1;
     });
-    const createdAt = isBackfilled ? at(from) : at(rounds[0]?.note ?? 0);
-    const entries = timeline({ ...sampleIssue(), createdAt }, events, []);
+    // Without a recorded start, nothing can be recorded that happened before the report.
+    const createdAt = isBackfilled ? at(from) : at(rounds[0]?.has.started === true ? rounds[0].note : 0);
+    const issue: Issue = { ...sampleIssue(), createdAt, labels: ["incident", ...(isBackfilled ? ["backfilled"] : [])], ...(isClosed ? { state: "closed", closedAt: events.at(-1)?.at ?? createdAt } : {}) };
+    const entries = timeline(issue, events, []);
     const rows = entries.map((entry, index): PostmortemEntry => ({ id: `t${index}`, time: { kind: "instant", at: entry.at }, event: formatTimelineEntry(entry), evidence: "", source: "", others: [], ...(index % 2 === 0 ? { origin: { key: `k${index}`, hash: "h" } } : {}) }));
     const earlier = before.toSorted((a, b) => b - a).map((minutes, index): PostmortemEntry => ({ id: `b${index}`, time: { kind: "instant", at: at(-minutes) }, event: "Version 2.4 was deployed", evidence: "", source: "", others: [] }));
     const kept = [...earlier, ...rows].filter(({ event }, index, all) => event.startsWith("Reopened") || !removed.some((number) => number % all.length === index));
@@ -86,6 +90,8 @@ export const anyLife: fc.Arbitrary<Life> = fc
     const lacks = instants.acknowledged === undefined ? (["acknowledged"] as const) : [];
     return {
       postmortem: { ...emptyPostmortem, issue: sampleIssue().ref, title: "Portal is down", status, instants, timeline: table },
+      issue,
+      entries,
       context: { now: [createdAt, ...events.map((event) => event.at)].reduce((a, b) => (a > b ? a : b)), timezone: "America/Los_Angeles", isOpen: !isClosed, lacks },
     };
   });
