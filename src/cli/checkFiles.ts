@@ -12,6 +12,7 @@ import { localRepository } from "../core/model/issueRef";
 import { type Problem, type TextRange, textStart } from "../core/model/problem";
 import type { Runbook } from "../core/model/runbook";
 import { findRunbookProblems } from "../core/runbook/checkRunbook";
+import { checkDeskTemplate } from "../core/postmortem/postmortemTemplate";
 import { checkDeskRunbooks } from "../core/runbook/deskRunbooks";
 import { findBrokenFragments } from "../core/runbook/fragments";
 import { runbookContext } from "../core/runbook/runbookContext";
@@ -90,8 +91,16 @@ async function checkDesk(desk: DeskFile, name: string): Promise<CheckedFile> {
   const own = [...desk.fileProblems.map(describeFileProblem), ...desk.problems.map((one) => ({ ...one, message: describeDeskProblem(one, formatMessage) }))];
   const changes = await checkSinceCommit(desk);
   const named = desk.desk === undefined ? [] : await checkDeskRunbooks((await readText(desk.path)).text, (file) => targetAt(path.dirname(desk.path), file));
-  const runbooks = named.map((one) => ({ ...one, message: describeDeskProblem(one, formatMessage) }));
+  const template = desk.desk === undefined ? [] : await checkDeskTemplate((await readText(desk.path)).text, (file) => workspaceFile(desk.path, file));
+  const runbooks = [...named, ...template].map((one) => ({ ...one, message: describeDeskProblem(one, formatMessage) }));
   return { path: name, problems: [...own, ...changes, ...runbooks, ...(await checkCalendars(desk))].toSorted((a, b) => a.range.startLine - b.range.startLine) };
+}
+
+/** A file of the workspace folder, which contains the `desk.yml` or its folder. */
+async function workspaceFile(desk: string, file: string): Promise<string | undefined> {
+  const folder = path.dirname(desk);
+  const found = [folder, path.dirname(folder), process.cwd()].map((base) => path.join(base, file)).find((one) => existsSync(one));
+  return found === undefined ? undefined : (await readText(found)).text;
 }
 
 /** People added or removed since the last commit whose change affects past or current shifts. Empty if the file is not in Git. */

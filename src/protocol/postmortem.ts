@@ -48,6 +48,8 @@ const toHost = v.variant("kind", [
   /** The incident was transferred: its issue is this one from now on. */
   v.object({ kind: v.literal("useIssue"), ref: refSchema }),
   v.object({ kind: v.literal("writeAgain") }),
+  /** Creates the post-mortem without the template of the desk. */
+  v.object({ kind: v.literal("useStandard") }),
   v.object({ kind: v.literal("openFile") }),
   v.object({ kind: v.literal("openIssue"), ref: refSchema }),
   v.object({ kind: v.literal("openEvidence"), text: v.string() }),

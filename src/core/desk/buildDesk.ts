@@ -83,6 +83,7 @@ export function buildDesk(file: DeskFile, tree: YamlTree, repository: string): {
       folder: checkedPath(file.postmortem?.folder ?? defaultPostmortemFolder, ["postmortem", "folder"], report),
       for: (file.postmortem?.for ?? []).map((name) => priorityName(file, name)),
       ...given("within", optional(file.postmortem?.within)),
+      ...given("template", markdownPath(file.postmortem?.template, ["postmortem", "template"], report)),
     },
     ...given("folders", folders),
   };
@@ -332,6 +333,14 @@ function checkedPath(path: string, yamlPath: YamlPath, report: Report): string {
   const safe = writtenPath(path);
   if (safe === undefined) report("unsafePath", yamlPath, path);
   return safe ?? "";
+}
+
+/** A path that can be used. Others are reported and omitted. */
+function markdownPath(path: string | undefined, yamlPath: YamlPath, report: Report): string | undefined {
+  if (path === undefined) return undefined;
+  const safe = checkedPath(path, yamlPath, report);
+  if (safe !== "" && !/\.(?:md|markdown)$/i.test(safe)) report("notMarkdown", yamlPath, path);
+  return /\.(?:md|markdown)$/i.test(safe) ? safe : undefined;
 }
 
 /** Returns the date or local time unchanged and reports one that does not exist. */

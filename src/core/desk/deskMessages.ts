@@ -62,6 +62,10 @@ export function describeDeskProblem({ code, details }: Problem<DeskProblemCode>,
       return details["nearest"] === undefined
         ? formatMessage("{0} has no heading “#{1}”.", details["path"] ?? "", value)
         : formatMessage("{0} has no heading “#{1}”. Did you mean “#{2}”?", details["path"] ?? "", value, details["nearest"]);
+    case "badTemplate":
+      return describeTemplate(value, details["reason"] ?? "", formatMessage);
+    case "notMarkdown":
+      return formatMessage("The template “{0}” is ignored. Use a Markdown file, for example postmortems/template.md.", value);
     case "unreachableAudience":
       return formatMessage("“{0}” cannot receive updates. Add slack, email or webhook.", value);
     case "badEmail":
@@ -72,6 +76,22 @@ export function describeDeskProblem({ code, details }: Problem<DeskProblemCode>,
       return formatMessage("A desk needs at least one kind of issue. Remove “kinds” to use incident, request and issue.");
     default:
       return assertNever(code);
+  }
+}
+
+/** Why the template of post-mortems cannot be used, and how to fix it. */
+export function describeTemplate(path: string, reason: string, formatMessage: FormatMessage): string {
+  switch (reason) {
+    case "missing":
+      return formatMessage("The template {0} does not exist in the workspace folder. Create it, or correct the path.", path);
+    case "toml":
+      return formatMessage("The template {0} cannot be used, because its front matter is TOML. Write it as YAML between ---.", path);
+    case "badVariables":
+      return formatMessage("The template {0} cannot be used, because a variable or section is not closed. Use {{name}}.", path);
+    case "noSection":
+      return formatMessage("The template {0} cannot be used, because no heading names a section of a post-mortem. Add one, for example “## Summary” or “## Timeline”.", path);
+    default:
+      return formatMessage("The template {0} cannot be used, because its front matter is not valid YAML. Correct the lines between ---.", path);
   }
 }
 

@@ -310,6 +310,7 @@ export const deskSchema = v.pipe(
           folder: v.optional(text("The folder for post-mortems, relative to the workspace folder. Default: postmortems.")),
           for: v.optional(texts("Priorities that require a post-mortem.")),
           within: v.optional(duration("The business time after the resolution within which the post-mortem is reviewed.")),
+          template: v.optional(v.pipe(text("The Markdown file that new post-mortems are built from, relative to the workspace folder. Its headings, order, text and front matter are kept. Variables: {{title}}, {{date}}, {{incident}}, {{severity}}, {{services}}. Default: the standard structure."), v.examples(["postmortems/template.md"]))),
         }),
         v.description("When a post-mortem is due, and where it is stored."),
       ),

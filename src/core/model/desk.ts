@@ -196,6 +196,8 @@ interface PostmortemRules {
   /** Names of priorities that require a post-mortem. */
   readonly for: readonly string[];
   readonly within?: Duration;
+  /** The Markdown file that new post-mortems are built from, relative to the workspace folder. Absent: the standard structure. */
+  readonly template?: string;
 }
 
 export type DeskProblemCode =
@@ -226,6 +228,8 @@ export type DeskProblemCode =
   | "unsafePath"
   | "missingRunbook"
   | "missingHeading"
+  | "badTemplate"
+  | "notMarkdown"
   | "unreachableAudience"
   | "badEmail"
   | "tooFewStages"

@@ -246,7 +246,7 @@ function writeList(values: readonly string[]): string {
 }
 
 /** A text as an item of a list, with quotes if needed. */
-function writeItem(value: string): string {
+export function writeItem(value: string): string {
   return /[,[\]{}]/.test(value) ? JSON.stringify(value) : writeScalar(value);
 }
 

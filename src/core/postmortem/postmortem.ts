@@ -64,7 +64,7 @@ export const postmortemEntry = v.object({
   event: v.string(),
   evidence: v.string(),
   /** Where the row comes from, such as `comment` or `commit`. Empty if nobody wrote it down. */
-  source: v.string(),
+  source: v.optional(v.string(), ""),
   /** A person concluded that it happened, or when; nothing recorded it. */
   inferred: v.exactOptional(v.literal(true)),
   /** Omitted from the public version. */
@@ -139,16 +139,17 @@ export const postmortemSchema = v.object({
   review: v.exactOptional(v.string()),
   /** ISO date on which the review was completed. */
   reviewed: v.exactOptional(v.string()),
-  ...v.entriesFromList(postmortemLists, v.array(v.string())),
+  // Unsaved edits that version 0.1.0 stored lack the parts with defaults.
+  ...v.entriesFromList(postmortemLists, v.optional(v.array(v.string()), [])),
   instants: v.strictObject(v.entriesFromList(postmortemInstants, v.exactOptional(v.string()))),
   /** The last event of the issue that was imported. Later events are new. */
   eventsUntil: v.exactOptional(v.string()),
   /** Keys of events (see `EntryOrigin`) that a person removed from the timeline, so that they are not added again. */
-  hidden: v.array(v.string()),
+  hidden: v.optional(v.array(v.string()), []),
   texts: v.object(v.entriesFromList(postmortemTexts, v.string())),
   /** In the order of the file. */
-  own: v.array(ownSection),
-  impact: v.array(impactRow),
+  own: v.optional(v.array(ownSection), []),
+  impact: v.optional(v.array(impactRow), []),
   timeline: v.array(postmortemEntry),
   actions: v.array(postmortemAction),
 });

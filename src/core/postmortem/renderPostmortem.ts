@@ -21,7 +21,7 @@ import { newTable } from "./renderTable";
 import { blockSplices } from "./rowBlocks";
 import { actionColumns, entryColumns, impactColumns, type RowColumns, type RowContext } from "./rowColumns";
 import { sectionText } from "./sectionText";
-import { normalTitle, splitTitle, titleLine } from "./titleHeading";
+import { isGenericTitle, normalTitle, splitTitle, titleLine } from "./titleHeading";
 
 /**
  * Renders a post-mortem file. With the previous document, only differences are written, and custom sections, fields, comments
@@ -105,7 +105,7 @@ function titleSplices(postmortem: Postmortem, { text, layout, postmortem: was }:
   }
   if (heading === undefined) return [{ start: layout.front.end, end: layout.front.end, text: `${lineBreak}${titleLine(title)}${lineBreak}` }];
   const { line, level, words, underlined } = heading;
-  const { prefix } = splitTitle(words);
+  const prefix = isGenericTitle(words) && splitTitle(words).prefix === "" ? `${words.trim()}:` : splitTitle(words).prefix;
   return [{ start: line.start, end: line.start + line.text.length, text: titleLine(title, prefix, underlined ? "" : "#".repeat(level)) }];
 }
 

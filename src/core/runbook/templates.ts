@@ -35,7 +35,7 @@ export function fillTemplate(template: FilledTemplate, values: Readonly<Record<s
 const isTitle = /(?:^|\.)title$/;
 
 /** Replaces the variables of one text, as `fillTemplate` does. */
-function fillText(text: string, values: Readonly<Record<string, string>>): string {
+export function fillText(text: string, values: Readonly<Record<string, string>>): string {
   const tokens = parse(text);
   return tokens === undefined ? text : render(tokens, text, values);
 }

@@ -7,6 +7,7 @@ import type { DeskProblemCode } from "../../core/model/desk";
 import type { Problem } from "../../core/model/problem";
 import { debounce } from "../../core/model/queues";
 import type { Runbook } from "../../core/model/runbook";
+import { checkDeskTemplate } from "../../core/postmortem/postmortemTemplate";
 import { checkDeskRunbooks, completeDeskRunbook, fixDeskRunbook } from "../../core/runbook/deskRunbooks";
 import type { DeskSession, OpenSession } from "../app/session";
 import { runInBackground } from "../platform/background";
@@ -54,7 +55,7 @@ export function registerDeskDiagnostics(deps: DeskDiagnosticsDeps): vscode.Dispo
     shown = uri;
     if (followed === undefined || uri === undefined || now?.path === undefined || openDocument(uri) !== undefined) return;
     const text = await followed.files.read(now.path);
-    const named = text.kind === "ok" ? await checkDeskRunbooks(text.value, runbookReader(followed, uri)) : [];
+    const named = text.kind === "ok" ? [...(await checkDeskRunbooks(text.value, runbookReader(followed, uri))), ...(await checkDeskTemplate(text.value, fileReader(followed)))] : [];
     if (openDocument(uri) === undefined && shown === uri) collection.set(uri, [...now.problems, ...named].map(underlined));
   }
 
@@ -65,7 +66,7 @@ export function registerDeskDiagnostics(deps: DeskDiagnosticsDeps): vscode.Dispo
   async function check(document: vscode.TextDocument): Promise<void> {
     const text = document.getText();
     const { version } = document;
-    const problems = [...parseDesk(text).problems, ...checkChange(textBefore(document), text, systemClock.now()), ...(await runbookProblems(document))];
+    const problems = [...parseDesk(text).problems, ...checkChange(textBefore(document), text, systemClock.now()), ...(await runbookProblems(document)), ...(followed === undefined ? [] : await checkDeskTemplate(text, fileReader(followed)))];
     if (!document.isClosed && document.version === version) collection.set(document.uri, problems.map(underlined));
   }
 
@@ -141,6 +142,13 @@ function replaceFix(uri: vscode.Uri, shown: vscode.Diagnostic, text: string): vs
   action.edit.replace(uri, shown.range, text);
   action.diagnostics = [shown];
   return action;
+}
+
+function fileReader(session: DeskSession): (path: string) => Promise<string | undefined> {
+  return async (path) => {
+    const text = await session.files.read(path);
+    return text.kind === "ok" ? text.value : undefined;
+  };
 }
 
 function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {

@@ -5,12 +5,14 @@ import type { Failure } from "../../core/model/failure";
 import type { Issue } from "../../core/model/issue";
 import { type IssueRef, refKey, sameRef } from "../../core/model/issueRef";
 import { writtenPath } from "../../core/model/paths";
-import { ok, type Result } from "../../core/model/result";
+import { failed, ok, type Result } from "../../core/model/result";
 import { textHash } from "../../core/model/textHash";
 import { draftPostmortem } from "../../core/postmortem/draftPostmortem";
 import { parsePostmortem, type PostmortemDocument } from "../../core/postmortem/parsePostmortem";
-import { postmortemPath, readIssue } from "../../core/postmortem/postmortem";
+import { type Postmortem, postmortemPath, readIssue } from "../../core/postmortem/postmortem";
+import { fillPostmortemTemplate, type TemplateProblem } from "../../core/postmortem/postmortemTemplate";
 import { renderPostmortem } from "../../core/postmortem/renderPostmortem";
+import { templateValues } from "../../core/runbook/templates";
 import type { Submission } from "../../core/sync/outbox";
 import type { DeskSession } from "../app/session";
 import { uriIn } from "../platform/folderFiles";
@@ -25,13 +27,19 @@ export type LoadedPostmortem =
   /** The issue says where it is, and there it is not. */
   | { readonly kind: "gone"; readonly path: string }
   | { readonly kind: "unsafe"; readonly path: string }
+  /** The template of the desk, at this path, cannot be used. Nothing was written. */
+  | { readonly kind: "badTemplate"; readonly path: string; readonly reason: TemplateProblem | "missing" }
   | { readonly kind: "failed"; readonly failure: Failure };
 
-/**
- * The post-mortem of an issue: the file that the issue links to, else the file at the default path, else a new draft. With
- * `again`, a deleted file is created again at the same path.
- */
-export async function loadPostmortem(session: DeskSession, issue: Issue, again: boolean): Promise<LoadedPostmortem> {
+export interface Wanted {
+  /** Create a deleted file again at the same path. */
+  readonly again?: boolean;
+  /** Create a new file in the standard structure instead of from the template of the desk. */
+  readonly standard?: boolean;
+}
+
+/** The post-mortem of an issue: the file that the issue links to, else the file at the default path, else a new draft. */
+export async function loadPostmortem(session: DeskSession, issue: Issue, { again = false, standard = false }: Wanted): Promise<LoadedPostmortem> {
   const desk = session.desk.config();
   const facts = issueFacts(issue, desk);
   const named = facts.postmortem;
@@ -49,7 +57,7 @@ export async function loadPostmortem(session: DeskSession, issue: Issue, again: 
     }
     if (text.failure.kind !== "missing") return { kind: "failed", failure: text.failure };
     if (named !== undefined && !again) return { kind: "gone", path };
-    return draft(session, issue, facts, path);
+    return draft(session, issue, facts, path, standard);
   }
 }
 
@@ -66,17 +74,28 @@ function isSafePath(path: string): boolean {
   return writtenPath(path) === path && path.toLowerCase().endsWith(".md");
 }
 
-async function draft(session: DeskSession, issue: Issue, facts: IssueFacts, path: string): Promise<LoadedPostmortem> {
+async function draft(session: DeskSession, issue: Issue, facts: IssueFacts, path: string, standard: boolean): Promise<LoadedPostmortem> {
   const desk = session.desk.config();
   const entries = await issueTimeline(session, issue, facts);
   if (entries.kind === "failed") return { kind: "failed", failure: entries.failure };
   const lead = session.clocks.holders()["lead"];
   const postmortem = draftPostmortem(issue, facts, entries.value, { desk, time: session.clocks.time(), now: session.clock.now(), ...(lead === undefined ? {} : { lead }) });
-  const text = renderPostmortem(postmortem, desk.timezone);
-  const document = parsePostmortem(text, desk.timezone);
+  const template = standard ? undefined : desk.postmortem.template;
+  const text = template === undefined ? ok(renderPostmortem(postmortem, desk.timezone)) : await fromTemplate(session, issue, postmortem, template);
+  if (text.kind === "failed") return text.failure;
+  const document = parsePostmortem(text.value, desk.timezone);
   if (!session.account.writable()) return { kind: "document", path, document, file: false };
-  const written = await session.files.write(path, text);
+  const written = await session.files.write(path, text.value);
   return written.kind === "failed" ? { kind: "failed", failure: written.failure } : { kind: "document", path, document, file: true };
+}
+
+async function fromTemplate(session: DeskSession, issue: Issue, draft: Postmortem, path: string): Promise<Result<string, LoadedPostmortem>> {
+  const template = await session.files.read(path);
+  if (template.kind === "failed") return failed(template.failure.kind === "missing" ? { kind: "badTemplate", path, reason: "missing" } : { kind: "failed", failure: template.failure });
+  const { desk, clock, clocks, account, issues } = session;
+  const values = templateValues({ desk: desk.config(), now: clock.now(), holders: clocks.holders(), me: account.knownMe(), parent: { issue, facts: issues.factsOf(issue) } });
+  const text = fillPostmortemTemplate(template.value, draft, desk.config().timezone, values);
+  return text.kind === "failed" ? failed({ kind: "badTemplate", path, reason: text.failure }) : text;
 }
 
 /** The timeline of the issue until now. */

@@ -33,7 +33,7 @@ import { acceptAction, findActionIssue, lookForActionIssues, lostActionProblems 
 import { adviceInput, postmortemAdvice } from "./postmortemAdvice";
 import { createPostmortemEvents } from "./postmortemEvents";
 import { createPostmortemEditor, type PostmortemEditor } from "./postmortemEditor";
-import { chooseFiles, compareWithFile, linkPostmortem, type LoadedPostmortem, loadFile, loadPostmortem, openEvidence, saveLast } from "./postmortemFile";
+import { chooseFiles, compareWithFile, linkPostmortem, type LoadedPostmortem, loadFile, loadPostmortem, openEvidence, saveLast, type Wanted } from "./postmortemFile";
 import { postmortemLabels } from "./postmortemLabels";
 import { noticeOf, problemOf, savingOf, unavailable } from "./postmortemProblems";
 import { shownPostmortem, stateChanges } from "./postmortemState";
@@ -96,11 +96,11 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
     log: session.log,
   });
 
-  async function load(again: boolean): Promise<void> {
+  async function load(wanted: Wanted): Promise<void> {
     const issue = "ref" in subject ? session.issues.find(subject.ref) : undefined;
     if ("path" in subject) loaded = await loadFile(session, subject.path);
     else if (issue === undefined) return;
-    else loaded = await loadPostmortem(session, issue, again);
+    else loaded = await loadPostmortem(session, issue, wanted);
     if (closed || loaded.kind !== "document") return tools.changed();
     editor = createPostmortemEditor(
       { files: session.files, ids: session.ids, timezone: () => session.desk.config().timezone, saveSoon, changed: tools.changed, pause: () => session.clock.wait(100) },
@@ -124,7 +124,7 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
   /** Starts loading once the issue is known. Later calls do nothing. */
   function ensureLoaded(): void {
     if (loaded !== undefined || loading !== undefined || ("ref" in subject && session.issues.find(subject.ref) === undefined)) return;
-    loading = load(false)
+    loading = load({})
       .catch((error: unknown) => session.log.error(`A post-mortem could not be opened: ${String(error)}`))
       .finally(() => (loading = undefined));
   }
@@ -291,7 +291,10 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
           incident.use(message.ref);
           return undefined;
         case "writeAgain":
-          await load(true);
+          await load({ again: true });
+          return undefined;
+        case "useStandard":
+          await load({ again: true, standard: true });
           return undefined;
         case "openFile":
           await editor?.save();

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { describeTemplate } from "../../core/desk/deskMessages";
 import { formatRef } from "../../core/model/issueRef";
 import { assertNever } from "../../core/model/result";
 import type { PostmortemButton, PostmortemContent, PostmortemSubject, PostmortemView } from "../../protocol/postmortem";
@@ -85,6 +86,13 @@ export function unavailable(session: DeskSession, subject: PostmortemSubject, lo
         title: t("The post-mortem cannot be opened"),
         text: t("The issue links to {0}, which is not a Markdown file in this folder. Change the link in the issue, then retry.", plainLabel(loaded.path)),
         buttons: [...issue, retry],
+      };
+    case "badTemplate":
+      return {
+        kind: "unavailable",
+        title: t("The post-mortem was not created"),
+        text: t("{0} Then retry. You can also create this post-mortem in the standard structure.", describeTemplate(plainLabel(loaded.path), loaded.reason, t)),
+        buttons: [...(loaded.reason === "missing" ? [] : [{ label: t("Open Template"), message: { kind: "openFile" } } as const]), { label: t("Use Standard Structure"), message: { kind: "useStandard" } }, ...issue, retry],
       };
     case "failed":
       return { kind: "unavailable", title: t("The post-mortem could not be opened"), text: describeFailure(loaded.failure).message, buttons: [retry] };

@@ -199,7 +199,7 @@ const messages: readonly (readonly [Schema, readonly object[]])[] = [
   [postmortemProtocol.toHost, [
     ...edits.map((edit, number) => ({ kind: "edit", number, edit })),
     { kind: "resume", number: 9, unsaved: { life: "l", base: "# Portal", mine: postmortem, edits: [{ number: 1, edit: edits[0] }] } },
-    ...["addEvents", "compare", "retry", "writeAgain", "openFile", "trust"].map((kind) => ({ kind })),
+    ...["addEvents", "compare", "retry", "writeAgain", "useStandard", "openFile", "trust"].map((kind) => ({ kind })),
     { kind: "accept", id: "a1" }, { kind: "resolve", choice: "mine" }, { kind: "useIssue", ref }, { kind: "openIssue", ref }, { kind: "openEvidence", text: "log" }, { kind: "addFile", id: "e1" }, { kind: "showEvent", key: "k" }, { kind: "openPostmortem", path: "a.md" }, { kind: "command", command: "agenda" },
   ]],
   [postmortemProtocol.state, [postmortemState]],

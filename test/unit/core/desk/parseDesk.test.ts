@@ -37,7 +37,7 @@ transitions: { new: [doing] }
 checklists: [{ runbook: "ops.md#start-of-day", role: BEN, when: start-of-day }, { runbook: ops.md, when: end-of-shift }]
 triage: { within: 20m, tell: [BEN, Primary], keepAnswers: true }
 audiences: { users: { slack: "#ops", webhook: ops-channel, updateEvery: { "2": 30m }, hours: always }, leadership: { email: [lead@example.org], updateEvery: 4h, internal: true } }
-postmortem: { folder: reports/, for: ["2"], within: 5d }
+postmortem: { folder: reports/, for: ["2"], within: 5d, template: docs/post-mortem.md }
 folders: [./runbooks/, .]
 `);
     const expected: Desk = {
@@ -104,7 +104,7 @@ folders: [./runbooks/, .]
         { name: "users", slack: "#ops", email: [], webhook: "ops-channel", updateEvery: { "2": { amount: 30, unit: "m" } }, aroundTheClock: true, isInternal: false },
         { name: "leadership", email: ["lead@example.org"], updateEvery: { "1": { amount: 4, unit: "h" }, "2": { amount: 4, unit: "h" } }, aroundTheClock: false, isInternal: true },
       ],
-      postmortem: { folder: "reports", for: ["2"], within: { amount: 5, unit: "d" } },
+      postmortem: { folder: "reports", for: ["2"], within: { amount: 5, unit: "d" }, template: "docs/post-mortem.md" },
       folders: ["runbooks", ""],
     };
     assert.deepEqual(desk, expected);
@@ -188,6 +188,8 @@ describe("A problem in a desk.yml is reported with its position", () => {
     ["a folder on a drive", "folders: [«'C:\\x'»]", ["error unsafePath C:\\x"]],
     ["the repository's own store", "postmortem: { folder: «.git/hooks» }", ["error unsafePath .git/hooks"]],
     ["a calendar by address", "holidays: [{ calendar: «https://example.org/x.ics» }]", ["error unsafePath https://example.org/x.ics"]],
+    ["a template outside", "postmortem: { template: «../t.md» }", ["error unsafePath ../t.md"]],
+    ["a template that is not Markdown", "postmortem: { template: «docs/t.txt» }", ["error notMarkdown docs/t.txt"]],
     ["an unknown priority", "postmortem: { for: [high, «urgent»] }", ["warning unknownPriority urgent"]],
     ["an unknown person in the rotation", "people: [{ login: ana }]\nrotation: { starts: 2026-01-05, people: [ana, «bob»] }", ["warning unknownPerson bob"]],
     ["an unknown role and person in an override", "people: [{ login: ana }]\nrotation:\n  starts: 2026-01-05\n  overrides: [{ from: 2026-01-05, to: 2026-01-06, «third»: «bob» }]", ["warning unknownRole third", "warning unknownPerson bob"]],

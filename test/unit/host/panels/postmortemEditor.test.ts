@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { parseData } from '../../../../src/core/model/parseData';
 import type { Files } from '../../../../src/core/model/ports';
 import { renderPostmortem } from '../../../../src/core/postmortem/renderPostmortem';
 import { createPostmortemEditor, type PostmortemEditor } from '../../../../src/host/panels/postmortemEditor';
+import { unsavedPostmortem } from '../../../../src/protocol/postmortem';
 import { countingIds } from '../../../support/countingIds';
 import { memoryFiles } from '../../../support/memoryFiles';
 import { emptyPostmortem, entry, parse, zone } from '../../core/postmortem/samples';
@@ -140,6 +142,17 @@ describe("a post-mortem that is being edited", () => {
     await editor.resume(start, mine, []);
     assert.equal(editor.now().problem, undefined);
     assert.ok(text().includes("status: Closed"));
+  });
+
+  it("continues the unsaved edits that version 0.1.0 stored", async () => {
+    const { editor, text } = open();
+    const { services: _services, factors: _factors, reviewers: _reviewers, hidden: _hidden, own: _own, impact: _impact, ...old } = { ...parse(start).postmortem, title: "Typed before the update" };
+    const timeline = old.timeline.map(({ source: _source, ...row }) => row);
+    const edits = [{ number: 1, edit: { kind: "insertEntry", entry: { id: "n", time: { kind: "words", words: "noon" }, event: "three", evidence: "", others: [] }, index: 2 } }];
+    const unsaved = parseData(unsavedPostmortem, JSON.parse(JSON.stringify({ life: "1", base: start, mine: { ...old, timeline }, edits })));
+    assert.ok(unsaved !== undefined, "the stored edits are dropped");
+    await editor.resume(unsaved.base, unsaved.mine, unsaved.edits.map(({ edit }) => edit));
+    assert.ok(text().includes("# Post-mortem: Typed before the update") && text().includes("| noon | three |  |  |"), text());
   });
 
   it("does not treat a partly saved sentence of an earlier editor as a conflict", async () => {
