@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { containedFiles } from "../core/model/paths";
 import type { FileEntry, Files } from "../core/model/ports";
@@ -12,7 +12,11 @@ export function readOnlyFiles(folder: string): Files {
       async list(name) {
         try {
           const entries = await readdir(at(name), { withFileTypes: true });
-          return ok(entries.flatMap((entry): readonly FileEntry[] => (entry.isDirectory() ? [{ name: entry.name, kind: "folder" }] : entry.isFile() ? [{ name: entry.name, kind: "file" }] : [])));
+          const found = await Promise.all(entries.map(async (entry): Promise<readonly FileEntry[]> => {
+            const target = entry.isSymbolicLink() ? await stat(path.join(at(name), entry.name)).catch(() => undefined) : entry;
+            return target === undefined ? [] : target.isDirectory() ? [{ name: entry.name, kind: "folder" }] : target.isFile() ? [{ name: entry.name, kind: "file" }] : [];
+          }));
+          return ok(found.flat());
         } catch (error) {
           return codeOf(error) === "ENOENT" ? ok([]) : failed({ kind: "unreadable", path: name, reason: codeOf(error) });
         }

@@ -50,6 +50,8 @@ export function describeDeskProblem({ code, details }: Problem<DeskProblemCode>,
       return formatMessage("“{0}” is not a role of the rotation.", value);
     case "unknownPriority":
       return formatMessage("Unknown priority “{0}”. Use one of the names under priorities.", value);
+    case "unknownSeverity":
+      return formatMessage("Unknown severity “{0}”. Use one of the names under severities.", value);
     case "unknownStage":
       return formatMessage("Unknown stage “{0}”. Use one of the names under stages.", value);
     case "duplicateName":

@@ -3,6 +3,7 @@ import { rangeAt, readYamlTree, type YamlPath, type YamlTree } from "../markup/y
 import { dateFrom, dateText, isDate } from "../model/calendarDate";
 import { type Desk, type DeskProblemCode, deskRoles, type Rotation, rotationsOf } from "../model/desk";
 import { localRepository } from "../model/issueRef";
+import { hasName } from "../model/names";
 import type { Problem, TextRange } from "../model/problem";
 import { isRecord } from "../model/record";
 import { firstDayOf, shiftOfDay } from "../oncall/rotationDays";
@@ -170,6 +171,9 @@ function checkMentions(desk: Desk): readonly DeskFinding[] {
   }
   for (const [index, { role }] of desk.checklists.entries()) {
     if (role !== undefined && !roles.has(role) && (logins.size === 0 || unknownLogin(role))) warn("unknownPerson", ["checklists", index, "role"], role);
+  }
+  for (const severity of Object.keys(desk.impact ?? {})) {
+    if (!hasName(desk.severities, severity)) warn("unknownSeverity", ["impact", severity], severity, "key");
   }
   for (const [index, priority] of desk.postmortem.for.entries()) {
     if (!desk.priorities.some((one) => one.name === priority)) warn("unknownPriority", ["postmortem", "for", index], priority);

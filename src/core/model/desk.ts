@@ -223,6 +223,7 @@ export type DeskProblemCode =
   | "unknownPerson"
   | "unknownRole"
   | "unknownPriority"
+  | "unknownSeverity"
   | "unknownStage"
   | "duplicateName"
   | "unsafePath"

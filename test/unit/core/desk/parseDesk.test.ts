@@ -191,6 +191,8 @@ describe("A problem in a desk.yml is reported with its position", () => {
     ["a template outside", "postmortem: { template: «../t.md» }", ["error unsafePath ../t.md"]],
     ["a template that is not Markdown", "postmortem: { template: «docs/t.txt» }", ["error notMarkdown docs/t.txt"]],
     ["an unknown priority", "postmortem: { for: [high, «urgent»] }", ["warning unknownPriority urgent"]],
+    ["the impact of an unknown severity", "severities: [S1, S2]\nimpact: { S1: major, s2: 0.5, «SEV1»: none }", ["warning unknownSeverity SEV1"]],
+    ["an impact that is more than an outage", "impact: { SEV1: «2» }", ["error wrongType 2"]],
     ["an unknown person in the rotation", "people: [{ login: ana }]\nrotation: { starts: 2026-01-05, people: [ana, «bob»] }", ["warning unknownPerson bob"]],
     ["an unknown role and person in an override", "people: [{ login: ana }]\nrotation:\n  starts: 2026-01-05\n  overrides: [{ from: 2026-01-05, to: 2026-01-06, «third»: «bob» }]", ["warning unknownRole third", "warning unknownPerson bob"]],
     ["an audience that nobody can reach", "audiences: { users: { slack: '#ops' }, «boss»: }", ["warning unreachableAudience boss"]],
