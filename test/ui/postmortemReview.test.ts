@@ -122,6 +122,19 @@ describe("The review of a post-mortem", () => {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
+  it("is mentioned by a reminder until it is done, which can be turned off (thorough)", async () => {
+    // It is after nine o'clock in one of these zones.
+    const timezone = new Date().getUTCHours() >= 9 ? "UTC" : "Etc/GMT-12";
+    const yesterday = new Date(Date.now() - 36 * 3_600_000).toISOString().slice(0, 10);
+    const due = { ...files, "runbooks/desk.yml": desk.replace("America/Los_Angeles", timezone), [path]: postmortem.replace("status: Draft", "status: In review").replace("review:", `review: ${yesterday}`) };
+    const w = await openWorkbench({ desk: due, settings: { "responseDesk.login": "ana" } });
+    await w.openView("Incidents");
+    await w.waitForNotification("Mark it as reviewed, or set another date.");
+    await w.screenshot("postmortem-reminder");
+    await w.answerNotification("Mark it as reviewed, or set another date.", "Stop Reminding");
+    assert.deepEqual(w.extensionErrors(), []);
+  });
+
   it("publishes on GitHub after it has shown what it does, and updates the same pull request", async () => {
     const github = await startFakeGithub();
     try {

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Repository } from "../../../core/model/issueRef";
 import { sameLogin } from "../../../core/model/names";
 import type { PublishedFile, PublishPlan, PublishRequest } from "../../../core/model/ports";
 import { assertNever, type Result } from "../../../core/model/result";
@@ -8,6 +9,7 @@ import { runInBackground } from "../../platform/background";
 import { uriIn } from "../../platform/folderFiles";
 import { checkoutOf } from "../../platform/gitRemotes";
 import { hostOf } from "../../ui/format";
+import { pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
 import { choosePostmortem, type PostmortemFile, unsavedDocument } from "./postmortemTarget";
@@ -23,6 +25,7 @@ export async function publishPostmortem(tools: DeskTools, [argument]: readonly u
   if (file?.kind !== "ok") return file;
   const publisher = session.store.publisher();
   const request = await requestFor(session, file.value);
+  if (request === undefined) return undefined;
   if (publisher === undefined || typeof request === "string") return showChanges(session, file.value, typeof request === "string" ? request : "files");
   const plan = await tools.working(t("Reading the repository…"), publisher.plan(request));
   if (plan === undefined) return undefined;
@@ -50,15 +53,28 @@ function isDenied(result: Result<unknown>): boolean {
   return result.kind === "failed" && result.failure.kind === "forbidden" && result.failure.reason === undefined && result.failure.signOn === undefined;
 }
 
-async function requestFor(session: DeskSession, { path, document }: PostmortemFile): Promise<PublishRequest | Obstacle> {
+/** What is published where. `undefined` if the user leaves the question for the repository, which is asked for a fork. */
+async function requestFor(session: DeskSession, { path, document }: PostmortemFile): Promise<PublishRequest | Obstacle | undefined> {
   const now = session.store.now();
   if (now.kind !== "github") return "files";
   const checkout = await checkoutOf(session.folder.uri, now.server);
-  const [repository] = checkout.repositories;
-  if (repository === undefined) return "noRepository";
+  if (checkout.repositories.length === 0) return "noRepository";
   if (!now.signedIn) return "signedOut";
+  const repository = await chooseRepository(checkout.repositories);
+  if (repository === undefined) return undefined;
   const reviewers = document.postmortem.reviewers.map((login) => login.replace(/^@/, "")).filter((login) => !sameLogin(login, now.login ?? "") && isKnown(session, login));
   return { repository, path: checkout.path + path, text: document.text, reviewers, ...publication(document.postmortem, path) };
+}
+
+async function chooseRepository(repositories: readonly Repository[]): Promise<Repository | undefined> {
+  if (repositories.length < 2) return repositories[0];
+  const t = vscode.l10n.t;
+  const answer = await pickOne({
+    flowStep: { title: t("Publish post-mortem"), back: false },
+    placeholder: t("In which repository is the pull request created?"),
+    choices: repositories.map((repository) => ({ label: plainLabel(repository), value: repository })),
+  });
+  return answer.kind === "next" ? answer.value : undefined;
 }
 
 /** Only logins of the desk are asked, because a file can name anybody. */

@@ -3,8 +3,10 @@ import assert from 'node:assert/strict';
 import type { Person } from '../../../../src/core/model/desk';
 import { nameFilter, type PublicPeople } from '../../../../src/core/postmortem/publicNames';
 import { type PublicContext, type PublicVersion, publicVersion, renderPublicVersion, repositoriesIn } from '../../../../src/core/postmortem/publicVersion';
+import type { Postmortem } from '../../../../src/core/postmortem/postmortem';
+import { renderPostmortem } from '../../../../src/core/postmortem/renderPostmortem';
 import { propertyRuns } from '../../../support/propertyRuns';
-import { parse, zone } from './samples';
+import { anyPostmortem, parse, zone } from './samples';
 
 type Member = PublicPeople["people"][number];
 
@@ -29,6 +31,8 @@ const contains = (text: string, name: string): boolean => {
   const [all, wanted] = [words(text), words(name)];
   return wanted.length > 0 && all.some((_word, at) => wanted.every((word, index) => all[at + index] === word));
 };
+
+const write = (text: string, way: number): string => [text, text.toUpperCase(), `@${text}`, `\`${text}\``, `${text}'s`, `[${text}](https://x.example/${text})`, `@\u2060${text}`, text.replace(/[- ]/, "\\$&"), `**${text}**`, `/${text}/`, text.normalize("NFD"), `“${text}”`][way % 12] ?? text;
 
 describe("Names in a public text", () => {
   it("become the role in the incident, the role in the team, or an engineer", () => {
@@ -60,7 +64,6 @@ describe("Names in a public text", () => {
   const anyPerson = fc.record({ login, name: fc.option(fc.constantFrom("Ana Ruiz", "Jean-Luc van Berg", "Will May", "An Engineer", "Ödön Ő", "O'Hara", "田中 太郎", "lead"), { nil: undefined }), role: fc.constantFrom("", "engineer", "lead", "on call", "ana") })
     .map(({ login: name, name: full, role }): Member => person(name, { ...(full === undefined ? {} : { name: full }), roles: role === "" ? [] : [role] }));
   const anyTeam = fc.array(anyPerson, { minLength: 1, maxLength: 4 }).map((people): PublicPeople => ({ people, roles: [{ role: "lead", login: people[0]?.login ?? "" }] }));
-  const write = (text: string, way: number): string => [text, text.toUpperCase(), `@${text}`, `\`${text}\``, `${text}'s`, `[${text}](https://x.example/${text})`, `@\u2060${text}`, text.replace(/[- ]/, "\\$&"), `**${text}**`, `/${text}/`, text.normalize("NFD"), `“${text}”`][way % 12] ?? text;
 
   it("do not remain, however they are written, for any team and text", () => {
     fc.assert(
@@ -207,6 +210,33 @@ Done in an internal issue.
   it("does not change a text without anything internal", () => {
     const text = "# Post-mortem: A\n\n## Summary\r\n\r\nNothing  special * here `code`.\r\n\n## Custom\n\n- [ ] one\n";
     assert.deepEqual([project(text).body, project(text).changes], [text, []]);
+  });
+
+  it("names nobody and contains no hidden mark, wherever in a post-mortem they are", () => {
+    const names = team.people.flatMap(({ login: name, name: full = "" }) => [name, full]);
+    const scattered = fc.tuple(anyPostmortem, fc.array(fc.tuple(fc.constantFrom(...names), fc.constantFrom("text", "event", "evidence", "source", "others", "action", "title", "own", "impact"), fc.nat(11)), { minLength: 1, maxLength: 6 }));
+    fc.assert(
+      fc.property(scattered, ([postmortem, places]) => {
+        let now: Postmortem = { ...postmortem, lead: "ana", own: [{ id: "1 Notes", heading: "Notes", text: "-" }], impact: [{ id: "i1", measure: "Users", amount: "1", others: [] }], timeline: [...postmortem.timeline, { id: "x", time: { kind: "instant", at: "2026-11-20T16:00:00Z" }, event: "e", evidence: "", source: "note", origin: { key: "k", hash: "h" }, others: [] }] };
+        for (const [name, where, way] of places) {
+          const added = ` ${write(name, way)} `;
+          const rows = now.timeline.map((row, index) => (index === now.timeline.length - 1 && (where === "event" || where === "evidence" || where === "source") ? { ...row, [where]: `${row[where]}${added}` } : row));
+          now = {
+            ...now, timeline: rows,
+            ...(where === "text" ? { texts: { ...now.texts, factors: `${now.texts.factors}\n\n${added}` } } : {}),
+            ...(where === "title" ? { title: now.title + added } : {}),
+            ...(where === "own" ? { own: now.own.map((section) => ({ ...section, text: section.text + added })) } : {}),
+            ...(where === "impact" ? { impact: now.impact.map((row) => ({ ...row, measure: row.measure + added })) } : {}),
+            ...(where === "action" ? { actions: [...now.actions, { id: "y", action: added, owner: name, priority: "", state: "proposed", others: [] }] } : {}),
+          };
+        }
+        const text = renderPublicVersion(project(renderPostmortem(now, zone)));
+        for (const name of names) assert.ok(!contains(text, name), `${name} in ${text}`);
+        const outside = text.replace(/^ {0,3}(\x60{3,}|~{3,})[^]*?(?:^ {0,3}\1|$(?![^]))/gm, "").replace(/(\x60+)[^]*?\1/g, "");
+        assert.doesNotMatch(outside, /<!-- desk:entry k h -->/);
+      }),
+      { numRuns: propertyRuns(600) },
+    );
   });
 
   it("finds the repositories of a text, to ask which are public", () => {
