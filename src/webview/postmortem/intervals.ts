@@ -24,26 +24,26 @@ export function intervalsFigure(input: SectionInput): TemplateResult | typeof no
   </figure>`;
 }
 
-/** Everything in it is also in the table, so screen readers skip it. */
+/** The drawings are also in the table, so screen readers skip them. */
 function picture(view: IntervalsView, ticks: readonly string[], input: SectionInput): TemplateResult {
   const { labels, times } = input;
   const at = share(view);
   const guides = view.points.map((point) => svg`<line class="guide" x1=${at(point.at)} x2=${at(point.at)} y1="0" y2="100%"></line>`);
-  return html`<div class="lanes" aria-hidden="true">
+  return html`<div class="lanes">
     ${view.intervals.map((interval) => html`<div class="lane">
       <span class="lane-label">${interval.text}</span>
-      <svg class="lane-drawing" height="18">${guides}${bar(interval.name, at(interval.from), at(interval.to))}</svg>
+      <svg class="lane-drawing" height="18" aria-hidden="true">${guides}${bar(interval.name, at(interval.from), at(interval.to))}</svg>
     </div>`)}
     <div class="lane">
-      <span class="lane-label">${labels.timeline}</span>
-      <svg class="lane-drawing" height="26">
+      <span class="lane-label" aria-hidden="true">${labels.timeline}</span>
+      <svg class="lane-drawing" height="26" aria-hidden="true">
         <line class="axis" x1="0" x2="100%" y1="13" y2="13"></line>
         ${ticks.map((x) => svg`<line class="tick" x1=${x} x2=${x} y1="7" y2="19"></line>`)}
         ${view.gaps.map((gap) => svg`<g class="gap" @click=${() => goToGap(gap, input)}><title>${gap.text}</title><line x1=${at(gap.from)} x2=${at(gap.to)} y1="13" y2="13"></line><line class="target" x1=${at(gap.from)} x2=${at(gap.to)} y1="13" y2="13"></line></g>`)}
         ${view.points.map((point) => svg`<circle class="point ${point.name}" cx=${at(point.at)} cy="13" r="5" @click=${() => goToPoint(point, input)}><title>${labels[point.name]} · ${times.formatInstant(point.at)}</title></circle>`)}
       </svg>
     </div>
-    <div class="ends quiet"><span>${times.formatInstant(view.from)}</span><span>${times.formatInstant(view.to)}</span></div>
+    <div class="ends quiet" aria-hidden="true"><span>${times.formatInstant(view.from)}</span><span>${times.formatInstant(view.to)}</span></div>
   </div>`;
 }
 
