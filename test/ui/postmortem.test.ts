@@ -95,7 +95,7 @@ describe("The post-mortem builder", () => {
     await until("the command", () => w.offersCommand(writing), 60);
     await w.command(writing);
     await w.pick("Open post-mortem", "[INCIDENT] Portal is down");
-    assert.match(await (await w.webview(panel)).getByLabel("Trigger").inputValue(), /^A deployment at lunch(,.*)?$/);
+    assert.match(await (await w.webview("Post-mortem")).getByLabel("Trigger").inputValue(), /^A deployment at lunch(,.*)?$/);
     assert.match(await w.read(path), /## Supporting information\n$/);
   });
 
