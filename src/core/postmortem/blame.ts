@@ -32,12 +32,15 @@ export function namesIn(text: string, people: readonly Pick<Person, "login" | "n
     index = match?.next ?? index + 1;
     if (match === undefined || first === undefined || last === undefined) continue;
     const name = text.slice(first.start, last.end);
-    if (mention !== undefined && (mention.isScope || hasName(roles, name))) continue;
+    if (mention !== undefined && (mention.isScope || hasName(roles, name) || machine.test(name))) continue;
     const login = mention === undefined ? match.login : people.find((person) => sameLogin(person.login, name))?.login;
     found.push({ start: first.start, end: last.end, name, ...(login === undefined ? {} : { login }) });
   }
   return found;
 }
+
+/** Accounts of programs, such as `dependabot` and `github-actions`. */
+const machine = /(?:bot|-actions|-ci)$/i;
 
 /** The text with everything replaced by spaces in which a name is no statement. Offsets stay the same. */
 function visibleText(text: string): string {
@@ -137,7 +140,7 @@ function nameIndex(people: readonly Pick<Person, "login" | "name">[]): ReadonlyM
 }
 
 function namesOf({ login, name = "" }: Pick<Person, "login" | "name">): readonly KnownName[] {
-  const [first = "", ...others] = name.trim().split(/\s+/);
+  const [first = "", ...others] = name.trim().replace(/^(?:\p{L}+\.\s+)+/u, "").split(/\s+/);
   const full = others.length === 0 ? [] : [knownName(name.trim(), login, false)];
   const short = [first, login].filter((one) => [...one].length > 1 && !isWord(one)).map((one) => knownName(one, login, true));
   return [...full, ...short].filter(({ words }) => words.length > 0);

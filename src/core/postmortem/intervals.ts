@@ -10,7 +10,7 @@ export type IntervalName = "detect" | "acknowledge" | "mitigate" | "resolve";
 
 export const intervalNames: readonly IntervalName[] = ["detect", "acknowledge", "mitigate", "resolve"];
 
-/** Two instants and the milliseconds between them. `business`: in business time, if the desk has business hours. */
+/** Two instants and the milliseconds between them. `business`: in business time, if the desk has business hours and it is not longer than a year. */
 export interface Stretch {
   readonly from: Instant;
   readonly to: Instant;
@@ -94,8 +94,11 @@ function countedInstants({ instants }: Postmortem, rows: readonly TimedRow[]): P
 
 function stretch(from: Instant, to: Instant, time: BusinessTime | undefined): Stretch {
   const milliseconds = millisecondsOf(to) - millisecondsOf(from);
-  return { from, to, milliseconds, ...(time === undefined || time === wallTime ? {} : { business: time.between(from, to) }) };
+  return { from, to, milliseconds, ...(time === undefined || time === wallTime || milliseconds > longestBusiness ? {} : { business: time.between(from, to) }) };
 }
+
+/** While somebody types a year, it is long ago. Counting the business hours of centuries would take minutes. */
+const longestBusiness = 366 * 24 * 3_600_000;
 
 /** The share of the incident that a gap must exceed, its shortest length in milliseconds, and how many are listed. */
 export const gapShare = 0.2;

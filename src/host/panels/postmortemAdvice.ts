@@ -238,8 +238,8 @@ function questionText(question: PostmortemQuestion, texts: AdviceTexts): string 
     case "slowDetection":
       return t("The incident was detected {0} after it started. What would have told us sooner?", lengthText(question.milliseconds, t));
     case "lateAcknowledgement": {
-      const length = lengthText(question.milliseconds, t);
-      return t("Acknowledged {0} after the detection; the goal is {1}. What would have reached somebody sooner?", question.isBusiness ? t("{0} of business hours", length) : length, goalText(question.goal, t));
+      const length = question.isBusiness ? t("{0} of business hours", hoursText(question.milliseconds, t)) : lengthText(question.milliseconds, t);
+      return t("Acknowledged {0} after the detection; the goal is {1}. What would have reached somebody sooner?", length, goalText(question.goal, t));
     }
     case "notAcknowledged":
       return t("Nobody acknowledged the incident. How did people know who was working on it?");
@@ -307,7 +307,7 @@ function typeLabel(type: NonNullable<PostmortemAction["type"]>, t: Translate): s
 
 function intervalText({ name, milliseconds, business }: IncidentInterval, { t }: AdviceTexts): string {
   const length = lengthText(milliseconds, t);
-  const shown = business === undefined ? length : t("{0} ({1} of business hours)", length, lengthText(business, t));
+  const shown = business === undefined ? length : t("{0} ({1} of business hours)", length, hoursText(business, t));
   switch (name) {
     case "detect":
       return t("Time to detect: {0}", shown);
@@ -336,13 +336,21 @@ function reopenedText(times: number, t: Translate): string {
 export function lengthText(milliseconds: number, t: Translate): string {
   const minutes = Math.floor(milliseconds / 60_000);
   if (minutes < 1) return t("less than 1 min");
-  const [days, hours, rest] = [Math.floor(minutes / (24 * 60)), Math.floor(minutes / 60) % 24, minutes % 60];
+  const [days, hours] = [Math.floor(minutes / (24 * 60)), Math.floor(minutes / 60) % 24];
   if (days > 0) return hours === 0 ? t("{0} d", days) : t("{0} d {1} h", days, hours);
-  if (hours > 0) return rest === 0 ? t("{0} h", hours) : t("{0} h {1} min", hours, rest);
-  return t("{0} min", rest);
+  return hoursText(milliseconds, t);
 }
 
-/** A goal in its own unit: a day of business hours is not 24 hours. */
+/** A length of time in hours and minutes, however long it is. A day of business hours is not 24 hours. */
+function hoursText(milliseconds: number, t: Translate): string {
+  const minutes = Math.floor(milliseconds / 60_000);
+  if (minutes < 1) return t("less than 1 min");
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  if (hours === 0) return t("{0} min", rest);
+  return rest === 0 ? t("{0} h", hours) : t("{0} h {1} min", hours, rest);
+}
+
+/** A goal in its own unit, which may be a day of business hours. */
 function goalText({ amount, unit }: Duration, t: Translate): string {
   switch (unit) {
     case "m":

@@ -12,6 +12,7 @@ const people = [
   { login: "will", name: "Will Young" },
   { login: "tanaka", name: "田中 太郎" },
   { login: "minsu", name: "민수" },
+  { login: "hk", name: "Dr. Helga Krüger" },
 ];
 
 const named = (text: string, roles: readonly string[] = []): readonly string[] => namesIn(text, people, roles).map(({ name, login }) => `${name}=${login ?? ""}`);
@@ -20,6 +21,8 @@ describe("Names of people in a text", () => {
   const found: readonly (readonly [string, readonly string[]])[] = [
     ["Ana deployed it.", ["Ana=ana-b"]],
     ["ANA BÄCKER deployed it with Ben's key", ["ANA BÄCKER=ana-b", "Ben=ben"]],
+    ["Dr. Krüger and Helga", ["Helga=hk"]],
+    ["Dr. Helga Krüger", ["Dr. Helga Krüger=hk"]],
     ["(Ana, Ben)", ["Ana=ana-b", "Ben=ben"]],
     ["Ben\nO'Neil", ["Ben\nO'Neil=ben"]],
     ["ben restarted ana-b’s host", ["ben=ben", "ana-b=ana-b"]],
@@ -38,7 +41,7 @@ describe("Names of people in a text", () => {
 
   const notFound = [
     "Will it work? It will.", "Banana, Benjamin and anastrophe", "`Ana` and `@ben`", "```\nAna\n@ben\n```", "[Ana's runbook](https://example.com/Ana)", "https://example.com/Ana/Ben",
-    "<!-- Ana -->", "ana@example.com, Ben@example.com", "ben.example.com and ben-service and /srv/ben", "@acme/web and @ben/tools", "the ANA protocol", "[Ana][1]", "x@ben", "$ben, #ben, ben=1", "",
+    "<!-- Ana -->", "ana@example.com, Ben@example.com", "ben.example.com and ben-service and /srv/ben", "@acme/web and @ben/tools", "the ANA protocol", "@dependabot and @github-actions", "[Ana][1]", "x@ben", "$ben, #ben, ben=1", "",
   ];
   for (const text of notFound) {
     it(`are not found in ${JSON.stringify(text)}`, () => assert.deepEqual(named(text), []));
