@@ -7,7 +7,7 @@ import { normalField } from "../markup/textLines";
 import type { Desk } from "../model/desk";
 import type { Issue, IssueDraft } from "../model/issue";
 import { formatRef, type IssueRef, refKey, type Repository, sameRef } from "../model/issueRef";
-import { hasName, sameLogin } from "../model/names";
+import { hasName, sameLogin, sameName } from "../model/names";
 import type { Operation, SingleOperation } from "../model/operation";
 import type { Result } from "../model/result";
 import { textHash } from "../model/textHash";
@@ -30,7 +30,8 @@ export function actionTargets(desk: Desk, incidentKind: string | undefined): rea
 /** The draft of an action's issue. `body` states its origin. */
 export function actionDraft(desk: Desk, action: PostmortemAction, target: ActionTarget, body: string): Result<IssueDraft> {
   const [first = "", ...rest] = action.action.trim().split("\n");
-  const owner = desk.people.find((person) => sameLogin(person.login, action.owner.replace(/^@/, "")));
+  const named = action.owner.trim().replace(/^@/, "");
+  const owner = desk.people.find(({ login, name }) => sameLogin(login, named) || (name !== undefined && sameName(name, named)));
   return draftIssue(desk, {
     kind: target.kind,
     repository: target.repository,

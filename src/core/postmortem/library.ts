@@ -37,7 +37,7 @@ export interface PostmortemSummary {
 export interface LibraryAction extends Pick<PostmortemAction, "id" | "type" | "priority" | "due" | "issue" | "state"> {
   /** The first line of its text. */
   readonly action: string;
-  /** A login without `@`, or a name. */
+  /** A login without `@`, or a name, or several. Those who are assigned to its issue if nobody is named. */
   readonly owner: string;
   /** ISO date on which its issue was closed, if it is known and closed. */
   readonly closed?: string;
@@ -133,7 +133,8 @@ function withIssue(action: LibraryAction, { find, lost: lostOf }: LibraryIssues,
   const state = actionState({ ...action, issue: ref }, find);
   const closedAt = issue === undefined || state !== "done" ? undefined : lastOriginal(issue, find).closedAt;
   const closed = closedAt === undefined ? undefined : dateTextOf(closedAt, timezone);
-  return state === action.state && closed === undefined && lost === undefined ? action : { ...action, state, ...(closed === undefined ? {} : { closed }), ...(lost === undefined ? {} : { lost }) };
+  const owner = action.owner === "" && issue !== undefined ? issue.assignees.join(", ") : action.owner;
+  return state === action.state && owner === action.owner && closed === undefined && lost === undefined ? action : { ...action, state, owner, ...(closed === undefined ? {} : { closed }), ...(lost === undefined ? {} : { lost }) };
 }
 
 /** The post-mortems in groups: services and factors in alphabetical order, statuses in the order of a review. A post-mortem with several services is in several groups. The latest comes first. */
@@ -158,6 +159,11 @@ function compare(a: string, b: string): number {
 /** Whether somebody still has to do it: it is proposed or accepted. */
 export function isOpenAction({ state }: { readonly state: ActionState }): boolean {
   return state === "proposed" || state === "accepted";
+}
+
+/** Whether one of these names is an owner: a login, or the name of a person. */
+export function isOwnedBy({ owner }: Pick<LibraryAction, "owner">, names: readonly string[]): boolean {
+  return owner.split(/[,;/&]| and /).some((one) => hasName(names, loginOf(one)));
 }
 
 /** Whether it is open and was due before this ISO date. */

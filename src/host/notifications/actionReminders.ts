@@ -30,7 +30,7 @@ export function overdueActionReminders(session: DeskSession): vscode.Disposable 
     { dispose: () => (closed = true) },
     scheduleReminders("actions", session, (me, _issues, now) => {
       const library = session.postmortems.known()?.postmortems ?? [];
-      const reminders = isOn() ? actionReminders(library, me, session.clocks.time(), now, session.desk.config().timezone) : [];
+      const reminders = isOn() ? actionReminders(library, session.desk.config(), me, session.clocks.time(), now) : [];
       return reminders.map(({ day, at }) => ({ name: `actions/${me.toLowerCase()}/${day}`, subject: "actions", at: millisecondsOf(at), notify: () => notify(session, me) }));
     }, session.postmortems.onDidChange, switched),
   );
@@ -38,7 +38,7 @@ export function overdueActionReminders(session: DeskSession): vscode.Disposable 
 
 async function notify(session: DeskSession, me: string): Promise<void> {
   const t = vscode.l10n.t;
-  const own = ownOverdueActions(session.postmortems.known()?.postmortems ?? [], me, session.postmortems.today());
+  const own = ownOverdueActions(session.postmortems.known()?.postmortems ?? [], session.desk.config(), me, session.postmortems.today());
   const [first, ...others] = own;
   if (first === undefined) return;
   const [open, show, off] = [t("Open"), t("Show Action Items"), t("Turn Off")];

@@ -60,7 +60,7 @@ export async function buildView(view: ViewName, session: DeskSession, choice: Ou
 /** Empty until the post-mortems were read, as for the reminder. */
 function ownActions(session: DeskSession, me: string): readonly DeskNode[] {
   const today = session.postmortems.today();
-  const own = ownOverdueActions(session.postmortems.known()?.postmortems ?? [], me, today);
+  const own = ownOverdueActions(session.postmortems.known()?.postmortems ?? [], session.desk.config(), me, today);
   return actionNodes({ today, formatDate: (date) => formatDate(date, today, vscode.env.language) }, "own", own);
 }
 

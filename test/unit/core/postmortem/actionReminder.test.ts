@@ -14,17 +14,25 @@ const actions = [
 
 const library = (rows = actions) => [summarizePostmortem("a.md", { ...emptyPostmortem, actions: rows }, "UTC")];
 
+const people = parseDesk("timezone: UTC\npeople: [{ login: ana, name: Ana Ruiz }, { login: ben }]\n").desk ?? assert.fail("broken desk");
+
 function reminders(hours: string, now: string, rows = actions, timezone = "Europe/Berlin"): readonly string[] {
   const desk = parseDesk(`timezone: ${timezone}\n${hours}`).desk ?? assert.fail("broken desk");
-  return actionReminders(library(rows), "ana", businessTime(desk), now, timezone).map(({ day, at }) => `${day} ${at}`);
+  return actionReminders(library(rows), desk, "ana", businessTime(desk), now).map(({ day, at }) => `${day} ${at}`);
 }
 
 const weekdays = "hours:\n  Mon-Fri: [\"09:30-17:00\"]\n";
 
 describe("the reminder of overdue action items", () => {
   it("is about open ones of the owner that were due before today", () => {
-    assert.deepEqual(ownOverdueActions(library(), "ana", "2026-11-20").map(({ action: { action: words } }) => words), ["Overdue"]);
-    assert.deepEqual(ownOverdueActions(library(), "ana", "2026-11-21").map(({ action: { action: words } }) => words), ["Overdue", "Due today"]);
+    assert.deepEqual(ownOverdueActions(library(), people, "ana", "2026-11-20").map(({ action: { action: words } }) => words), ["Overdue"]);
+    assert.deepEqual(ownOverdueActions(library(), people, "ana", "2026-11-21").map(({ action: { action: words } }) => words), ["Overdue", "Due today"]);
+  });
+
+  it("finds an owner by login or name, alone or among several, but not in a longer name", () => {
+    const owners = ["@ana", "Ana Ruiz", "ben, ANA", "ben and Ana Ruiz", "ana/ben", "Ana Ruiz-Gomez", "anabel", ""];
+    const rows = owners.map((owner, index) => action(`a${index}`, owner, { owner, due: "2026-11-19" }));
+    assert.deepEqual(ownOverdueActions(library(rows), people, "ana", "2026-11-20").map(({ action: { action: words } }) => words), owners.slice(0, 5));
   });
 
   it("is shown when business hours start, on each day that has some", () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { parseDesk } from '../../../../src/core/desk/parseDesk';
 import { defaultDesk } from '../../../../src/core/desk/defaultDesk';
 import { readClosures } from '../../../../src/calendars/readClosures';
 import { businessTime } from '../../../../src/core/calendar/businessTime';
@@ -121,6 +122,15 @@ describe("An accepted action", () => {
     assert.equal(made.value.body, `when logins stop\n\nAction item from the post-mortem of ${refKey(emptyPostmortem.issue)}: [Portal \\[down\\]](/learn/a%20b.md)\n\nDue: 2026-12-01`);
     assert.deepEqual(made.value.assignees, ["ben"]);
     assert.ok(made.value.labels.includes("priority: high"));
+  });
+
+  it("is assigned to an owner who is named by name, if the desk knows the person", () => {
+    const people = parseDesk("timezone: UTC\npeople: [{ login: ana, name: Ana Ruiz }]\nkinds: { issue: { repository: a/x } }\n").desk ?? assert.fail("broken desk");
+    const assignees = ["Ana Ruiz", "@ANA", "Ana R", ""].map((owner) => {
+      const made = actionDraft(people, action("a", "Alert", { owner }), { kind: "issue", repository: "a/x" }, "");
+      return made.kind === "ok" ? made.value.assignees : made;
+    });
+    assert.deepEqual(assignees, [["ana"], ["ana"], [], []]);
   });
 
   it("is the same issue when it is accepted again, whatever row it is now", () => {

@@ -141,6 +141,12 @@ describe("the library of post-mortems", () => {
     });
   });
 
+  it("names those who are assigned to the issue of an action item as its owners if nobody else is named", () => {
+    const one = summary("One", { actions: [action("a1", "A", { issue: ref(1) }), action("a2", "B", { issue: ref(1), owner: "cho" })] });
+    const owners = withIssues(one, issuesOf(() => sampleIssue({ ref: ref(1), assignees: ["ana", "ben"] })), zone).actions.map(({ owner }) => owner);
+    assert.deepEqual(owners, ["ana, ben", "cho"]);
+  });
+
   describe("keeps the reference of an issue", () => {
     const one = summary("One", { actions: [action("a1", "Action", { issue: ref(1), state: "accepted" })] });
 
