@@ -27,8 +27,15 @@ describe("The events of an incident in its post-mortem", () => {
 
   async function reopen(w: Workbench): ReturnType<Workbench["webview"]> {
     await w.command("View: Close Editor");
-    await w.treeRow("Post-mortems", "Portal is down").click();
-    return w.webview("Post-mortem: Portal is down");
+    return open(w);
+  }
+
+  async function open(w: Workbench): ReturnType<Workbench["webview"]> {
+    // A click on a row of the view has no effect if the view is drawn again at that moment.
+    await w.command("Response Desk: Search Post-mortems…");
+    await w.pick("Search titles, services", "Portal is down");
+    // The frame keeps the title that its panel began with, which is the name of the file until it is read.
+    return w.webview("Post-mortem");
   }
 
   it("are added once, stay as a person left them, and are told when they were edited, moved or cannot be read (thorough)", async () => {
@@ -44,8 +51,7 @@ describe("The events of an incident in its post-mortem", () => {
     await signIn(w, token, "ana");
     await w.waitForRow("Incidents", "Portal is down");
     await w.openView("Post-mortems");
-    await w.treeRow("Post-mortems", "Portal is down").click();
-    let page = await w.webview("Post-mortem: Portal is down");
+    let page = await open(w);
 
     await page.getByRole("button", { name: "Add to Timeline" }).click();
     await saved(w, "| ben: First idea | comment <!-- desk:entry ");
@@ -69,7 +75,12 @@ describe("The events of an incident in its post-mortem", () => {
     await saved(w, "| ben: Looking at it closely | comment");
 
     const number = api.transfer(1, away);
-    page = await reopen(w);
+    await w.command("View: Close Editor");
+    const merged = await w.read(path);
+    const row = /^.*ben: Later.*$/m.exec(merged)?.[0] ?? assert.fail(merged);
+    w.write({ [path]: merged.replace(row, `${row}\n${row}`) });
+    page = await open(w);
+    await until("the row that a merge repeated to be in the file once", async () => (await w.read(path)) === merged || undefined);
     await page.getByText(`Issue ${repository}#1 was transferred and is now ${away}#${number}.`).waitFor();
     await w.screenshot("postmortem-events-transferred");
     assert.ok((await w.read(path)).includes(`issue: ${repository}#1`));

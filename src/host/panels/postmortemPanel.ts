@@ -110,6 +110,8 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
     runInBackground(session.postmortems.read().then(tools.changed), session.log);
     if (loaded.file) {
       watch(loaded.path);
+      // A merge can keep the rows of both sides. Copies that appear later belong to somebody who is about to edit them.
+      for (const { id } of repeatedEntries(editor.now().mine).equal) edit({ kind: "removeEntry", id });
       if (issue !== undefined && session.account.writable()) runInBackground(linkPostmortem(session, issue, loaded.path).then(notify), session.log);
     }
     tools.changed();
@@ -135,14 +137,13 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
     return (own !== undefined && sameRef(ref, own)) || editor?.now().mine.actions.some(({ issue }) => issue !== undefined && sameRef(issue, ref)) === true;
   }
 
-  /** Follows the issues of the post-mortem, and removes rows that a merge repeated. */
+  /** Follows the issues of the post-mortem. */
   function followIssues(): void {
     if (editor === undefined) return;
     incident.follow();
     lookForActionIssues(session, editor.now().mine);
     if (!session.account.writable()) return;
     for (const { id, state } of stateChanges(editor.now().mine, findActionIssue(session))) editor.edit({ kind: "action", id, column: "state", value: state });
-    for (const { id } of repeatedEntries(editor.now().mine).equal) editor.edit({ kind: "removeEntry", id });
   }
 
   async function content(): Promise<PostmortemContent> {
