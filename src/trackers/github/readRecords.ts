@@ -56,8 +56,11 @@ async function readRepositoryRecords({ api, trust, onPage }: ReadingParts, repos
   const noted = (list: RepositoryList) => (): void => onPage(repository, list);
   const issues = await readPagesSoFar(api, subject, issuesResponse, (octokit, extras) => octokit.rest.issues.listForRepo({ ...name, state: "all", sort: "created", direction: "desc", per_page: 100, ...extras }), noted("issues"));
   if (issues.failure !== undefined && issues.raw.length === 0) return { records: [], unreadable: [{ name: repository, reason: problemOf(issues.failure) }], failures: [issues.failure] };
-  const events = await readPagesSoFar(api, subject, eventsResponse, (octokit, extras) => octokit.rest.issues.listEventsForRepo({ ...name, per_page: 100, ...extras }), noted("events"));
-  const comments = await readPagesSoFar(api, subject, datedCommentsResponse, (octokit, extras) => octokit.rest.issues.listCommentsForRepo({ ...name, sort: "created", direction: "desc", per_page: 100, ...extras }), noted("comments"));
+  // Both at once, so that after a rate limit the newest entries of both are known.
+  const [events, comments] = await Promise.all([
+    readPagesSoFar(api, subject, eventsResponse, (octokit, extras) => octokit.rest.issues.listEventsForRepo({ ...name, per_page: 100, ...extras }), noted("events")),
+    readPagesSoFar(api, subject, datedCommentsResponse, (octokit, extras) => octokit.rest.issues.listCommentsForRepo({ ...name, sort: "created", direction: "desc", per_page: 100, ...extras }), noted("comments")),
+  ]);
 
   // While pages were read, entries can move from one page to the next.
   const raw = [...new Map(issues.raw.map((one) => [one.number, one])).values()].filter((one) => !isPullRequest(one));
