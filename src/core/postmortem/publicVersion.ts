@@ -34,6 +34,8 @@ export interface PublicVersion extends FactSheet {
   /** Markdown without front matter. */
   readonly body: string;
   readonly changes: readonly PublicChange[];
+  /** Addresses of the pictures that stay. Only a person can see whether they show something internal. */
+  readonly pictures: readonly string[];
 }
 
 /**
@@ -58,6 +60,7 @@ export function publicVersion(document: PostmortemDocument, context: PublicConte
     facts: sheet.facts.filter(([label]) => publicFacts.includes(label)).map(([label, value]) => [label, quiet(value)]),
     tables: sheet.tables,
     changes: changes.all(),
+    pictures: [...new Set([...body.matchAll(inlineLink)].flatMap(([, sign, , pointed, plain]) => (sign === "!" ? [pointed ?? plain ?? ""] : [])))],
   };
 }
 

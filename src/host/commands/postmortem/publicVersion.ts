@@ -53,7 +53,7 @@ async function contextOf(session: DeskSession, { document }: PostmortemFile): Pr
 type Target = "document" | "html";
 
 /** Lists what is removed or replaced below the choices. Choosing such a line shows the list again. */
-async function pickTarget(title: string, { changes }: PublicVersion): Promise<Target | undefined> {
+async function pickTarget(title: string, { changes, pictures }: PublicVersion): Promise<Target | undefined> {
   const t = vscode.l10n.t;
   for (;;) {
     const answer = await pickOne<Target | undefined>({
@@ -68,6 +68,12 @@ async function pickTarget(title: string, { changes }: PublicVersion): Promise<Ta
           value: undefined,
           ...(index === 0 ? { heading: headingOf(kind) } : {}),
         }))),
+        ...pictures.map((picture, index): Choice<Target | undefined> => ({
+          label: plainLabel(picture),
+          description: t("stays, check what it shows"),
+          value: undefined,
+          ...(index === 0 ? { heading: t("Pictures") } : {}),
+        })),
       ],
     });
     // A line of the list has no value, so it does not answer.

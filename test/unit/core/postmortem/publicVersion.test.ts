@@ -199,6 +199,7 @@ Done in an internal issue.
     const text = "[a](docs/x.md) #12 https://github.com/acme/open/issues/3 ![pic](a.png) <https://example.com>\n";
     assert.equal(body(text), text);
     assert.equal(body("[log](https://x.example/ana/1), https://x.example/?u=ana and ![pic](ana.png)"), "log, an internal link and pic");
+    assert.deepEqual(project("---\nissue: acme/open#1\n---\n![pic](a.png) ![ana](ana.png) [x](b.md) ![pic](a.png)", { home: "acme/open" }).pictures, ["a.png"]);
     assert.equal(body("[a][1] [b][2]\n\n[1]: http://intra/x\n[2]: https://example.com\n"), "a [b][2]\n\n[2]: https://example.com\n");
     assert.equal(body("[a](http://intra/x \"Ana\") [mail](mailto:x@y.example)"), "a mail");
   });
