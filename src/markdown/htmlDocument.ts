@@ -14,6 +14,8 @@ export interface HtmlDocumentInput {
   readonly title: string;
   /** Label and value pairs, shown below the title. */
   readonly facts: readonly (readonly [label: string, value: string])[];
+  /** SVG without styles, drawn by this extension. It follows the facts. */
+  readonly picture?: string;
   /** Tables that follow the facts, each with a header row. */
   readonly tables: readonly HtmlTable[];
   /** Markdown. If it starts with a heading of level 1, facts and tables are below that heading. */
@@ -56,7 +58,7 @@ export function renderHtmlDocument(input: HtmlDocumentInput): string {
 <main>
 <header>
 ${heading}${factList(input.facts)}</header>
-${input.tables.map(tableOf).join("")}${render(tokens.slice(head))}</main>
+${input.picture === undefined ? "" : `<figure>${input.picture}</figure>\n`}${input.tables.map(tableOf).join("")}${render(tokens.slice(head))}</main>
 </body>
 </html>
 `;
@@ -221,6 +223,8 @@ pre { padding: 0.7rem 0.9rem; white-space: pre-wrap; }
 pre code { padding: 0; background: none; font-size: 1em; }
 blockquote { border-left: 3px solid #d1d9e0; padding-left: 0.9rem; color: #3d444d; }
 img { max-width: 100%; max-height: 22cm; }
+figure { margin: 1.5rem 0; }
+svg { max-width: 100%; height: auto; font-family: inherit; }
 hr { border: 0; border-top: 1px solid #d1d9e0; margin: 1.5rem 0; }
 @page { margin: 18mm 16mm; }
 @media print {
@@ -230,11 +234,12 @@ hr { border: 0; border-top: 1px solid #d1d9e0; margin: 1.5rem 0; }
   h1 { font-size: 20pt; }
   h2 { font-size: 14pt; }
   thead { display: table-header-group; }
-  tr, li, img, blockquote, dl, pre { break-inside: avoid; }
+  tr, li, img, figure, blockquote, dl, pre { break-inside: avoid; }
   p { orphans: 3; widows: 3; }
   th, code, pre { background: #f3f5f7; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `;
 
 /** The hash by which the policy allows the CSS, and nothing else. */
-export const styleHash = "sha256-hf97P9doTQy5QLOB8CoK8YVg1yiw0z3wjYvBVnbfIJM=";
+export const styleHash = "sha256-Y9Qe8Sa1NDCGEXRac04BfxlwjbuVM/I1mY/nXw+9ZOE=";

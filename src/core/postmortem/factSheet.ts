@@ -35,22 +35,23 @@ function timesTable({ instants }: Postmortem, timezone: string): FactSheet["tabl
   return { heading: "Times", columns: ["Milestone", "Time"], rows };
 }
 
-const intervalLabels: Readonly<Record<IntervalName, readonly [name: string, from: string]>> = {
-  detect: ["Time to detect", "from the start"],
-  acknowledge: ["Time to acknowledge", "from the detection"],
-  mitigate: ["Time to mitigate", "from the start"],
-  resolve: ["Time to resolve", "from the start"],
+/** The names of intervals in exported texts. */
+export const intervalNames: Readonly<Record<IntervalName, string>> = {
+  detect: "Time to detect",
+  acknowledge: "Time to acknowledge",
+  mitigate: "Time to mitigate",
+  resolve: "Time to resolve",
 };
 
 /** One incident has times, never means. If it was reopened, the first start and the last mitigation and resolution count. */
 function intervalsTable(postmortem: Postmortem): FactSheet["tables"][number] {
   const { intervals, reopened } = incidentIntervals(postmortem);
-  const times = intervals.map(({ name, milliseconds }) => [intervalLabels[name][0], durationText(milliseconds), intervalLabels[name][1]]);
+  const times = intervals.map(({ name, milliseconds }) => [intervalNames[name], durationText(milliseconds), name === "acknowledge" ? "from the detection" : "from the start"]);
   return { heading: "Intervals", columns: ["Interval", "Length", "Counted"], rows: reopened === 0 || times.length === 0 ? times : [...times, ["Reopened", reopened === 1 ? "once" : `${reopened} times`, ""]] };
 }
 
 /** A duration in its two largest units, rounded down: `40 s`, `2 min`, `1 h 29 min`, `3 d 2 h`. */
-function durationText(milliseconds: number): string {
+export function durationText(milliseconds: number): string {
   const seconds = Math.floor(milliseconds / 1000);
   const [minutes, hours, days] = [Math.floor(seconds / 60), Math.floor(seconds / 3600), Math.floor(seconds / 86_400)];
   if (minutes === 0) return `${seconds} s`;

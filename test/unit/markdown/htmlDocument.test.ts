@@ -25,6 +25,7 @@ describe("A standalone HTML document", () => {
     assert.deepEqual(order.map((part) => page.indexOf(part)).toSorted((a, b) => a - b), order.map((part) => page.indexOf(part)));
     assert.ok(order.every((part) => page.includes(part)), page);
     assert.ok(!page.includes("None"));
+    assert.match(html("# A", { picture: "<svg></svg>" }), /<\/header>\n<figure><svg><\/svg><\/figure>/);
     assert.ok(html("## Summary\n").includes("<h1>Portal</h1>"));
   });
 

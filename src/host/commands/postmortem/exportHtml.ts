@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { splitYamlFrontMatter } from "../../../core/markup/frontMatter";
 import { failed, ok } from "../../../core/model/result";
 import { factSheet, type FactSheet } from "../../../core/postmortem/factSheet";
+import { intervalPicture } from "../../../core/postmortem/intervalPicture";
 import { renderHtmlDocument } from "../../../markdown/htmlDocument";
 import type { DeskSession } from "../../app/session";
 import { imagePath, linkTarget } from "../../panels/links";
@@ -16,7 +17,7 @@ export async function exportHtml({ session }: DeskTools, [argument]: readonly un
   if (file?.kind !== "ok") return file;
   const { path, document } = file.value;
   const { postmortem, text } = document;
-  return saveHtml(session, { path, title: postmortem.title, text, name: path, ...factSheet(postmortem, session.desk.config().timezone) });
+  return saveHtml(session, { path, title: postmortem.title, text, name: path, picture: intervalPicture(postmortem), ...factSheet(postmortem, session.desk.config().timezone) });
 }
 
 /** A Markdown text to be exported, relative to the post-mortem at `path`. */
@@ -26,18 +27,19 @@ interface HtmlExport extends FactSheet {
   readonly text: string;
   /** The path of the new file, with any extension. */
   readonly name: string;
+  readonly picture: string | undefined;
   /** Relative links, which lead to files of the team, are not turned into addresses. */
   readonly isPublic?: true;
 }
 
 /** Asks for a file and writes the text to it as HTML, with its pictures. */
-export async function saveHtml(session: DeskSession, { path, title, text, name, facts, tables, isPublic }: HtmlExport): Promise<CommandEnd> {
+export async function saveHtml(session: DeskSession, { path, title, text, name, picture, facts, tables, isPublic }: HtmlExport): Promise<CommandEnd> {
   const t = vscode.l10n.t;
   const defaultUri = vscode.Uri.joinPath(session.folder.uri, ...name.replace(/\.md$/i, ".html").split("/"));
   const target = await vscode.window.showSaveDialog({ defaultUri, filters: { HTML: ["html"] }, title: t("Export as HTML") });
   if (target === undefined) return undefined;
   const body = (splitYamlFrontMatter(text)?.body ?? text).trimStart();
-  const html = renderHtmlDocument({ title: title === "" ? "Post-mortem" : title, facts, tables, body, pictures: await pictures(session, body, path), ...(isPublic === true ? {} : { addressOf: (href: string) => webAddress(session, href, path) }) });
+  const html = renderHtmlDocument({ title: title === "" ? "Post-mortem" : title, facts, ...(picture === undefined ? {} : { picture }), tables, body, pictures: await pictures(session, body, path), ...(isPublic === true ? {} : { addressOf: (href: string) => webAddress(session, href, path) }) });
   try {
     await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(html));
   } catch (error) {

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { incidentState } from "../../../core/incident/incidentState";
 import { localRepository } from "../../../core/model/issueRef";
 import { assertNever } from "../../../core/model/result";
+import { intervalPicture } from "../../../core/postmortem/intervalPicture";
 import { type PublicChange, type PublicContext, type PublicVersion, publicVersion, renderPublicVersion, repositoriesIn } from "../../../core/postmortem/publicVersion";
 import type { DeskSession } from "../../app/session";
 import { type Choice, pickOne } from "../../ui/quickPick";
@@ -29,7 +30,7 @@ export async function createPublicVersion(tools: DeskTools, [argument]: readonly
   }
   const { path } = file.value;
   const { facts, tables, body: text } = version;
-  return saveHtml(session, { path, title: version.title, text, name: path.replace(/(?:\.md)?$/i, "-public.md"), facts, tables, isPublic: true });
+  return saveHtml(session, { path, title: version.title, text, name: path.replace(/(?:\.md)?$/i, "-public.md"), facts, tables, picture: intervalPicture(file.value.document.postmortem), isPublic: true });
 }
 
 const maxRepositories = 30;
