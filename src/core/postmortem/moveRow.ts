@@ -4,6 +4,10 @@ import type { PostmortemEdit } from "./postmortemEdit";
 /** A moved row of the timeline, as edits. */
 export interface RowMove {
   readonly edits: readonly PostmortemEdit[];
+  /** Its new position. */
+  readonly index: number;
+  /** Its time there, if it is an exact one. */
+  readonly at?: string;
   /** Whether the row's own time does not fit there, so that it gets the time of the row before it, or, as the first row, of the one after it. */
   readonly isRetimed: boolean;
 }
@@ -23,6 +27,8 @@ export function moveRow(timeline: readonly PostmortemEntry[], id: string, index:
   const wanted = neighbor === undefined ? { at: instantOf(own), inferred: own.inferred === true } : { at: neighbor, inferred: true };
   return {
     isRetimed: neighbor !== undefined,
+    index: to,
+    ...(wanted.at === undefined ? {} : { at: wanted.at }),
     edits: [
       { kind: "moveEntry", id, index: to },
       ...(wanted.at === undefined || wanted.at === instantOf(row) ? [] : [{ kind: "entry", id, column: "time", value: wanted.at } as const]),

@@ -24,8 +24,7 @@ export function actionsSection(input: SectionInput): TemplateResult {
 
   function add(): void {
     const id = freshKey();
-    handlers.edit({ kind: "insertAction", action: { id, action: "", owner: "", priority: "", state: "proposed", others: [] }, index: rows.length });
-    handlers.change({ focus: `action-${id}` });
+    handlers.apply([{ kind: "insertAction", action: { id, action: "", owner: "", priority: "", state: "proposed", others: [] }, index: rows.length }], { focus: `action-${id}` });
   }
 }
 
@@ -56,8 +55,7 @@ function stateLine(row: PostmortemAction, index: number, { content, labels, read
   const state = (value: string) => () => handlers.edit({ kind: "action", id: row.id, column: "state", value });
   const accepting = content.accepting.includes(row.id);
   const remove = (): void => {
-    handlers.edit({ kind: "removeAction", id: row.id });
-    handlers.change({ notice: removedNotice("action", row.action, labels, { kind: "insertAction", action: row, index }, `action-${row.id}`), focus: "undo" });
+    handlers.apply([{ kind: "removeAction", id: row.id }], { notice: removedNotice("action", row.action, labels, { kind: "insertAction", action: row, index }, `action-${row.id}`), focus: "undo" });
   };
   return html`
     <span class="badge ${row.state}">${labels[row.state === "not planned" ? "notPlanned" : row.state]}</span>

@@ -26,8 +26,7 @@ export function impactTable(input: SectionInput): TemplateResult {
 
   function add(measure: string): void {
     const id = freshKey();
-    handlers.edit({ kind: "insertImpact", row: { id, measure, amount: "", others: [] }, index: handlers.now()?.postmortem.impact.length ?? 0 });
-    handlers.change({ focus: `${measure === "" ? "measure" : "amount"}-${id}`, notice: undefined });
+    handlers.apply([{ kind: "insertImpact", row: { id, measure, amount: "", others: [] }, index: handlers.now()?.postmortem.impact.length ?? 0 }], { focus: `${measure === "" ? "measure" : "amount"}-${id}`, notice: undefined });
   }
 }
 
@@ -35,8 +34,7 @@ function impactRow(row: ImpactRow, index: number, { labels, readonly, handlers }
   const set = (column: ImpactColumn) => (event: Event) => handlers.edit({ kind: "impact", id: row.id, column, value: valueOf(event) });
   const name = (column: string): string => fill(labels.row, column, index + 1);
   const remove = (): void => {
-    handlers.edit({ kind: "removeImpact", id: row.id });
-    handlers.change({ notice: removedNotice("impact", row.measure, labels, { kind: "insertImpact", row, index }, `measure-${row.id}`), focus: "undo" });
+    handlers.apply([{ kind: "removeImpact", id: row.id }], { notice: removedNotice("impact", row.measure, labels, { kind: "insertImpact", row, index }, `measure-${row.id}`), focus: "undo" });
   };
   return html`<li class="figure">
     <input id="measure-${row.id}" list="measures" aria-label=${name(labels.measure)} placeholder=${labels.measure} ?readonly=${readonly} .value=${live(row.measure)} @input=${set("measure")}>

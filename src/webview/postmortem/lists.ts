@@ -30,8 +30,7 @@ export function listField(list: PostmortemList, input: SectionInput): TemplateRe
   }
 
   function removeAt(index: number): void {
-    handlers.edit({ kind: "list", list, value: current().toSpliced(index, 1) });
-    handlers.change({ focus: `list-${list}` });
+    handlers.apply([{ kind: "list", list, value: current().toSpliced(index, 1) }], { focus: `list-${list}` });
   }
 
   function keys(event: KeyboardEvent): void {

@@ -102,10 +102,11 @@ function start(root: HTMLElement): void {
   }
 
   const handlers: Handlers = {
-    edit(...edits) {
+    edit: (edit) => handlers.apply([edit], {}),
+    apply(edits, ui) {
       if (page.state?.content.kind !== "document" || page.state.readonly) return;
-      for (const edit of edits) unsaved.add(edit, page.state.content);
-      draw();
+      unsaved.add(edits, page.state.content);
+      handlers.change(ui);
     },
     send: (message) => line.send(message),
     change(part) {
@@ -147,7 +148,7 @@ if (root !== null) start(root);
 interface UnsavedText {
   /** Called for each document. Drops edits that it contains. On the first one, sends edits of an earlier page. */
   take(content: PostmortemView): void;
-  add(edit: PostmortemEdit, content: PostmortemView): void;
+  add(edits: readonly PostmortemEdit[], content: PostmortemView): void;
   /** The edits that the document does not contain yet. */
   edits(content: PostmortemView): readonly PostmortemEdit[];
   /** Whether the host has not applied the edits of an earlier page yet. */
@@ -194,11 +195,11 @@ function unsavedText(line: PanelLine<PostmortemToHost, PostmortemReply>): Unsave
       now.edits = now.edits.filter(({ number }) => number > content.taken);
       remember(content);
     },
-    add(edit, content) {
-      const number = (now.last += 1);
-      now.edits = [...now.edits, { number, edit }];
+    add(edits, content) {
+      const added = edits.map((edit) => ({ number: (now.last += 1), edit }));
+      now.edits = [...now.edits, ...added];
       remember(content);
-      line.send({ kind: "edit", number, edit });
+      for (const edit of added) line.send({ kind: "edit", ...edit });
     },
     edits: (content) => now.edits.flatMap(({ number, edit }) => (number > content.taken ? [edit] : [])),
     isResuming: (content) => content.taken < now.resumed,

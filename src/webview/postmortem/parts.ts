@@ -26,8 +26,7 @@ export function noticeLine(notice: Notice, { labels, handlers }: SectionInput): 
   </p>`;
 
   function undo(): void {
-    handlers.edit(...notice.undo);
-    handlers.change({ notice: undefined, focus: notice.focus, announcement: labels.undone });
+    handlers.apply(notice.undo, { notice: undefined, focus: notice.focus, announcement: labels.undone });
   }
 }
 
@@ -88,7 +87,9 @@ export interface Notice {
 
 /** Actions of the page. */
 export interface Handlers {
-  edit(...edits: readonly PostmortemEdit[]): void;
+  edit(edit: PostmortemEdit): void;
+  /** Several edits, and a change of the page. */
+  apply(edits: readonly PostmortemEdit[], ui: Partial<Ui>): void;
   send(message: PostmortemToHost): void;
   change(ui: Partial<Ui>): void;
   /** The document as it is shown now. Rows that did not change are not rendered again, so what they captured may be old. */

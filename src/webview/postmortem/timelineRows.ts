@@ -125,8 +125,7 @@ function changedNote(row: PostmortemEntry, { content, labels, readonly, handlers
   const { event, hash } = changed;
   if (event === undefined) return html`<p class="note quiet">${icon("circle-slash")} <span>${labels.eventGone}</span></p>`;
   const adopt = (text: { readonly event?: string }): void => {
-    handlers.edit({ kind: "entryOrigin", id: row.id, hash, ...text });
-    handlers.change({ focus: `event-${row.id}` });
+    handlers.apply([{ kind: "entryOrigin", id: row.id, hash, ...text }], { focus: `event-${row.id}` });
   };
   return html`<div class="note">${icon("edit")} <span>${labels.eventEdited} <q>${event}</q></span>
     ${readonly ? nothing : html`<button type="button" class="small" @click=${() => adopt({ event })}>${labels.useNewText}</button><button type="button" class="small" @click=${() => adopt({})}>${labels.keepText}</button>`}</div>`;
@@ -137,15 +136,14 @@ export function addRow(index: number, { handlers }: SectionInput): void {
   const id = freshKey();
   const rows = handlers.now()?.postmortem.timeline ?? [];
   const time = rows[index - 1]?.time ?? { kind: "words", words: "" };
-  handlers.edit({ kind: "insertEntry", entry: { id, time, event: "", evidence: "", source: "", others: [] }, index });
-  handlers.change({ focus: `event-${id}`, notice: undefined });
+  handlers.apply([{ kind: "insertEntry", entry: { id, time, event: "", evidence: "", source: "", others: [] }, index }], { focus: `event-${id}`, notice: undefined });
 }
 
 function hide(row: PostmortemEntry, index: number, { labels, handlers }: SectionInput): void {
   const rows = handlers.now()?.postmortem.timeline ?? [];
-  handlers.edit({ kind: "hideEntry", id: row.id });
   const text = fill(row.origin === undefined ? labels.removed : labels.hidden, firstLine(row.event));
-  handlers.change({ notice: { list: "entry", after: rows[index - 1]?.id, text, undo: [{ kind: "showEntry", entry: row, index }], focus: `event-${row.id}` }, focus: "undo", announcement: text });
+  const notice: Notice = { list: "entry", after: rows[index - 1]?.id, text, undo: [{ kind: "showEntry", entry: row, index }], focus: `event-${row.id}` };
+  handlers.apply([{ kind: "hideEntry", id: row.id }], { notice, focus: "undo", announcement: text });
 }
 
 function moveTo(id: string, index: number, { labels, handlers, times }: SectionInput): void {
@@ -156,10 +154,7 @@ function moveTo(id: string, index: number, { labels, handlers, times }: SectionI
   const original = before?.moved?.row.id === id ? before.moved : row === undefined ? undefined : { row, index: from };
   const move = moveRow(timeline, id, index, original?.row);
   if (move === undefined || original === undefined) return;
-  handlers.edit(...move.edits);
-  const now = handlers.now()?.postmortem.timeline ?? [];
-  const moved = now.find((one) => one.id === id);
-  const place = fill(labels.rowMoved, now.findIndex((one) => one.id === id) + 1);
-  const text = move.isRetimed && moved !== undefined ? `${place} ${fill(labels.rowRetimed, times.format(moved.time))}` : place;
-  handlers.change({ notice: { list: "entry", after: id, text, undo: unmoveRow(original.row, original.index), focus: `event-${id}`, moved: original }, announcement: text });
+  const place = fill(labels.rowMoved, move.index + 1);
+  const text = move.isRetimed ? `${place} ${fill(labels.rowRetimed, times.formatInstant(move.at))}` : place;
+  handlers.apply(move.edits, { notice: { list: "entry", after: id, text, undo: unmoveRow(original.row, original.index), focus: `event-${id}`, moved: original }, announcement: text });
 }
