@@ -152,17 +152,29 @@ describe("The review of a post-mortem", () => {
       });
       await signIn(w, tokenOf("ana"), "ana");
       await w.openFile(path);
+      const comments = (): number => github.repository("acme/live").issue(1).comments.filter(({ body }) => body.startsWith("Post-mortem review requested: @ben")).length;
+      for (const time of ["first", "second"]) {
+        await w.command("Response Desk: Request Review of Post-mortem…");
+        await w.waitForPrompt("Who reviews the post-mortem?");
+        await w.page.keyboard.press("Enter");
+        await w.waitForPrompt("When does the review session take place?");
+        await w.page.keyboard.press("Enter");
+        if (time === "first") await w.answerDialog("acme/live", "Write to Repository");
+        await w.waitForNotification("The review is requested for");
+        await until("the comment", () => comments() === 1);
+        await w.clearNotifications();
+      }
       await w.command("Response Desk: Publish Post-mortem…");
       const dialog = await w.dialogText();
       for (const line of ["Repository: acme/live", "Branch: post-mortem/2026-11-20-1-portal-is-down (new, from main)", `File: ${path}`, "Title: Post-mortem: Portal is down", "Reviewers: ben"]) assert.ok(dialog.includes(line), dialog);
       await w.screenshot("postmortem-publish");
       assert.equal(github.repository("acme/live").issues().length, 1);
       await w.answerDialog("Publish the post-mortem as a pull request?", "Create Pull Request");
-      await w.answerDialog("acme/live", "Write to Repository");
       await w.waitForNotification("Pull request #2 was created in acme/live.");
       await w.screenshot("postmortem-published");
       const pull = github.repository("acme/live").issue(2);
       assert.deepEqual([pull.title, pull.reviewers], ["Post-mortem: Portal is down", ["ben"]]);
+      assert.equal(comments(), 1);
       const branch = (): string | undefined => github.repository("acme/live").branch("post-mortem/2026-11-20-1-portal-is-down")?.get(path);
       assert.equal(branch(), await w.read(path));
 

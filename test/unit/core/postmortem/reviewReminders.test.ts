@@ -45,4 +45,11 @@ describe("Reminders of a review", () => {
     const { review: _review, ...undated } = file;
     assert.deepEqual(reviewReminders([undated, { ...file, review: "2026-02-30" }], "ana", now, zone, time), []);
   });
+
+  it("leave out reviews that are long overdue, and more than a few on one day", () => {
+    assert.deepEqual(reminders("ana", "2027-02-02T20:00:00Z"), []);
+    const files = ["20", "23", "19", "24", "18"].map((day): ReviewedFile => ({ ...file, path: `${day}.md`, review: `2026-11-${day}` }));
+    const today = reviewReminders(files, "ana", "2026-11-25T20:00:00Z", zone, time).filter(({ date }) => date === "2026-11-25");
+    assert.deepEqual(today.map(({ path }) => path), ["20.md", "23.md", "24.md"]);
+  });
 });
