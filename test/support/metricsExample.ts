@@ -116,8 +116,10 @@ function happened(issue: ExampleIssue, at: Instant, what: string, desk: Desk | u
       return add({ kind: "closed", ...stamp }, { state: "closed", closedAt: at });
     case "reopened":
       return add({ kind: "reopened", ...stamp }, { state: "open" });
-    case "board":
-      return { ...issue, moves: [...issue.moves, { at, stage: name }] };
+    case "board": {
+      const [stage = "", before] = name.split(" from ");
+      return { ...issue, moves: [...issue.moves, { at, stage, ...(before === undefined ? {} : { before }) }] };
+    }
     case "update":
       return add({ kind: "commented", ...stamp, markdown: renderMilestone("update", "", { audience: name }) });
     case "score":

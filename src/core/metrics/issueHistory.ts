@@ -13,7 +13,7 @@ import { changesOf, type Held, heldValues, type NameChange, namesAt, type NameSp
 export interface IssueRecord {
   readonly issue: Issue;
   readonly events: readonly TimelineEvent[];
-  /** When a project board moved it to another stage, if a board has its stages. They count instead of labels. */
+  /** When it was moved on the project board that has its stages. They count until it has a stage label for the first time. */
   readonly moves?: readonly BoardMove[];
   /** Whether some of its events could not be read. */
   readonly isIncomplete?: boolean;
@@ -22,7 +22,10 @@ export interface IssueRecord {
 /** A move on a project board to a stage. */
 export interface BoardMove {
   readonly at: Instant;
+  /** Empty if it has no status any more. */
   readonly stage: string;
+  /** The stage before, if the board says so. */
+  readonly before?: string;
 }
 
 /** Times in milliseconds since the epoch, between which something had impact on a service. */
@@ -71,7 +74,9 @@ export function issueHistory(record: IssueRecord, desks: DeskHistory, now: numbe
   const priorities = heldValues(reported, until, changes, (at) => priorityAt(desks, namesAt(labels.spans, at), at));
   const severities = heldValues(reported, until, changes, (at) => severityAt(desks, namesAt(labels.spans, at), at));
   const services = serviceSpans(labels.spans);
-  const stages = stagesOf({ labels: labels.spans, moves, rounds, desks, from: reported, to: until });
+  const board = sortMoves(moves, now);
+  if (board.some(({ before }, index) => index > 0 && before !== undefined && !sameName(before, board[index - 1]?.stage ?? ""))) remarks.add("missingEvents");
+  const stages = stagesOf({ labels: labels.spans, moves: board, rounds, desks, from: reported, to: until });
   if (stages.some(({ value }) => !desks.versions.some(({ desk }) => hasName(desk.stages, value)))) remarks.add("unknownStage");
   const facts = issueFacts(issue, desks.current.desk);
   const impacts = isEndUnknown || facts.kind !== incidentKind ? [] : impactsOf({ labels: labels.spans, services, rounds, desks, now, ...(started === undefined ? {} : { started }) });
@@ -122,7 +127,8 @@ function serviceSpans(labels: readonly NameSpan[]): readonly NameSpan[] {
 
 interface StageInput {
   readonly labels: readonly NameSpan[];
-  readonly moves?: readonly BoardMove[] | undefined;
+  /** In order of time. */
+  readonly moves: readonly BoardMove[];
   readonly rounds: readonly IssueRound[];
   readonly desks: DeskHistory;
   readonly from: number;
@@ -134,10 +140,14 @@ const replacedWithin = 60_000;
 
 /**
  * The stages of an issue. As on screen, it is in the first stage without a label, and in the last while it is closed. Of several
- * stage labels, the one that was added last counts, because the others are about to be removed.
+ * stage labels, the one that was added last counts, because the others are about to be removed. A project board counts until there
+ * is the first label: from then on, no label means the first stage.
  */
 function stagesOf({ labels, moves, rounds, desks, from, to }: StageInput): readonly Held<string>[] {
-  const spans = withoutGaps(moves === undefined ? labels.filter(({ name }) => readStage([name]) !== undefined) : spansOfMoves(moves));
+  const own = labels.filter(({ name }) => readStage([name]) !== undefined);
+  const labeled = Math.min(...own.map((span) => span.from));
+  const board = spansOfMoves(moves).flatMap((span) => (span.from < labeled ? [{ ...span, to: Math.min(span.to, labeled) }] : []));
+  const spans = [...board, ...withoutGaps(own)];
   const isClosed = (at: number): boolean => rounds.some(({ closed }, index) => closed !== undefined && closed <= at && at < (rounds[index + 1]?.from ?? Infinity));
   const stageAt = (at: number): string => {
     const { stages } = desks.at(at).desk;
@@ -148,12 +158,20 @@ function stagesOf({ labels, moves, rounds, desks, from, to }: StageInput): reado
   return heldValues(from, to, [...changesOf(spans), ...desks.changes, ...rounds.flatMap((round) => [round.from, round.closed ?? round.from])], stageAt);
 }
 
+/** In order of time, without those after `now`. */
+function sortMoves(moves: readonly BoardMove[] = [], now: number): readonly BoardMove[] {
+  return moves.filter(({ at }) => isInstant(at) && millisecondsOf(at) <= now).toSorted((a, b) => millisecondsOf(a.at) - millisecondsOf(b.at) || (a.stage < b.stage ? -1 : 1));
+}
+
+/** Before its first known move, an issue was where the move came from. */
 function spansOfMoves(moves: readonly BoardMove[]): readonly NameSpan[] {
-  const sorted = moves.filter(({ at, stage }) => isInstant(at) && stage.trim() !== "").toSorted((a, b) => millisecondsOf(a.at) - millisecondsOf(b.at) || (a.stage < b.stage ? -1 : 1));
-  return sorted.map(({ at, stage }, index) => {
-    const next = sorted[index + 1]?.at;
-    return { name: `stage: ${stage.trim()}`, from: millisecondsOf(at), to: next === undefined ? Infinity : millisecondsOf(next) };
-  }).filter((span) => span.from < span.to);
+  const [first] = moves;
+  const spans = moves.map(({ at, stage }, index) => {
+    const next = moves[index + 1]?.at;
+    return { stage, from: millisecondsOf(at), to: next === undefined ? Infinity : millisecondsOf(next) };
+  });
+  const before = first?.before === undefined ? [] : [{ stage: first.before, from: -Infinity, to: millisecondsOf(first.at) }];
+  return [...before, ...spans].flatMap(({ stage, from, to }) => (stage.trim() !== "" && from < to ? [{ name: `stage: ${stage.trim()}`, from, to }] : []));
 }
 
 /** A label that is removed shortly before the next one is added is replaced by it: nobody moved the issue to the first stage in between. */

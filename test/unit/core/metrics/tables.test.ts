@@ -205,14 +205,48 @@ const tables: Readonly<Record<string, string>> = {
     2026-11-16 10:00 closed
     = stage Parked: 1h 00m / 1h 00m
     = remarks: unknownStage`,
-  "a project board's moves count instead of labels": `
-    2026-11-16 09:00 reported with incident, stage: To do
+  "a project board's moves count without stage labels": `
+    2026-11-16 09:00 reported
     2026-11-16 09:30 board In progress
-    2026-11-16 11:00 board Done
+    2026-11-16 11:00 board
+    2026-11-16 11:30 board Done
     2026-11-16 12:00 closed
-    = stage To do: 30m / 30m
+    = stage To do: 1h 00m / 1h 00m
     = stage In progress: 1h 30m / 1h 30m
-    = stage Done: 1h 00m / 1h 00m`,
+    = stage Done: 30m / 30m
+    = remarks: none`,
+  "a project board counts until the first stage label, and labels from then on": `
+    2026-11-16 09:00 reported
+    2026-11-16 09:30 board In progress
+    2026-11-16 10:00 + stage: Waiting
+    2026-11-16 10:30 board Done
+    2026-11-16 11:00 - stage: Waiting
+    2026-11-16 12:00 closed
+    = stage To do: 1h 30m / 1h 30m
+    = stage In progress: 30m / 30m
+    = stage Waiting: 1h 00m / 1h 00m
+    = remarks: unknownStage`,
+  "labels that were there from the beginning count instead of a project board": `
+    2026-11-16 09:00 reported with incident, stage: In progress
+    2026-11-16 09:30 board Done
+    2026-11-16 12:00 closed
+    = stage In progress: 3h 00m / 3h 00m
+    = stage Done: not known`,
+  "what the first known move on a board came from counts from the beginning": `
+    2026-11-16 09:00 reported
+    2026-11-16 10:00 board Done from In progress
+    2026-11-16 12:00 closed
+    = stage In progress: 1h 00m / 1h 00m
+    = stage Done: 2h 00m / 2h 00m
+    = remarks: none`,
+  "a move that is missing on a board is a remark": `
+    2026-11-16 09:00 reported
+    2026-11-16 10:00 board In progress from To do
+    2026-11-16 11:00 board In progress from Done
+    2026-11-16 12:00 closed
+    = stage To do: 1h 00m / 1h 00m
+    = stage In progress: 2h 00m / 2h 00m
+    = remarks: missingEvents`,
   "two overlapping outages of two hours are three hours": `
     A 2026-11-16 10:00 reported with incident, service: Portal, SEV1
     A 2026-11-16 12:00 resolved
