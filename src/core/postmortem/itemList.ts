@@ -230,7 +230,8 @@ function writeBelow(value: string, { bullet, text }: ListItem, lineBreak: string
 }
 
 function writeText(value: string, indent: number, lineBreak: string): Pick<ListItem, "text" | "more"> {
-  const { lines, openFence } = markdownLines(value);
+  // After a bullet or a time, a fence would only look like one that is closed where it opens.
+  const { lines, openFence } = markdownLines(/^ {0,3}(?:`{3}|~{3})/.test(value) ? `\n${value}` : value);
   const safe = lines.map((line, index) => (index > 0 && readHeading(line) !== undefined ? `\\${line.text.trim()}` : line.text.trimEnd()));
   // Without a bullet, another line would be an item of its own.
   if (indent === 0) return { text: value.replaceAll("\n", "<br>"), more: "" };
@@ -240,10 +241,12 @@ function writeText(value: string, indent: number, lineBreak: string): Pick<ListI
   return { text: first, more: text.slice(first.length) };
 }
 
-function changedTime(value: string, { time, bullet }: ListItem, like: ItemTime | undefined): ItemTime | undefined {
-  if (value === "") return undefined;
+/** A heading or a line without a bullet is a row only with a time that is recognized, so it keeps the time that it has. */
+function changedTime(value: string, { time, bullet, text }: ListItem, like: ItemTime | undefined): ItemTime | undefined {
   const { before, after } = time ?? like ?? { before: "", after: ": " };
-  return { before, time: value.replaceAll("\n", " "), after: after === "" && !headingStart.test(bullet) ? " " : after };
+  const changed = value === "" ? undefined : { before, time: value.replaceAll("\n", " "), after: after === "" && !headingStart.test(bullet) ? " " : after };
+  const needsTime = time !== undefined && (bullet === "" || headingStart.test(bullet));
+  return needsTime && readItemTime(`${changed === undefined ? "" : before + changed.time + changed.after}${text}`) === undefined ? time : changed;
 }
 
 function changedSource<Row>(item: ListItem, columns: RowColumns<Row>, value: string): ListItem {

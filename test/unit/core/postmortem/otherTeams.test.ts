@@ -145,10 +145,21 @@ describe("The timeline of another team's post-mortem", () => {
 
   it("is edited in place: headings and lines", () => {
     assert.equal(edited(headings, { ...event, id: "t1" }), headings.replace("Launches drop.\n\n```\n# x\n```", "Something else\n\nMore"));
-    assert.equal(edited(headings, time), headings.replace("22:48", "about 3").replace("### about 3", "### about 3"));
+    assert.equal(edited(headings, { ...time, value: "about 3 pm" }), headings.replace("22:48", "about 3 pm"));
+    // Without a time, it would be no row any more.
+    for (const value of ["", "in the evening"]) assert.deepEqual([edited(headings, { ...time, value }), edited(lines, { ...time, value })], [headings, lines]);
     assert.equal(edited(headings, added), headings.replace("### 22:48", "### 15:00\n\nNew\n\n### 22:48"));
     assert.equal(edited(lines, event), lines.replace("We notice,\nfinally.", "Something else<br><br>More"));
     assert.equal(edited(lines, added), lines.replace("begins.\n", "begins.\n\n15:00 - New\n"));
+  });
+
+  it("keeps all rows when one gets a text with a fence", () => {
+    const file = "## Timeline\n\n- 2024-05-01 10:00: A\n- 2024-05-01 11:00: B\n\n## Action items\n\n- [ ] One\n- [ ] Two\n\n## Supporting information\n\nText.\n";
+    for (const value of ["```", "``` x", "```\ncode\n```", "~~~\na", "a\n```\nb", "a ``` b"]) {
+      const after = read(edited(edited(file, { kind: "action", id: "a1", column: "action", value }), { kind: "entry", id: "t1", column: "event", value }));
+      assert.deepEqual([after.actions[0]?.action, after.timeline[0]?.event].map((text) => text?.startsWith(value)), [true, true]);
+      assert.deepEqual([after.actions.map(({ action }) => action)[1], after.timeline.map(({ event }) => event)[1], after.texts.supporting], ["Two", "B", "Text."]);
+    }
   });
 
   for (const [kind, text] of Object.entries({ list, headings, lines })) {
