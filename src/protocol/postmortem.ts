@@ -149,6 +149,8 @@ const view = v.object({
   changedEvents: v.record(v.string(), v.object({ hash: v.string(), event: v.exactOptional(v.string()) })),
   /** Issues of accepted action items, by the id of the action item. */
   issues: v.record(v.string(), issueChip),
+  /** Ids of action items that are overdue. */
+  overdue: v.array(v.string()),
   /** Action items whose issue is being created. */
   accepting: v.array(v.string()),
   problems: v.array(problem),
@@ -187,7 +189,7 @@ export const postmortemLabelNames = [
   "timelineHint", "noEntries", "time", "timeWords", "event", "evidence", "evidenceHint", "openEvidence", "editEvidence", "addFile", "source", "sourceHint", "row", "addEntry", "addBelow", "showHidden", "showHiddenOne", "hideHidden", "showEvent", "sortEntries", "removeEntry", "hideEntry",
   "rowTools", "moveRow", "rowMoved", "rowRetimed", "inferred", "inferredHint", "internal", "internalHint", "vague", "vagueHint", "clocksChanged", "eventEdited", "eventGone", "useNewText", "keepText", "newEvent", "newEvents", "addEvents",
   "actionsHint", "noActions", "action", "actionHint", "type", "due", "state", "actionOwner", "addAction", "removeAction", "accept", "acceptAction", "accepting", "decline", "declineAction", "propose", "proposeAction",
-  "prevent", "mitigate", "detect", "process", "proposed", "accepted", "done", "notPlanned", "declined", "openIssue", "needsWords",
+  "prevent", "mitigate", "detect", "process", "proposed", "accepted", "done", "notPlanned", "declined", "openIssue", "overdue", "needsWords",
   "intervals", "intervalsTable", "interval", "timeToDetect", "timeToAcknowledge", "timeToMitigate", "timeToResolve", "from", "until", "length", "noRows",
   "questions", "figures", "measure", "amount", "amountHint", "addMeasure", "addFigure", "removeFigure", "services", "servicesHint", "tags", "tagsHint", "reviewers", "reviewersHint", "addName", "removeName",
   "reviewHeading", "reviewedOn", "others", "similar", "ownHint",

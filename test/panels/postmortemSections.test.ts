@@ -194,6 +194,19 @@ describe('the sections of a post-mortem in its page', () => {
     assert.deepEqual(await until('the message', () => desk.panel.received.at(-1)), { kind: 'openPostmortem', path: 'postmortems/a.md' });
   });
 
+  it('show which action items are overdue', async () => {
+    const desk = await openPostmortem({ file: full.replace('|  | proposed |', '| #9 | accepted |').concat('| Tell the vendor | process | ana |  | 2026-11-30 |  | proposed |\n') });
+    await desk.page.locator('.action', { has: desk.page.getByText('Overdue') }).waitFor();
+    assert.equal(await desk.page.getByText('Overdue').count(), 1);
+  });
+
+  it('are accessible in an untrusted folder', async () => {
+    const desk = await openPostmortem({ file: full, trusted: false });
+    assert.equal(await desk.page.locator('.tools, .grip, .names button').count(), 0);
+    assert.deepEqual(await desk.panel.axe(), []);
+    await desk.panel.screenshot('postmortem-untrusted');
+  });
+
   it('are shown with what keeps the fields from being read', async () => {
     const desk = await openPostmortem({ file: full.replace('status: In review', 'status: [') });
     await desk.page.getByRole('alert').getByText('cannot be read').waitFor();

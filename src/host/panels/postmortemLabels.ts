@@ -131,6 +131,7 @@ export function postmortemLabels(t: Translate): PostmortemLabels {
     notPlanned: t("Not planned"),
     declined: t("Declined"),
     openIssue: t("Open issue {0}: {1}"),
+    overdue: t("Overdue"),
     needsWords: t("Describe the action first."),
     intervals: t("Intervals"),
     intervalsTable: t("Intervals and gaps as a table"),

@@ -172,6 +172,7 @@ function openPostmortemBody(tools: PanelTools, subject: PostmortemSubject): Body
         issues: session.issues.snapshot()?.issues ?? [],
         events,
         accepting,
+        today: session.postmortems.today(),
         advice: { ...advice, problems: [...advice.problems, ...lostActionProblems(session, mine), ...incident.problems(mine)] },
         pictureAddress: (target) => tools.imageAddress(target, path),
         t: vscode.l10n.t,

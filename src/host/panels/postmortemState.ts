@@ -5,6 +5,7 @@ import { type ActionState, actionState } from "../../core/postmortem/actionState
 import { changedEntries, goneEntries, hiddenEntries, newEntries, toSecond } from "../../core/postmortem/eventRows";
 import { readEvidence } from "../../core/postmortem/evidence";
 import { sectionOrder } from "../../core/postmortem/layout";
+import { isOverdue } from "../../core/postmortem/library";
 import type { IncidentEvent } from "../../core/postmortem/origins";
 import type { PostmortemDocument } from "../../core/postmortem/parsePostmortem";
 import type { Postmortem } from "../../core/postmortem/postmortem";
@@ -24,6 +25,8 @@ interface PostmortemInput {
   /** The events of the incident, once they were read. */
   readonly events?: readonly IncidentEvent[] | undefined;
   readonly accepting: ReadonlySet<string>;
+  /** The ISO date in the desk's time zone. */
+  readonly today: string;
   /** What is shown beside rows, fields and sections. */
   readonly advice: PostmortemAdvice;
   /** The address of a picture that evidence names, if it is in the workspace. */
@@ -35,11 +38,11 @@ interface PostmortemInput {
 
 type Shown = Pick<
   PostmortemView,
-  "postmortem" | "timezone" | "pictures" | "people" | "priorities" | "newEvents" | "hiddenEvents" | "changedEvents" | "issues" | "accepting" | "review" | "order" | "problems" | "questions" | "blameless"
+  "postmortem" | "timezone" | "pictures" | "people" | "priorities" | "newEvents" | "hiddenEvents" | "changedEvents" | "issues" | "overdue" | "accepting" | "review" | "order" | "problems" | "questions" | "blameless"
 > & Partial<Pick<PostmortemView, "incident" | "intervals">>;
 
 /** The post-mortem with the current state of its issues and events. */
-export function shownPostmortem({ postmortem, layout, desk, issues, events, accepting, advice, pictureAddress, t, formatDate }: PostmortemInput): Shown {
+export function shownPostmortem({ postmortem, layout, desk, issues, events, accepting, today, advice, pictureAddress, t, formatDate }: PostmortemInput): Shown {
   const find = refIndex(issues, ({ ref }) => ref);
   return {
     postmortem,
@@ -50,6 +53,7 @@ export function shownPostmortem({ postmortem, layout, desk, issues, events, acce
     priorities: desk.priorities.map(({ name }) => name),
     ...(events === undefined ? { newEvents: 0, hiddenEvents: [], changedEvents: {} } : eventsBeside(postmortem, events)),
     issues: Object.fromEntries(postmortem.actions.flatMap(({ id, issue }) => (issue === undefined ? [] : [[id, chip(issue, find, postmortem.issue?.repository ?? "")]]))),
+    overdue: postmortem.actions.filter((action) => isOverdue(action, today)).map(({ id }) => id),
     accepting: [...accepting],
     ...advisedView(advice, t),
     review: reviewView(postmortem, t, formatDate),

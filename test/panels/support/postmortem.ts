@@ -114,7 +114,7 @@ export async function openPostmortem(options: PostmortemOptions = {}): Promise<P
       saving: !trusted ? 'draft' : editor.now().problem !== undefined ? 'trouble' : saved ? 'saved' : 'saving',
       ...trouble === undefined ? {} : { problem: trouble },
       ...options.others ?? { similar: [] }, suggestions: suggestedNames([], ['Portal'], desk.people.map(({ login }) => login)),
-      ...shownPostmortem({ postmortem: mine, layout: base.layout, desk, issues: known.issues, events: incident(), t: translate, formatDate: date => date, advice: postmortemAdvice({ postmortem: mine, desk, now, time: businessTime(desk), issue, entries: entries(), path }, translate), accepting: new Set(), pictureAddress: target => target.endsWith('.png') ? `${origin}/picture.png` : undefined }),
+      ...shownPostmortem({ postmortem: mine, layout: base.layout, desk, issues: known.issues, events: incident(), t: translate, formatDate: date => date, advice: postmortemAdvice({ postmortem: mine, desk, now, time: businessTime(desk), issue, entries: entries(), path }, translate), accepting: new Set(), today: now.slice(0, 10), pictureAddress: target => target.endsWith('.png') ? `${origin}/picture.png` : undefined }),
     };
   }
 

@@ -127,7 +127,7 @@ const postmortemState = {
   language: "en", labels: labels(postmortemLabelNames), readonly: false,
   content: {
     kind: "document", life: "l", taken: 1, saving: "trouble", problem: { text: "full", buttons: [retry] }, base: "# Portal", postmortem, path: "p.md", timezone: "Etc/UTC",
-    incident: chip, pictures: { "a.png": "https://a" }, changedEvents: { e1: { hash: "h", event: "Alarm" } }, people: [{ login: "ana", name: "Ana" }], priorities: ["high"], newEvents: 0, issues: { a1: chip }, accepting: ["a1"],
+    incident: chip, pictures: { "a.png": "https://a" }, changedEvents: { e1: { hash: "h", event: "Alarm" } }, people: [{ login: "ana", name: "Ana" }], priorities: ["high"], newEvents: 0, issues: { a1: chip }, overdue: ["a1"], accepting: ["a1"],
     hiddenEvents: [{ key: "k", at: "2026-11-20T10:00:00Z", event: "Alarm" }],
     problems: [{ place: { kind: "entry", id: "e1" }, text: "late", fix: { label: "Remove", edit: edits[6] } }, { place: { kind: "instant", instant: "started" }, text: "early" }, { place: { kind: "action", id: "a1" }, text: "no owner" }, { place: { kind: "document" }, text: "unsorted" }],
     questions: [{ section: "detection", text: "Why?" }], blameless: { factors: "ana" },
