@@ -165,7 +165,9 @@ describe("publishing on GitHub", function () {
         const mine = { ...request, branch: `post-mortem/${index}`, path: `postmortems/${index}.md` };
         github.fault({ match: ({ method, path }) => method !== "GET" && step.test(path), do: { kind } });
         const first = await publisher().publish(mine);
-        if (first.kind === "failed") assert.equal(first.failure.kind, "offline");
+        // What was written without a response is found at once. Who was asked for a review is known only later.
+        const isFound = kind !== "dropBefore" && index < 3;
+        assert.equal(first.kind === "failed" ? first.failure.kind : "ok", isFound ? "ok" : "offline");
         const again = await must(publisher().publish(mine));
         assert.equal(again.number, index + 1);
         assert.equal(github.repository(home).branch(mine.branch)?.get(mine.path), mine.text);

@@ -12,7 +12,7 @@ const lastOf = (text: string, words: string): string => text.split('\n').find(li
 
 const events = async (page: Page): Promise<readonly string[]> => page.getByLabel(/^What happened, row/).evaluateAll(fields => fields.map(field => field instanceof HTMLTextAreaElement ? field.value : ''));
 
-const isFocused = (page: Page, label: string | RegExp): Promise<boolean> => until(`the focus on ${String(label)}`, () => page.getByLabel(label).evaluate(element => element === document.activeElement));
+const isFocused = (page: Page, label: string | RegExp): Promise<boolean> => until(`the focus on ${String(label)}`, () => page.getByLabel(label).or(page.getByRole('button', { name: label, exact: true })).first().evaluate(element => element === document.activeElement));
 
 /** An incident in the night when the clocks change in Los Angeles: 09:00 UTC is 02:00 before, and 01:00 after. */
 const overnight: readonly TimelineEvent[] = [
@@ -180,6 +180,49 @@ describe('the timeline of a post-mortem', () => {
     await page.getByRole('button', { name: 'Internal, row 3' }).click();
     await saved(desk, 'milestone, internal');
     assert.equal(await page.evaluate('window.changedRows.size'), 1);
+  });
+
+  it('is used by keyboard only, and keeps the focus where something goes away', async () => {
+    const desk = await openPostmortem();
+    const { page } = desk;
+    await page.getByLabel('What happened, row 1').focus();
+    const names: string[] = [];
+    for (let count = 0; count < 5; count += 1) {
+      await page.keyboard.press('Tab');
+      names.push(await page.evaluate('document.activeElement.getAttribute("aria-label")'));
+      assert.equal(await page.evaluate('getComputedStyle(document.activeElement).opacity'), '1');
+    }
+    assert.deepEqual(names, ['Inferred, row 1', 'Internal, row 1', 'Evidence and source, row 1', 'Add a row below row 1', 'Hide row 1: Opened by ana']);
+    await page.keyboard.press('Enter');
+    await isFocused(page, 'Undo');
+    await page.keyboard.press('Enter');
+    await isFocused(page, 'What happened, row 1');
+    for (let count = 0; count < 3; count += 1) await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await isFocused(page, 'Evidence, row 1');
+    await page.keyboard.press('Escape');
+    await isFocused(page, 'Evidence and source, row 1');
+    for (let count = 0; count < 2; count += 1) await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Show 1 Hidden Event' }).focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await until('the row', async () => (await events(page))[0] === 'Opened by ana');
+    assert.notEqual(await page.evaluate('document.activeElement.tagName'), 'BODY');
+  });
+
+  it('shows all rows of a long one, and the place where it was before', async () => {
+    const many = Array.from({ length: 300 }, (_, index): TimelineEvent => ({ at: new Date(Date.UTC(2026, 10, 20, 17) + index * 60_000).toISOString().replace('.000Z', 'Z'), by: 'ana', kind: 'commented', markdown: `Comment ${index}` }));
+    const desk = await openPostmortem({ events: many });
+    const { page } = desk;
+    const rows = page.locator('.entry');
+    await until('all rows', async () => await rows.count() >= 300);
+    await page.getByLabel('What happened, row 200').scrollIntoViewIfNeeded();
+    const before = await until('the position to be stored', () => page.evaluate<number>('JSON.parse(sessionStorage.getItem("vscode state")).scroll > 1000 ? window.scrollY : 0'));
+    await desk.panel.reload();
+    await until('all rows', async () => await rows.count() >= 300);
+    assert.ok(Math.abs(await page.evaluate<number>('window.scrollY') - before) < 400);
   });
 
   for (const theme of themeNames) {

@@ -128,6 +128,7 @@ function happened(issue: ExampleIssue, at: Instant, what: string, desk: Desk | u
     case "acknowledged":
     case "unacknowledged":
     case "mitigated":
+    case "cancelled":
     case "resolved": {
       const milestone: Milestone = verb;
       const details = name === "" ? {} : { at: zoned(name.replace(/^at /, ""), desk) };

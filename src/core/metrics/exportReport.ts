@@ -147,6 +147,7 @@ export function reportCsv({ issues, leftOut }: MetricsReport): string {
   return csv([header, ...rows, ...others]);
 }
 
+/** A text, a number, or nothing. */
 export type Cell = string | number | undefined;
 
 /** Renders rows as CSV (RFC 4180). Text that a spreadsheet would take for a formula starts with an apostrophe. */

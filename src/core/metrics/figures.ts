@@ -36,6 +36,7 @@ export interface TimesSummary {
   readonly wall: Summary;
 }
 
+/** Summarizes lengths of time in any order. */
 export function summarizeTimes(all: readonly Times[]): TimesSummary {
   return { business: summarize(all.map(({ business }) => business)), wall: summarize(all.map(({ wall }) => wall)) };
 }
@@ -47,6 +48,7 @@ export interface Share {
   readonly share?: number;
 }
 
+/** Counts how many are as they should be. */
 export function shareOf(all: readonly boolean[]): Share {
   const good = all.filter((one) => one).length;
   return { n: all.length, good, ...(all.length === 0 ? {} : { share: good / all.length }) };

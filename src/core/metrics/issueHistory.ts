@@ -192,7 +192,7 @@ function impactOf(labels: readonly string[]): ImpactWeight | undefined {
 }
 
 /** The weight of a severity: what desk.yml says; otherwise that of an outage for the worst severity and for none, and partial for the others. */
-export function severityWeight({ severities, impact = {} }: Pick<Desk, "severities" | "impact">, severity: string | undefined): ImpactWeight {
+function severityWeight({ severities, impact = {} }: Pick<Desk, "severities" | "impact">, severity: string | undefined): ImpactWeight {
   const own = severity === undefined ? undefined : Object.entries(impact).find(([name]) => sameName(name, severity))?.[1];
   return own ?? (severity === undefined || severity === severities[0] ? 1 : 0.3);
 }

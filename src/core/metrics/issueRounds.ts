@@ -46,6 +46,8 @@ export interface IssueRound {
   readonly mitigated?: number;
   /** When it was resolved: the milestone, or the closing if there is none. */
   readonly resolved?: number;
+  /** Whether it was cancelled in this round, because it was not an incident. */
+  readonly isCancelled: boolean;
 }
 
 interface Rounds {
@@ -84,7 +86,7 @@ export function readRounds(issue: Issue, events: readonly TimelineEvent[], now: 
   const indexOf = ({ recorded }: MilestoneRecord): number => Math.max(0, bounds.findLastIndex(({ from }) => from <= recorded));
   const own = bounds.map((_, index) => records.filter((record) => indexOf(record) === index));
   const rounds = bounds.map((bound, index) => readRound(bound, own[index] ?? [], remarks));
-  const [first = { from: reported }, ...others] = rounds;
+  const [first = { from: reported, isCancelled: false }, ...others] = rounds;
   if (first.acknowledged === undefined && others.some(({ acknowledged }) => acknowledged !== undefined)) remarks.add("acknowledgedLater");
   const started = last(records, "started");
   return { rounds: [first, ...others], isEndUnknown, remarks: [...remarks], ...(started === undefined ? {} : { started: started.at }) };
@@ -164,6 +166,7 @@ function readRound({ from, closed }: Bound, records: readonly MilestoneRecord[],
   const resolved = milestone === undefined ? closed : Math.max(from, Math.min(milestone, closed ?? milestone));
   return {
     from,
+    isCancelled: last(records, "cancelled") !== undefined,
     ...(closed === undefined ? {} : { closed }),
     ...(acknowledged === undefined ? {} : { acknowledged: { at: acknowledged.at, by: acknowledged.by } }),
     ...(mitigated === undefined ? {} : { mitigated: Math.max(from, mitigated) }),
@@ -176,7 +179,7 @@ function last(records: readonly MilestoneRecord[], name: string): MilestoneRecor
   return records.filter((record) => record.name === name).toSorted((a, b) => a.recorded - b.recorded || a.at - b.at).at(-1);
 }
 
-const fieldNames = ["started", "mitigated", "resolved"] as const;
+const fieldNames = ["started", "mitigated", "resolved", "cancelled"] as const;
 
 /** All milestones that comments, fields and the clock say. `clock` is a resolution that only the clock knows, as in version 0.1. */
 function readRecords(issue: Issue, events: readonly TimelineEvent[]): readonly MilestoneRecord[] {

@@ -61,6 +61,7 @@ export interface IssueMeasures {
   readonly remarks: readonly HistoryRemark[];
 }
 
+/** The time that an issue was at a stage in all. */
 export interface StageTime {
   readonly stage: string;
   readonly time: Times;
@@ -82,11 +83,11 @@ export interface MeasureContext {
 }
 
 /** Why an issue is left out of all figures. Returns `undefined` for an issue that counts. */
-export function leftOutReason({ issue, facts, reported }: IssueHistory, { desks, now }: MeasureContext): LeftOutReason | undefined {
+export function leftOutReason({ issue, facts, reported, rounds }: IssueHistory, { now }: MeasureContext): LeftOutReason | undefined {
   if (!isWork(facts.kind)) return "notWork";
   if (hasTestLabel(issue.labels)) return "test";
   if (facts.duplicateOf.length > 0 || closeReasonOf(issue) === "duplicate") return "duplicate";
-  if (incidentState(desks.current.desk, issue).phase === "cancelled") return "cancelled";
+  if (rounds.at(-1)?.isCancelled === true) return "cancelled";
   return reported > millisecondsOf(now) ? "future" : undefined;
 }
 

@@ -36,6 +36,7 @@ export interface ReportInput extends MeasureContext {
   readonly unreadable: readonly UnreadableIssue[];
 }
 
+/** A file, a repository or an issue that cannot be read. */
 export interface UnreadableIssue {
   readonly name: string;
   readonly reason: BrokenReason | SourceProblem;
@@ -78,6 +79,7 @@ export interface GroupFigures {
   readonly inPeriod: { readonly resolved: number; readonly reopened: number };
 }
 
+/** What figures are grouped by. */
 export const groupings = ["priority", "severity", "kind", "service", "runbook"] as const;
 
 export type Grouping = (typeof groupings)[number];
@@ -105,6 +107,7 @@ export interface Load {
   readonly open: number;
 }
 
+/** How satisfied the reporters of the issues of a period were. */
 export interface SatisfactionFigures {
   /** Issues whose reporter was asked. */
   readonly asked: number;

@@ -145,7 +145,7 @@ function leftOutTable({ leftOut }: MetricsReport): ReportTable {
 }
 
 /** One sentence about how a gap or a contradiction in the history of an issue was counted. */
-export function describeRemark(remark: HistoryRemark): string {
+function describeRemark(remark: HistoryRemark): string {
   return remarkTexts[remark];
 }
 
@@ -168,7 +168,7 @@ const remarkTexts: Readonly<Record<HistoryRemark, string>> = {
 };
 
 /** Why something is in no figure, in one sentence. */
-export function describeLeftOut(reason: LeftOut["reason"]): string {
+function describeLeftOut(reason: LeftOut["reason"]): string {
   return leftOutTexts[reason];
 }
 

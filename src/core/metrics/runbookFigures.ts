@@ -51,6 +51,7 @@ function grouped<T>(all: readonly StepValue<T>[]): readonly { readonly step: str
   return groupBy(all, ({ id }) => id).map(([, values]) => ({ step: values.at(-1)?.text ?? "", values: values.map(({ value }) => value) }));
 }
 
+/** How many passes each loop made. Loops whose end was never reached made none, and do not count. */
 function loopPasses(checklist: Checklist): readonly StepValue<number>[] {
   const chart = readChart(checklist);
   if (chart === undefined) return [];
@@ -58,7 +59,8 @@ function loopPasses(checklist: Checklist): readonly StepValue<number>[] {
   return chart.nodes.flatMap(({ id, place, exits }) => {
     const item = checklist.items[place];
     const pass = passes.get(id)?.pass;
-    return item?.kind !== "step" || pass === undefined || !exits.some(({ isBack }) => isBack) ? [] : [{ id, text: item.text, value: pass }];
+    const isReached = item?.kind === "step" && (item.mark.kind === "done" || (pass ?? 1) > 1);
+    return !isReached || pass === undefined || !exits.some(({ isBack }) => isBack) ? [] : [{ id, text: item.text, value: pass }];
   });
 }
 

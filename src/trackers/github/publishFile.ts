@@ -141,9 +141,8 @@ async function writeFile(api: GithubApi, request: PublishRequest, state: Publish
       octokit.rest.repos.createOrUpdateFileContents({ ...at, path, branch: name, message: request.title, content: base64(request.text), ...(sha === undefined ? {} : { sha }), ...extras }),
     );
     if (committed.kind === "ok") return ok(undefined);
-    // It may have been written without a response, or somebody else wrote it meanwhile.
+    // It may have been written without a response, or somebody else wrote it meanwhile. Then the next turn finds it.
     const now = await fileIn(api, request, name);
-    if (now.kind === "ok" && now.value === state.content) return ok(undefined);
     if (now.kind === "failed" || now.value === sha || attempt === maxAttempts) return committed;
   }
 }

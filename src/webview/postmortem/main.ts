@@ -14,6 +14,7 @@ import {
   unsavedPostmortem,
 } from "../../protocol/postmortem";
 import { connect, type PanelLine } from "../shared/connect";
+import { firstControl, keepFocus } from "../shared/keepFocus";
 import { keepScroll } from "../shared/memory";
 import type { Handlers, Ui } from "./parts";
 import { type RowTimes, rowTimes } from "./rowTimes";
@@ -33,7 +34,9 @@ function start(root: HTMLElement): void {
     protocol: postmortemProtocol,
     again: (message) => message,
     onReply: () => undefined,
-    show(state) {
+    show(state, { memory }) {
+      // Otherwise the page would not be long enough to scroll to where it was.
+      if (page.state === undefined && memory.now().scroll > 0) page.ui = { ...page.ui, rowsShown: Number.MAX_SAFE_INTEGER };
       // The texts do not change, and keeping them keeps what depends on them.
       page.state = { ...state, labels: page.state?.labels ?? state.labels };
       if (state.content.kind === "document") {
@@ -56,15 +59,23 @@ function start(root: HTMLElement): void {
     delete page.shown;
     if (content.kind === "document" && !waiting) page.shown = withEdits(content);
     const focused = document.activeElement;
+    const restoreFocus = keepFocus(root, nearby);
     render(postmortemPage({ ...state, content: waiting ? { kind: "loading" } : (page.shown ?? content) }, page.ui, timesOf, handlers), root);
     // A row that is moved loses the focus.
     if (focused instanceof HTMLElement && focused !== document.activeElement && root.contains(focused)) focused.focus({ preventScroll: true });
+    restoreFocus();
     focusWanted();
     if (page.shown === undefined) return;
     showMore(page.shown);
     if (page.placed) return;
     page.placed = true;
     restoreScroll();
+  }
+
+  /** Where the focus goes when its element was removed: to the first control of what contained it. */
+  function nearby(around: readonly Element[]): HTMLElement | null {
+    const left = around.find((element) => element.isConnected && !element.matches("main"));
+    return left === undefined ? null : firstControl(left);
   }
 
   /** The document with unconfirmed edits applied. Rows that did not change stay the same objects. */

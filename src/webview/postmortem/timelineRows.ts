@@ -15,6 +15,9 @@ import { dragRow } from "./dragRow";
 import { firstLine, iconButton, type Notice, noticeLine, type SectionInput } from "./parts";
 import { type RowBreak, rowBreaks } from "./rowTimes";
 
+/** From this number of rows on, rows outside the window are laid out only when they come into view. */
+const long = 150;
+
 /** The rows of the timeline. Only those that changed are rendered again. */
 export function timelineRows(input: SectionInput): TemplateResult {
   const { content, ui, times } = input;
@@ -23,7 +26,7 @@ export function timelineRows(input: SectionInput): TemplateResult {
   const breaks = rowBreaks(shown, times);
   const problems = problemsByRow(content);
   const notice = ui.notice?.list === "entry" ? ui.notice : undefined;
-  return html`<ol class="rows timeline" aria-busy=${shown.length < timeline.length ? "true" : "false"}>
+  return html`<ol class="rows timeline ${timeline.length > long ? "long" : ""}" aria-busy=${shown.length < timeline.length ? "true" : "false"}>
     ${notice !== undefined && notice.after === undefined ? html`<li>${noticeLine(notice, input)}</li>` : nothing}
     ${repeat(shown, ({ id }) => id, (row, index) => item(row, index, breaks[index], problems.get(row.id) ?? [], notice?.after === row.id ? notice : undefined, input))}
   </ol>`;
@@ -72,7 +75,7 @@ function entryRow(row: PostmortemEntry, index: number, problems: readonly Postmo
     ${readonly ? nothing : html`<div class="tools" role="group" aria-label=${fill(labels.rowTools, index + 1)}>
       ${iconButton("question", name(labels.inferred), () => toggle("inferred"), { pressed: row.inferred === true })}
       ${iconButton("lock", name(labels.internal), () => toggle("internal"), { pressed: row.internal === true })}
-      ${iconButton("attach", name(labels.editEvidence), () => handlers.change(isOpen ? { evidenceOf: undefined } : { evidenceOf: row.id, focus: `evidence-${row.id}` }), { pressed: isOpen })}
+      ${iconButton("attach", name(labels.editEvidence), () => handlers.change(isOpen ? { evidenceOf: undefined } : { evidenceOf: row.id, focus: `evidence-${row.id}` }), { pressed: isOpen, id: `attach-${row.id}` })}
       ${iconButton("add", fill(labels.addBelow, index + 1), () => addRow(index + 1, input))}
       ${iconButton(row.origin === undefined ? "trash" : "eye-closed", fill(row.origin === undefined ? labels.removeEntry : labels.hideEntry, index + 1, firstLine(row.event)), () => hide(row, index, input))}
     </div>`}
@@ -111,7 +114,12 @@ function evidencePiece(piece: EvidencePiece, { content, labels, handlers }: Sect
 
 function evidenceEditor(row: PostmortemEntry, index: number, { labels, readonly, handlers }: SectionInput): TemplateResult {
   const set = (column: EntryColumn) => (event: Event) => handlers.edit({ kind: "entry", id: row.id, column, value: valueOf(event) });
-  return html`<div class="editor">
+  const close = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    handlers.change({ evidenceOf: undefined, focus: `attach-${row.id}` });
+  };
+  return html`<div class="editor" @keydown=${close}>
     <label>${labels.evidence}<input id="evidence-${row.id}" aria-label=${fill(labels.row, labels.evidence, index + 1)} placeholder=${labels.evidenceHint} ?readonly=${readonly} .value=${live(row.evidence)} @input=${set("evidence")}></label>
     <label class="short">${labels.source}<input aria-label=${fill(labels.row, labels.source, index + 1)} placeholder=${labels.sourceHint} ?readonly=${readonly} .value=${live(row.source)} @input=${set("source")}></label>
     <button type="button" class="small" @click=${() => handlers.send({ kind: "addFile", id: row.id })}>${icon("new-file")} ${labels.addFile}</button>

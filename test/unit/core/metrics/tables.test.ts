@@ -294,6 +294,18 @@ const tables: Readonly<Record<string, string>> = {
     2026-11-16 12:00 resolved
     = left out: test
     = available Portal on 2026-11-16: 0s, 100.000 %`,
+  "a cancelled incident is left out, and counts if it was reopened": `
+    A 2026-11-16 10:00 reported
+    A 2026-11-16 11:00 cancelled
+    A 2026-11-16 11:00 closed
+    B 2026-11-16 10:00 reported
+    B 2026-11-16 11:00 cancelled
+    B 2026-11-16 11:00 closed
+    B 2026-11-16 14:00 reopened
+    B 2026-11-16 15:00 closed
+    = A left out: cancelled
+    = B left out: no
+    = B time to resolve: 2h 00m / 2h 00m`,
   "an update is in time within the minute in which it is due": `
     desk.yml: audiences: { users: { updateEvery: { high: 1h, normal: 2h }, email: [a@example.org] } }
     2026-11-16 09:00 reported with incident, priority: high

@@ -57,6 +57,7 @@ describe("Names in a public text", () => {
   it("are replaced by something that names nobody, even if people are called like a role", () => {
     const odd: PublicPeople = { people: [person("engineer"), person("lead"), person("member"), person("somebody"), person("x", { roles: ["lead"] })], roles: [{ role: "lead", login: "x" }] };
     assert.equal(clean("x and engineer", odd), "… and …");
+    assert.equal(clean("For ana smith", { people: [person("ana"), person("engineer-smith")], roles: [] }), "For an an engineer");
     assert.equal(clean("Smith told Ana.", { people: [person("ana"), person("z", { name: "An Engineer" })], roles: [] }), "Smith told a team member.");
   });
 
