@@ -1,6 +1,6 @@
 import { escapePattern } from "../model/markdownText";
 import type { Person } from "../model/desk";
-import { sameLogin } from "../model/names";
+import { distinctLogins, hasLogin, readLogin, sameLogin } from "../model/names";
 import { hasUnspaced } from "../search/terms";
 
 /** Who is removed from a public text. */
@@ -10,11 +10,11 @@ export interface PublicPeople {
   readonly roles: readonly { readonly role: string; readonly login: string }[];
 }
 
-/** A replaced text as it was first written, what replaces it, and how often. */
-export interface NameChange {
-  readonly from: string;
-  readonly to: string;
-  readonly count: number;
+/** The desk's people, and whoever else took part: logins from the file and its issue, where others than logins are ignored. */
+export function publicPeople(people: PublicPeople["people"], roles: PublicPeople["roles"], others: readonly (string | undefined)[]): PublicPeople {
+  const logins = [...others, ...roles.map(({ login }) => login)].flatMap((login) => readLogin(login?.replace(/^@/, "")) ?? []);
+  const known = people.map(({ login }) => login);
+  return { people: [...people, ...distinctLogins(logins).filter((login) => !hasLogin(known, login)).map((login) => ({ login, roles: [] }))], roles };
 }
 
 /** Finds and replaces the names of a desk's people. */

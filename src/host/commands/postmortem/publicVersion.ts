@@ -3,6 +3,7 @@ import { incidentState } from "../../../core/incident/incidentState";
 import { localRepository } from "../../../core/model/issueRef";
 import { assertNever } from "../../../core/model/result";
 import { intervalPicture } from "../../../core/postmortem/intervalPicture";
+import { publicPeople } from "../../../core/postmortem/publicNames";
 import { type PublicChange, type PublicContext, type PublicVersion, publicVersion, renderPublicVersion, repositoriesIn } from "../../../core/postmortem/publicVersion";
 import type { DeskSession } from "../../app/session";
 import { type Choice, pickOne } from "../../ui/quickPick";
@@ -48,7 +49,8 @@ async function contextOf(session: DeskSession, { document }: PostmortemFile): Pr
   const known = new Set(answers.flat());
   const issue = postmortem.issue === undefined ? undefined : session.issues.find(postmortem.issue);
   const roles = [...(postmortem.lead === undefined ? [] : [{ role: "lead", login: postmortem.lead.replace(/^@/, "") }]), ...(issue === undefined ? [] : incidentState(desk, issue).roles)];
-  return { people: desk.people, roles, timezone: desk.timezone, home, servers, isPublic: (repository) => known.has(repository.toLowerCase()) };
+  const others = [postmortem.lead, postmortem.owner, ...postmortem.reviewers, issue?.author, ...(issue?.assignees ?? [])];
+  return { ...publicPeople(desk.people, roles, others), timezone: desk.timezone, home, servers, isPublic: (repository) => known.has(repository.toLowerCase()) };
 }
 
 type Target = "document" | "html";

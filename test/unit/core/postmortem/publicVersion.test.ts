@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import type { Person } from '../../../../src/core/model/desk';
-import { nameFilter, type PublicPeople } from '../../../../src/core/postmortem/publicNames';
+import { nameFilter, publicPeople, type PublicPeople } from '../../../../src/core/postmortem/publicNames';
 import { type PublicContext, type PublicVersion, publicVersion, renderPublicVersion, repositoriesIn } from '../../../../src/core/postmortem/publicVersion';
 import type { Postmortem } from '../../../../src/core/postmortem/postmortem';
 import { renderPostmortem } from '../../../../src/core/postmortem/renderPostmortem';
@@ -59,6 +59,12 @@ describe("Names in a public text", () => {
     assert.equal(clean("x and engineer", odd), "… and …");
     assert.equal(clean("For ana smith", { people: [person("ana"), person("engineer-smith")], roles: [] }), "For an an engineer");
     assert.equal(clean("Smith told Ana.", { people: [person("ana"), person("z", { name: "An Engineer" })], roles: [] }), "Smith told a team member.");
+  });
+
+  it("include those of whoever took part without being in the desk", () => {
+    const all = publicPeople(team.people, team.roles, ["@zoe", "ANA", undefined, "Platform team", "zoe"]);
+    assert.deepEqual(all.people.slice(team.people.length), [{ login: "zoe", roles: [] }]);
+    assert.equal(clean("Opened by Zoe of the Platform team", all), "Opened by an engineer of the Platform team");
   });
 
   const login = fc.oneof(fc.constantFrom("ana", "ben-o", "an", "engineer", "the", "josé", "a", "x1", "O"), fc.stringMatching(/^[a-z][a-z0-9]{0,6}(?:-[a-z0-9]{1,4})?$/));
