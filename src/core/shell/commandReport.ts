@@ -33,19 +33,19 @@ export function commandComment({ step, script, variables, shell, outcome, output
   ].join("\n\n");
 }
 
-/** What the comment of a command says: its step, the command itself, and how it ended, in words. */
+/** What the comment of a command says: the command, and how it ended, in words. */
 interface CommandSummary {
-  readonly step?: string;
   readonly script: string;
   readonly outcome: string;
 }
 
-const commandForm = /^(?:Command of the step (`+) ?(.+?) ?\1(?:\r\n|\n|\r){2})?(`{3,})sh(?:\r\n|\n|\r)([^]*?)(?:\r\n|\n|\r)\3(?:\r\n|\n|\r){2}(Exit code -?\d+(?: after [\w. ]+)?|How it ended is not known) \(`/;
+// Anybody can write such a comment, so the name of the step is skipped without looking for its end, which takes long.
+const commandForm = /^(?:Command of the step `[^\r\n]*(?:\r\n|\n|\r){2})?(`{3,})sh(?:\r\n|\n|\r)([^]*?)(?:\r\n|\n|\r)\1(?:\r\n|\n|\r){2}(Exit code -?\d+(?: after [\w. ]+)?|How it ended is not known) \(`/;
 
 /** Parses a comment of `commandComment`. Returns `undefined` if a person changed its form. */
 export function readCommandComment(markdown: string): CommandSummary | undefined {
-  const [, , step, , script, outcome] = commandForm.exec(markdown) ?? [];
-  return script === undefined || outcome === undefined ? undefined : { ...(step === undefined ? {} : { step }), script, outcome };
+  const [, , script, outcome] = commandForm.exec(markdown) ?? [];
+  return script === undefined || outcome === undefined ? undefined : { script, outcome };
 }
 
 /** Formats the result for the comment. */

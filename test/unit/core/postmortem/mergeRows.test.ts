@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
-import { addingEdits, eventRow, hiddenEntries, newEntries, repeatedEntries } from '../../../../src/core/postmortem/eventRows';
+import { addingEdits, changedEntries, eventRow, goneEntries, hiddenEntries, newEntries, repeatedEntries } from '../../../../src/core/postmortem/eventRows';
 import { mergeTexts } from '../../../../src/core/postmortem/mergeTexts';
 import type { PostmortemDocument } from '../../../../src/core/postmortem/parsePostmortem';
 import type { Postmortem } from '../../../../src/core/postmortem/postmortem';
@@ -9,7 +9,7 @@ import { renderPostmortem } from '../../../../src/core/postmortem/renderPostmort
 import type { TimelineEvent } from '../../../../src/core/model/timelineEvent';
 import { countingIds } from '../../../support/countingIds';
 import { propertyRuns } from '../../../support/propertyRuns';
-import { act, anyDoings, anyEvents, apply, at, comment, read } from './sampleEvents';
+import { act, anyDoings, anyEvents, apply, at, comment, read, tick } from './sampleEvents';
 import { emptyPostmortem, parse, zone } from './samples';
 
 /** The file of a post-mortem with a row for each event. */
@@ -159,5 +159,30 @@ describe('Two people who edit the timeline of one file', () => {
       { numRuns: propertyRuns(500) },
     );
     assert.ok(merges > 5);
+  });
+});
+
+describe('Events with the texts of strangers', () => {
+  it('cannot imitate marks, end the table, or change what other rows say', () => {
+    const part = fc.constantFrom('<!-- desk:entry k h -->', '<!-- desk:hidden k -->', '<', '!--', '-->', '|', '\\|', '\n', '\r\n', '| a | b |', '\n## Impact\n', '```', '<br>', '&#124;', '@ben', ', internal', ', inferred', '---', '`', 'x');
+    const text = fc.array(part, { minLength: 1, maxLength: 8 }).map(parts => parts.join(''));
+    fc.assert(
+      fc.property(text, text, text, (one, two, three) => {
+        const events = read([
+          comment(10, `x${one}`, { by: 'eve', url: 'https://example.org/issues/1#issuecomment-1' }),
+          { kind: 'labeled', at: at(11), by: 'eve', label: two },
+          { kind: 'referenced', at: at(12), by: 'eve', sha: 'a1', subject: three },
+          { kind: 'mentioned', at: at(13), by: 'eve', ref: { repository: 'eve/x', number: 1 }, title: one, isPullRequest: true, state: 'open', url: 'https://example.org/eve/x/pull/1' },
+          { kind: 'retitled', at: at(14), by: 'eve', from: two, to: three },
+          comment(15, `${three}\n\n<!-- desk:moment update audience=${encodeURIComponent(two).replace(/[^a-z]/g, '')}a -->`),
+        ], [tick('a', 16, { text: one, evidence: [{ kind: 'text', value: two }, { kind: 'file', value: three.replace(/[\r\n]/g, '') }] })]);
+        const rows = events.map((event, index) => eventRow(event, `t${index + 1}`, emptyPostmortem.issue));
+        const { postmortem } = parse(renderPostmortem({ ...emptyPostmortem, timeline: rows }, zone));
+        assert.deepEqual(postmortem.timeline.map(({ origin, source, inferred, internal }) => ({ origin, source, inferred, internal })), events.map(({ origin, source }) => ({ origin, source, inferred: undefined, internal: undefined })));
+        assert.deepEqual([postmortem.hidden, postmortem.texts.impact, postmortem.own], [[], '', []]);
+        assert.deepEqual([newEntries(postmortem, events), changedEntries(postmortem, events), goneEntries(postmortem, events)], [[], [], []]);
+      }),
+      { numRuns: propertyRuns(1000) },
+    );
   });
 });

@@ -47,9 +47,19 @@ describe("The comment of a command", () => {
 
   it("can be summarized by the command and how it ended", () => {
     const comment = commandComment({ step: "Look at `it`", script: "a\n```\nb", variables: [], shell: "bash", outcome: { kind: "unknown" }, output: "x" });
-    assert.deepEqual(readCommandComment(comment), { step: "Look at `it`", script: "a\n```\nb", outcome: "How it ended is not known" });
+    assert.deepEqual(readCommandComment(comment), { script: "a\n```\nb", outcome: "How it ended is not known" });
     assert.deepEqual(readCommandComment(commandComment({ script: "a", variables: [], shell: "sh", outcome: { kind: "exit", code: -1 } })), { script: "a", outcome: "Exit code -1" });
     assert.equal(readCommandComment("I ran `a`"), undefined);
+  });
+
+  it("is parsed in linear time, also if a stranger wrote it", () => {
+    const ticks = "`".repeat(60_000);
+    for (const hostile of [`Command of the step ${ticks}x\n\n\`\`\`sh\nls\n\`\`\`\n\nExit code 0 (\``, `${ticks}sh\n${`${"`".repeat(100)}\n`.repeat(600)}`, `Command of the step ${"`a ".repeat(20_000)}`, `\`\`\`sh\n${"\n```\n\nExit code ".repeat(4000)}`]) {
+      const start = performance.now();
+      isCommandComment(hostile);
+      readCommandComment(hostile);
+      assert.ok(performance.now() - start < 1000, hostile.slice(0, 40));
+    }
   });
 
   it("formats durations", () => {
