@@ -74,6 +74,14 @@ describe("The events of an incident in its post-mortem", () => {
     await page.getByRole("button", { name: "Use New Text" }).click();
     await saved(w, "| ben: Looking at it closely | comment");
 
+    api.deleteComment(1, api.issue(1).comments.find(({ body }) => body === "Later")?.id ?? assert.fail());
+    api.label(1, "known", "cho");
+    await w.command("Response Desk: Refresh");
+    await page.getByText("The event no longer exists in the issue.").waitFor();
+    assert.ok((await w.read(path)).includes("ben: Later"));
+    await page.getByRole("button", { name: "Add to Timeline" }).click();
+    await saved(w, "| cho added the label “known” | issue");
+
     const number = api.transfer(1, away);
     await w.command("View: Close Editor");
     const merged = await w.read(path);
