@@ -18,6 +18,7 @@ export { onCallStatus } from "./notifications/statusBar";
 export { triageStatus } from "./notifications/triageStatus";
 export { handoffPanel } from "./panels/handoffPanel";
 export { issuePanel } from "./panels/issuePanel";
+export { metricsPanel } from "./panels/metricsPanel";
 export { postmortemPanel } from "./panels/postmortemPanel";
 export { schedulePanel } from "./panels/schedulePanel";
 export { createTerminals } from "./platform/terminals";

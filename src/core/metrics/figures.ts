@@ -10,7 +10,7 @@ export interface Summary {
 }
 
 /** With fewer numbers, the 90th percentile lies between the two largest. */
-const smallBelow = 11;
+export const smallBelow = 11;
 
 /** Summarizes numbers in any order. */
 export function summarize(numbers: readonly number[]): Summary {

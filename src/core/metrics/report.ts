@@ -3,7 +3,6 @@ import type { TriageAnswer } from "../incident/answerLog";
 import { closeReasonOf } from "../issue/closeReason";
 import { actionLabel, hasTestLabel } from "../markup/labels";
 import { isDate } from "../model/calendarDate";
-import type { Checklist } from "../model/checklist";
 import { instantAt, isInstant, millisecondsOf } from "../model/instant";
 import type { BrokenReason, Issue } from "../model/issue";
 import type { IssueRef } from "../model/issueRef";
@@ -16,7 +15,7 @@ import { createMeasureCache, type MeasureCache } from "./measureCache";
 import type { IssueMeasures, LeftOutReason, MeasureContext } from "./measures";
 import { namesAt } from "./nameSpans";
 import { type Period, periodBefore, periodOf } from "./period";
-import { type RunbookFigures, runbookFigures } from "./runbookFigures";
+import { type RunbookFigures, runbookFigures, type StartedChecklist } from "./runbookFigures";
 
 /** What a report is asked for: a period of whole days in the desk's time zone, both dates inclusive, and a kind of issue if any. */
 export interface ReportRequest {
@@ -105,6 +104,8 @@ export interface Load {
   readonly login: string;
   readonly assigned: number;
   readonly open: number;
+  /** Both. */
+  readonly issues: readonly Issue[];
 }
 
 /** How satisfied the reporters of the issues of a period were. */
@@ -121,6 +122,7 @@ export interface SatisfactionFigures {
 
 /** Action items of post-mortems that were due in the period. Those that were closed without being done, or are late, were not done in time. */
 export interface ActionFigures extends Share {
+  readonly issues: readonly Issue[];
   readonly late: readonly Issue[];
   /** Action items that are open and have no due date. They do not count. */
   readonly undated: number;
@@ -138,6 +140,8 @@ export interface MetricsReport {
   readonly leftOut: readonly LeftOut[];
   readonly figures: GroupFigures;
   readonly figuresBefore: GroupFigures;
+  /** The issues that were resolved and reopened in the period, reported at any time. */
+  readonly inPeriod: { readonly resolved: readonly Issue[]; readonly reopened: readonly Issue[] };
   readonly groups: readonly Group[];
   readonly stages: readonly { readonly stage: string; readonly time: TimesSummary }[];
   readonly openByAge: readonly AgeGroup[];
@@ -149,7 +153,12 @@ export interface MetricsReport {
   /** Reports that were answered at once in the period, and the minutes that it took where somebody counted them. */
   readonly answeredAtOnce: { readonly n: number; readonly minutes: Summary };
   /** Empty if the report is about another kind than incidents. */
-  readonly availability: readonly Availability[];
+  readonly availability: readonly ServiceFigures[];
+}
+
+export interface ServiceFigures extends Availability {
+  /** The issues with impact on the service in the period. */
+  readonly issues: readonly Issue[];
 }
 
 /** Makes the report of a period. */
@@ -163,14 +172,14 @@ export function metricsReport(input: ReportInput, request: ReportRequest): Metri
 
   const counted: Counted[] = [];
   const out: (LeftOut & { readonly at: number })[] = [];
-  const checklists: Checklist[] = [];
+  const checklists: StartedChecklist[] = [];
   const histories: IssueHistory[] = [];
   const { measured } = input.cache ?? createMeasureCache();
   for (const record of input.records) {
     const { history, result } = measured(record, input);
     histories.push(history);
     if (request.kind !== undefined && !sameName(history.facts.kind ?? "", request.kind)) continue;
-    if (!hasTestLabel(record.issue.labels)) checklists.push(...history.facts.checklists);
+    if (!hasTestLabel(record.issue.labels)) checklists.push(...history.facts.checklists.map((checklist) => ({ issue: history.issue, checklist })));
     if (result.kind === "counted") counted.push({ history, measures: result.measures });
     else out.push({ ref: record.issue.ref, reason: result.reason, at: history.reported });
   }
@@ -179,7 +188,7 @@ export function metricsReport(input: ReportInput, request: ReportRequest): Metri
   const own = counted.filter(({ history }) => inPeriod(period, history.reported));
   const earlier = counted.filter(({ history }) => inPeriod(before, history.reported));
   const end = Math.min(period.to, nowAt);
-  const started = checklists.filter(({ startedAt }) => isInstant(startedAt) && inPeriod(period, millisecondsOf(startedAt)));
+  const started = checklists.filter(({ checklist: { startedAt } }) => isInstant(startedAt) && inPeriod(period, millisecondsOf(startedAt)));
   const measures = own.map((one) => one.measures);
   return {
     timezone, now, period, before,
@@ -191,6 +200,10 @@ export function metricsReport(input: ReportInput, request: ReportRequest): Metri
     ],
     figures: figuresOf(own, counted, period),
     figuresBefore: figuresOf(earlier, counted, before),
+    inPeriod: {
+      resolved: issuesOf(counted, (one) => one.measures.resolved !== undefined && inPeriod(period, one.measures.resolved)),
+      reopened: issuesOf(counted, ({ history }) => history.rounds.slice(1).some((round) => inPeriod(period, round.from))),
+    },
     groups: groupings.flatMap((by) => groupsBy(by, { own, earlier, counted, period, before, order: orderOf(by, input) })),
     stages: stageFigures(measures, desk.stages),
     openByAge: ageGroups(counted, end),
@@ -313,11 +326,14 @@ function ageGroups(counted: readonly Counted[], end: number): readonly AgeGroup[
 }
 
 function loadOf(own: readonly Counted[], counted: readonly Counted[], end: number): readonly Load[] {
-  const assigned = own.map(({ history }) => everAssigned(history));
-  const open = counted.filter(({ history }) => isOpenAt(history, end)).map(({ history }) => distinctNames(namesAt(history.assignees, end)));
-  const count = (lists: readonly (readonly string[])[], login: string): number => lists.filter((logins) => hasName(logins, login)).length;
-  const logins = distinctNames([...assigned, ...open].flat()).toSorted((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
-  return logins.map((login) => ({ login, assigned: count(assigned, login), open: count(open, login) }));
+  const assigned = own.map(({ history }) => ({ issue: history.issue, logins: everAssigned(history) }));
+  const open = counted.filter(({ history }) => isOpenAt(history, end)).map(({ history }) => ({ issue: history.issue, logins: distinctNames(namesAt(history.assignees, end)) }));
+  const issuesWith = (all: typeof assigned, login: string): readonly Issue[] => all.filter(({ logins }) => hasName(logins, login)).map(({ issue }) => issue);
+  const logins = distinctNames([...assigned, ...open].flatMap((one) => one.logins)).toSorted((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
+  return logins.map((login) => {
+    const [had, has] = [issuesWith(assigned, login), issuesWith(open, login)];
+    return { login, assigned: had.length, open: has.length, issues: [...new Set([...had, ...has])] };
+  });
 }
 
 function updateFigures(measures: readonly IssueMeasures[]): MetricsReport["updates"] {
@@ -350,7 +366,7 @@ function actionFigures(histories: readonly IssueHistory[], { firstDate, lastDate
     if (end === undefined || (closed === undefined && due >= today)) continue;
     judged.push({ issue, isInTime: closed !== undefined && closed <= due && closeReasonOf(issue) !== "notPlanned" });
   }
-  return { ...shareOf(judged.map(({ isInTime }) => isInTime)), late: judged.filter(({ isInTime }) => !isInTime).map(({ issue }) => issue), undated };
+  return { ...shareOf(judged.map(({ isInTime }) => isInTime)), issues: judged.map(({ issue }) => issue), late: judged.filter(({ isInTime }) => !isInTime).map(({ issue }) => issue), undated };
 }
 
 function satisfactionOf(measures: readonly IssueMeasures[]): SatisfactionFigures {
@@ -369,8 +385,14 @@ function answersIn(answers: readonly TriageAnswer[], { from, to }: Period): Metr
   return { n: own.length, minutes: summarize(own.flatMap(({ minutes }) => minutes ?? [])) };
 }
 
-function availabilityOf(counted: readonly Counted[], period: { readonly from: number; readonly to: number }, { desks }: MeasureContext): readonly Availability[] {
+function issuesOf(counted: readonly Counted[], suits: (one: Counted) => boolean): readonly Issue[] {
+  return counted.filter(suits).map(({ history }) => history.issue);
+}
+
+function availabilityOf(counted: readonly Counted[], period: { readonly from: number; readonly to: number }, { desks }: MeasureContext): readonly ServiceFigures[] {
   const impacts = counted.flatMap(({ history }) => history.impacts);
-  const used = impacts.filter(({ from, to }) => from < period.to && to > period.from).map(({ value }) => value);
-  return period.from >= period.to ? [] : availability(distinctNames([...desks.current.desk.services, ...used.toSorted()]), impacts, period, desks);
+  const isWithin = ({ from, to }: { readonly from: number; readonly to: number }): boolean => from < period.to && to > period.from;
+  const used = impacts.filter(isWithin).map(({ value }) => value);
+  const found = period.from >= period.to ? [] : availability(distinctNames([...desks.current.desk.services, ...used.toSorted()]), impacts, period, desks);
+  return found.map((one) => ({ ...one, issues: issuesOf(counted, ({ history }) => history.impacts.some((impact) => isWithin(impact) && sameName(impact.value, one.service))) }));
 }

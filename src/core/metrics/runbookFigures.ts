@@ -3,8 +3,15 @@ import { openSteps } from "../checklist/marking";
 import { passesOf } from "../checklist/passes";
 import type { Checklist, ChecklistStep, LoggedMark } from "../model/checklist";
 import { isInstant, millisecondsOf } from "../model/instant";
+import type { Issue } from "../model/issue";
 import type { DeskHistory, Times } from "./deskHistory";
 import { type Summary, summarize, summarizeTimes, type TimesSummary } from "./figures";
+
+/** A checklist and its issue. */
+export interface StartedChecklist {
+  readonly issue: Issue;
+  readonly checklist: Checklist;
+}
 
 /** How the checklists of a runbook were worked through. */
 export interface RunbookFigures {
@@ -13,6 +20,7 @@ export interface RunbookFigures {
   readonly started: number;
   /** Those without open steps. */
   readonly finished: number;
+  readonly issues: readonly Issue[];
   /** Each loop of its flowchart, by the step from which it leads back. */
   readonly loops: readonly { readonly step: string; readonly passes: Summary & { readonly max?: number } }[];
   /** The time that each step took, in the order of the runbook. */
@@ -20,9 +28,10 @@ export interface RunbookFigures {
 }
 
 /** The figures of each runbook from the checklists of issues, in the order of their paths. */
-export function runbookFigures(checklists: readonly Checklist[], desks: DeskHistory): readonly RunbookFigures[] {
-  return groupBy(checklists, ({ runbook }) => runbook).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([runbook, all]) => ({
+export function runbookFigures(checklists: readonly StartedChecklist[], desks: DeskHistory): readonly RunbookFigures[] {
+  return groupBy(checklists, ({ checklist: { runbook } }) => runbook).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([runbook, started]) => ({ started, runbook, all: started.map(({ checklist }) => checklist) })).map(({ runbook, all, started }) => ({
     runbook,
+    issues: [...new Set(started.map(({ issue }) => issue))],
     started: all.length,
     finished: all.filter((checklist) => openSteps(checklist).length === 0).length,
     loops: grouped(all.flatMap(loopPasses)).map(({ step, values }) => ({ step, passes: { ...summarize(values), ...(values.length === 0 ? {} : { max: Math.max(...values) }) } })),

@@ -30,7 +30,7 @@ export { sendUpdate } from "./issue/sendUpdate";
 export { removeWebhookAddress, setWebhookAddress } from "./issue/webhookAddress";
 export { createLinked, createLinkedFromRunbook, createLinkedSet, createLinkedSetFromRunbook } from "./linked/createLinked";
 export { linkBlockedBy, linkExisting } from "./linked/linkExisting";
-export { exportMetricsCsv, exportMetricsMarkdown, insertReport } from "./metrics/metrics";
+export { exportMetricsCsv, exportMetricsMarkdown, insertReport, showMetrics } from "./metrics/metrics";
 export { copyContact, mailPerson } from "./oncall/contact";
 export { coverShift, swapShifts, takeShift } from "./oncall/override";
 export { planShiftsCommand } from "./oncall/plan";

@@ -163,6 +163,7 @@ const commandTable: Readonly<Record<string, CommandEntry>> = {
   "schedule.cover": writes((all) => all.coverShift),
   "schedule.swap": writes((all) => all.swapShifts),
   "schedule.plan": writes((all) => all.planShiftsCommand),
+  "metrics.open": reads((all) => all.showMetrics),
   "metrics.insertReport": reads((all) => all.insertReport),
   "metrics.exportCsv": reads((all) => all.exportMetricsCsv),
   "metrics.exportMarkdown": reads((all) => all.exportMetricsMarkdown),

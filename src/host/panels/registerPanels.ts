@@ -6,7 +6,8 @@ type Panels =
   Pick<typeof import("./issuePanel"), "issuePanel"> &
   Pick<typeof import("./postmortemPanel"), "postmortemPanel"> &
   Pick<typeof import("./handoffPanel"), "handoffPanel"> &
-  Pick<typeof import("./schedulePanel"), "schedulePanel">;
+  Pick<typeof import("./schedulePanel"), "schedulePanel"> &
+  Pick<typeof import("./metricsPanel"), "metricsPanel">;
 
 /** Registers the panels and restores them after a restart. Their code is loaded when the first one is shown. */
 export function registerPanels(deps: PanelDeps & { readonly load: () => Promise<Panels> }): vscode.Disposable {
@@ -16,6 +17,7 @@ export function registerPanels(deps: PanelDeps & { readonly load: () => Promise<
     "responseDesk.postmortem": async () => (await deps.load()).postmortemPanel(deps),
     "responseDesk.handoff": async () => (await deps.load()).handoffPanel(deps),
     "responseDesk.schedule": async () => (await deps.load()).schedulePanel(deps),
+    "responseDesk.metrics": async () => (await deps.load()).metricsPanel(deps),
   };
 
   function factory(type: PanelType): Promise<PanelFactory> {
@@ -47,5 +49,6 @@ export function registerPanels(deps: PanelDeps & { readonly load: () => Promise<
     serializer("responseDesk.postmortem"),
     serializer("responseDesk.handoff"),
     serializer("responseDesk.schedule"),
+    serializer("responseDesk.metrics"),
   );
 }

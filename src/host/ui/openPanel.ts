@@ -3,6 +3,7 @@ import { runInBackground } from "../../core/model/background";
 import type { IssueRef } from "../../core/model/issueRef";
 import type { IssueSubject } from "../../protocol/issue";
 import type { HandoffSubject } from "../../protocol/handoff";
+import type { MetricsSubject } from "../../protocol/metrics";
 import type { PostmortemSubject } from "../../protocol/postmortem";
 import type { ScheduleSubject } from "../../protocol/schedule";
 
@@ -12,7 +13,7 @@ export const showPanel = "responseDesk._panel.show";
 /** Internal command: returns the subject of the panel that is the active editor, if one is. */
 export const activePanel = "responseDesk._panel.active";
 
-export type PanelType = "responseDesk.issue" | "responseDesk.postmortem" | "responseDesk.handoff" | "responseDesk.schedule";
+export type PanelType = "responseDesk.issue" | "responseDesk.postmortem" | "responseDesk.handoff" | "responseDesk.schedule" | "responseDesk.metrics";
 
 /** Shows the page of an issue. */
 export function openIssuePage(ref: IssueRef): void {
@@ -42,6 +43,11 @@ export function openHandoff(outgoing: string): void {
 /** Shows the schedule of this month. */
 export function openSchedule(): void {
   open<ScheduleSubject>("responseDesk.schedule", {});
+}
+
+/** Shows the figures of a period: of this month, or of the one that the page shows already. */
+export function openMetrics(): void {
+  open<MetricsSubject>("responseDesk.metrics", {});
 }
 
 function open<Subject>(type: PanelType, subject: Subject): void {

@@ -9,6 +9,7 @@ import { noTexts } from '../../../src/core/postmortem/postmortem';
 import { issueProtocol } from '../../../src/protocol/issue';
 import { issueLabelNames } from '../../../src/protocol/issueLabels';
 import { handoffLabelNames, handoffProtocol } from '../../../src/protocol/handoff';
+import { metricsLabelNames, metricsProtocol } from '../../../src/protocol/metrics';
 import { postmortemLabelNames, postmortemProtocol } from '../../../src/protocol/postmortem';
 import { scheduleLabelNames, scheduleProtocol } from '../../../src/protocol/schedule';
 
@@ -137,6 +138,28 @@ const postmortemState = {
   },
 };
 
+const metricsButton = { label: "Refresh", icon: "refresh", action: "refresh" };
+
+const metricsSection = {
+  id: "priority", title: "By priority", text: "Two", method: "So",
+  charts: [
+    { kind: "bars", title: "Reported", description: "All", isFolded: true, bars: [{ name: "high", value: 1, text: "2", of: "a" }] },
+    { kind: "columns", title: "Per day", description: "All", top: "2", points: [{ name: "Nov 1", value: 1, text: "2", of: "a" }] },
+    { kind: "lines", title: "Median", description: "All", top: "1h", lines: [{ name: "Time", points: [{ name: "Nov 1", value: 1, text: "1h", of: "a" }] }] },
+  ],
+  tables: [{ columns: ["Priority"], rows: [[{ text: "high", of: "a" }]] }],
+};
+
+const metricsState = {
+  language: "en", labels: labels(metricsLabelNames), banners: [{ tone: "warning", text: "old", button: metricsButton }], progress: { text: "Reading", done: 1, of: 2 },
+  controls: { periods: [{ value: "dates", label: "Other" }], period: "dates", from: "2026-11-01", to: "2026-11-30", kinds: [{ value: "", label: "All" }], kind: "", clocks: [{ value: "wall", label: "Wall" }], clock: "wall", text: "November", buttons: [metricsButton] },
+  content: {
+    kind: "report", method: ["So"], sections: [metricsSection], breakdowns: [metricsSection], leftOut: [{ name: "#7", ref, text: "A test" }], remarks: [{ name: "#7", ref, text: "Late" }],
+    figures: [{ id: "count", title: "Reported", value: "2", of: "a", facts: [{ text: "1 open", of: "b" }], before: "1", few: "Only 2", method: "So" }],
+    list: { of: "a", title: "Two", rows: [{ ref, reference: "#7", title: "Portal", isOpen: true, facts: "high" }], more: "more" },
+  },
+};
+
 const scheduleButton = { label: "Cover", icon: "person", action: "cover", disabled: false };
 
 const scheduleState = {
@@ -177,6 +200,7 @@ const subjects: readonly (readonly [Schema, object])[] = [
   [postmortemProtocol.subject, { ref }],
   [postmortemProtocol.subject, { path: "a.md" }],
   [scheduleProtocol.subject, { month: "2026-11" }],
+  [metricsProtocol.subject, { period: "lastMonth", from: "2026-11-01", to: "2026-11-30", kind: "incident", clock: "wall" }],
 ];
 
 const messages: readonly (readonly [Schema, readonly object[]])[] = [
@@ -205,6 +229,8 @@ const messages: readonly (readonly [Schema, readonly object[]])[] = [
   [postmortemProtocol.state, [postmortemState]],
   [scheduleProtocol.toHost, [{ kind: "showMonth", month: "2026-11" }, { kind: "act", action: "cover", day: "2026-11-20" }]],
   [scheduleProtocol.state, [scheduleState]],
+  [metricsProtocol.toHost, [{ kind: "show", subject: { period: "lastMonth" } }, { kind: "list", of: "a" }, { kind: "openIssue", ref }, { kind: "act", action: "cancel" }]],
+  [metricsProtocol.state, [metricsState, { ...metricsState, content: { kind: "notice", icon: "error", title: "No", text: "No", buttons: [metricsButton] } }]],
 ];
 
 const samples: readonly Sample[] = [...subjects, ...messages.flatMap(([schema, values]) => values.map((value) => [schema, value] as const))].map(([schema, value]) => ({ name: JSON.stringify(value).slice(0, 60), schema, value }));
@@ -254,7 +280,7 @@ describe("the messages of the panels", () => {
 
   it("are not created from random values", () => {
     fc.assert(fc.property(fc.anything(), (value) => {
-      for (const { schema } of samples) if (schema !== scheduleProtocol.subject) assert.equal(parseData(schema, value), undefined);
+      for (const { schema } of samples) if (schema !== scheduleProtocol.subject && schema !== metricsProtocol.subject) assert.equal(parseData(schema, value), undefined);
     }));
   });
 

@@ -6,9 +6,16 @@ import { reportMarkdown } from "../../../core/metrics/renderReport";
 import { type MetricsReport, metricsReport } from "../../../core/metrics/report";
 import { failed, ok, type Result } from "../../../core/model/result";
 import { runInBackground } from "../../platform/background";
+import { openMetrics } from "../../ui/openPanel";
 import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
 import { askPeriod, requestIn } from "./metricsPeriod";
+
+/** Shows the figures of a period. */
+export async function showMetrics(): Promise<CommandEnd> {
+  openMetrics();
+  return undefined;
+}
 
 /** Inserts the report of a period at the cursor of a Markdown editor as one edit, or opens it as a new document. */
 export async function insertReport(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {

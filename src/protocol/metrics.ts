@@ -1,0 +1,161 @@
+import * as v from "valibot";
+import { refSchema } from "../core/markup/linkRegion";
+import { finiteNumber, type Infer } from "../core/model/parseData";
+import { noReply, type PanelProtocol } from "./panel";
+
+const date = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d$/));
+
+const clock = v.picklist(["business", "wall"]);
+
+const subject = v.object({
+  /** The name of a period relative to today; absent for the dates. */
+  period: v.exactOptional(v.picklist(["thisWeek", "lastWeek", "thisMonth", "lastMonth", "thisQuarter", "lastQuarter"])),
+  from: v.exactOptional(date),
+  to: v.exactOptional(date),
+  kind: v.exactOptional(v.string()),
+  clock: v.exactOptional(clock),
+});
+
+/** What the figures are about: a period, by default this month, and a kind of issue if any; and in which time they are shown. */
+export type MetricsSubject = Infer<typeof subject>;
+
+const action = v.picklist(["insertReport", "exportCsv", "exportMarkdown", "definitions", "cancel", "read", "refresh", "declare", "signIn", "openDesk"]);
+
+export type MetricsAction = Infer<typeof action>;
+
+const toHost = v.variant("kind", [
+  v.object({ kind: v.literal("show"), subject }),
+  /** Lists the issues behind a figure, or closes the list. */
+  v.object({ kind: v.literal("list"), of: v.exactOptional(v.string()) }),
+  v.object({ kind: v.literal("openIssue"), ref: refSchema }),
+  v.object({ kind: v.literal("act"), action }),
+]);
+
+export type MetricsToHost = Infer<typeof toHost>;
+
+export type MetricsReply = Infer<typeof noReply>;
+
+const button = v.object({ label: v.string(), icon: v.string(), action });
+
+export type MetricsButton = Infer<typeof button>;
+
+const choice = v.object({ value: v.string(), label: v.string() });
+
+const controls = v.object({
+  periods: v.array(choice),
+  /** The name of the period; `dates` for other dates. */
+  period: v.string(),
+  from: date,
+  to: date,
+  kinds: v.array(choice),
+  kind: v.string(),
+  /** Absent on a desk without business hours, where both times are the same. */
+  clocks: v.exactOptional(v.array(choice)),
+  clock,
+  /** Period, time zone and the period before, in words. */
+  text: v.string(),
+  buttons: v.array(button),
+});
+
+export type MetricsControls = Infer<typeof controls>;
+
+/** Names the issues behind a figure, in the message `list`. */
+const of = v.exactOptional(v.string());
+
+const figure = v.object({
+  id: v.string(),
+  title: v.string(),
+  value: v.string(),
+  of,
+  /** What belongs to the value, such as the number of issues, and those that do not have it yet. */
+  facts: v.array(v.object({ text: v.string(), of })),
+  /** The same figure of the period before, and the difference. */
+  before: v.exactOptional(v.string()),
+  /** Set if there are so few values that they say little. */
+  few: v.exactOptional(v.string()),
+  method: v.string(),
+});
+
+export type MetricsFigure = Infer<typeof figure>;
+
+const bar = v.object({ name: v.string(), /** 0 to 1. */ value: finiteNumber, text: v.string(), of });
+
+export type MetricsBar = Infer<typeof bar>;
+
+const point = v.object({ name: v.string(), /** 0 to 1; absent without a value. */ value: v.exactOptional(finiteNumber), text: v.string(), of });
+
+export type MetricsPoint = Infer<typeof point>;
+
+const common = { title: v.string(), /** The whole chart in words. */ description: v.string() };
+
+const chart = v.variant("kind", [
+  v.object({ kind: v.literal("bars"), ...common, isFolded: v.exactOptional(v.boolean()), bars: v.array(bar) }),
+  v.object({ kind: v.literal("columns"), ...common, /** The value at the top. */ top: v.string(), points: v.array(point) }),
+  v.object({ kind: v.literal("lines"), ...common, top: v.string(), lines: v.array(v.object({ name: v.string(), points: v.array(point) })) }),
+]);
+
+export type MetricsChart = Infer<typeof chart>;
+
+const cell = v.object({ text: v.string(), of });
+
+const table = v.object({ columns: v.array(v.string()), rows: v.array(v.array(cell)) });
+
+export type MetricsTable = Infer<typeof table>;
+
+const section = v.object({ id: v.string(), title: v.string(), text: v.exactOptional(v.string()), charts: v.array(chart), tables: v.array(table), method: v.string() });
+
+export type MetricsSection = Infer<typeof section>;
+
+const remark = v.object({ name: v.string(), ref: v.exactOptional(refSchema), text: v.string() });
+
+export type MetricsRemark = Infer<typeof remark>;
+
+const row = v.object({ ref: refSchema, reference: v.string(), title: v.string(), isOpen: v.boolean(), facts: v.string() });
+
+const list = v.object({ of: v.string(), title: v.string(), rows: v.array(row), /** How many more there are. */ more: v.exactOptional(v.string()) });
+
+export type MetricsList = Infer<typeof list>;
+
+const report = v.object({
+  kind: v.literal("report"),
+  figures: v.array(figure),
+  sections: v.array(section),
+  /** The same figures by priority, by kind and so on. One is shown at a time. */
+  breakdowns: v.array(section),
+  leftOut: v.array(remark),
+  remarks: v.array(remark),
+  method: v.array(v.string()),
+  list: v.exactOptional(list),
+});
+
+export type MetricsReportView = Infer<typeof report>;
+
+const notice = v.object({ kind: v.literal("notice"), icon: v.string(), title: v.string(), text: v.string(), buttons: v.array(button) });
+
+export type MetricsNotice = Infer<typeof notice>;
+
+const content = v.variant("kind", [notice, report]);
+
+export type MetricsContent = Infer<typeof content>;
+
+/** The names of all texts of the page. */
+export const metricsLabelNames = ["heading", "period", "from", "to", "kind", "clock", "actions", "cancel", "figures", "breakdown", "table", "method", "leftOut", "noneLeftOut", "remarks", "noRemarks", "allMethods", "definitions", "close", "showIssues", "open", "closed", "chart"] as const;
+
+const labels = v.object(v.entriesFromList(metricsLabelNames, v.string()));
+
+export type MetricsLabels = Infer<typeof labels>;
+
+const state = v.object({
+  language: v.string(),
+  labels,
+  controls,
+  banners: v.array(v.object({ tone: v.picklist(["info", "warning"]), text: v.string(), button: v.exactOptional(button) })),
+  /** What is being read. The content is that of before. */
+  progress: v.exactOptional(v.object({ text: v.string(), done: finiteNumber, of: finiteNumber })),
+  content,
+});
+
+export type MetricsState = Infer<typeof state>;
+
+/** The messages between the metrics panel and its host. */
+export const metricsProtocol: PanelProtocol<MetricsSubject, MetricsState, MetricsToHost, MetricsReply> = { subject, state, toHost, reply: noReply };

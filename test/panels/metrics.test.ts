@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { it } from './support/it';
+import { type MetricsDesk, november, openMetrics } from './support/metrics';
+import { themeNames } from './support/themes';
+import { until } from './support/until';
+
+const card = (metrics: MetricsDesk, title: string) => metrics.page.getByRole('article', { name: title, exact: true });
+
+describe('the metrics in their page', () => {
+  it('shows each figure with its number of issues, the period before, what is open, small numbers, and how it is counted', async () => {
+    const metrics = await openMetrics();
+    assert.match(await metrics.page.locator('.scope').textContent() ?? '', /^Nov 1\s–\s30, 2026 in Europe\/Berlin\. Period before: Oct 1\s–\s31, 2026\. As known on Nov 20, 2026/);
+    const reported = await card(metrics, 'Reported').innerText();
+    assert.match(reported, /\b8\b[^]*3 still open[^]*Before: 2 \(\+6\)/);
+    const acknowledge = card(metrics, 'Time to acknowledge');
+    assert.match(await acknowledge.innerText(), /1h 30m[^]*Median of 7 issues, in business hours[^]*1 open without it[^]*Before: \S+[^]*Only 7 values, so it says little/);
+    await acknowledge.getByText('How is this counted?').click();
+    await acknowledge.getByText('From the report to the first acknowledgement that was not withdrawn').waitFor();
+    await metrics.page.getByText('today\'s goals, hours and holidays count for all time').waitFor();
+  });
+
+  it('opens the issues behind a figure and behind a bar with the keyboard, and gives the focus back', async () => {
+    const metrics = await openMetrics();
+    const { keyboard } = metrics.page;
+    const open = card(metrics, 'Reported').getByRole('button', { name: /still open/ });
+    await open.focus();
+    await keyboard.press('Enter');
+    const dialog = metrics.page.getByRole('dialog', { name: 'Reported in the period and still open: 3 issues' });
+    await dialog.waitFor();
+    assert.equal(await dialog.getByRole('listitem').count(), 3);
+    await dialog.getByRole('link', { name: '#10 Issue 10' }).focus();
+    await keyboard.press('Enter');
+    await until('the message', () => metrics.panel.received.find(({ kind }) => kind === 'openIssue'));
+    await keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    assert.equal(await open.evaluate(element => element === document.activeElement), true);
+    await metrics.page.getByRole('button', { name: 'high: 3 · Before: 0 (+3). Show issues' }).click();
+    await metrics.page.getByRole('dialog', { name: 'By priority: high: 3 issues' }).waitFor();
+  });
+
+  it('opens the issues of a column, which the table behind it opens as well', async () => {
+    const metrics = await openMetrics();
+    await metrics.page.locator('g.live').first().locator('.touch').click();
+    await metrics.page.getByRole('dialog', { name: 'Reported Nov 2: 2 issues' }).waitFor();
+    await metrics.page.keyboard.press('Escape');
+    const trend = metrics.page.getByRole('region', { name: 'Over time' });
+    assert.match(await trend.getByRole('img').first().getAttribute('aria-label') ?? '', /Reported per day\. Nov 2: 2\. Nov 3: 1\./);
+    await trend.getByText('Table', { exact: true }).click();
+    await trend.getByRole('button', { name: 'Nov 2: 2. Show issues' }).click();
+    await metrics.page.getByRole('dialog', { name: 'Reported Nov 2: 2 issues' }).waitFor();
+  });
+
+  it('shows another period, other dates, one kind, and wall-clock time', async () => {
+    const metrics = await openMetrics();
+    const scope = (text: string | RegExp) => metrics.page.locator('.scope').getByText(text).waitFor();
+    await metrics.page.getByLabel('Period', { exact: true }).selectOption({ value: 'lastMonth' });
+    await scope(/^Oct 1\s–\s31, 2026/);
+    await metrics.page.getByLabel('Issues', { exact: true }).selectOption('request');
+    assert.match(await until('one request', async () => (await card(metrics, 'Reported').innerText()).includes('\n1\n') && card(metrics, 'Reported').innerText()), /1/);
+    await metrics.page.getByLabel('Period', { exact: true }).selectOption('dates');
+    await metrics.page.getByLabel('Last day').fill('2026-11-05');
+    await metrics.page.getByLabel('Last day').press('Tab');
+    await scope(/^Oct 1\s–\sNov 5, 2026/);
+    await metrics.page.getByLabel('Issues', { exact: true }).selectOption('');
+    await metrics.page.getByLabel('Times').selectOption('wall');
+    await card(metrics, 'Time to resolve').getByText('in wall-clock time').waitFor();
+    const last = metrics.panel.received.findLast(({ kind }) => kind === 'show');
+    assert.deepEqual(last, { kind: 'show', subject: { from: '2026-10-01', to: '2026-11-05', clock: 'wall' } });
+  });
+
+  it('compares by another property and keeps that when it is hidden', async () => {
+    const metrics = await openMetrics();
+    await metrics.page.getByLabel('Compare by').selectOption('service');
+    await metrics.page.getByRole('heading', { name: 'By service' }).waitFor();
+    await metrics.panel.reload();
+    await metrics.page.getByRole('heading', { name: 'By service' }).waitFor();
+  });
+
+  it('lists people in alphabetical order, and what was left out or counted with a remark with the reason', async () => {
+    const metrics = await openMetrics();
+    const load = metrics.page.getByRole('region', { name: 'Load per person' });
+    assert.deepEqual(await load.locator('.bars .name').allTextContents(), ['Ana Ruiz', 'Ben Okafor']);
+    const leftOut = await metrics.page.getByRole('region', { name: /^Left out/ }).getByRole('listitem').allInnerTexts();
+    assert.deepEqual(leftOut, ['#9 It is a test.', '.desk/incident/99-broken.md The file is not counted: badYaml.']);
+    const remarks = await metrics.page.getByRole('region', { name: /^Counted with a remark/ }).getByRole('listitem').allInnerTexts();
+    assert.deepEqual(remarks, ['#8 It was acknowledged before it was reported. The time to acknowledge counts as 0.', '#8 Some of its events are older than the issue itself. They count from its report.']);
+  });
+
+  it('passes the report on, and shows progress that can be canceled, failures and what to do without issues', async () => {
+    const metrics = await openMetrics();
+    await metrics.page.getByRole('button', { name: 'Insert Report' }).click();
+    await metrics.setOutcome({ kind: 'reading' }, { done: 120, of: 2000 });
+    await metrics.page.getByRole('progressbar', { name: 'Reading the histories of issues: 120 of 2000' }).waitFor();
+    assert.deepEqual(await metrics.panel.axe(), []);
+    await metrics.page.getByRole('button', { name: 'Cancel' }).click();
+    await metrics.setOutcome({ kind: 'cancelled' });
+    await metrics.page.getByRole('button', { name: 'Read Again' }).click();
+    await metrics.setOutcome({ kind: 'failed', text: 'You are not signed in.', signIn: true });
+    await metrics.page.getByRole('button', { name: 'Sign In' }).click();
+    await until('all actions', () => metrics.panel.received.length >= 4);
+    assert.deepEqual(metrics.panel.received.map(message => message.kind === 'act' ? message.action : message.kind), ['insertReport', 'cancel', 'read', 'signIn']);
+    const empty = await openMetrics({ example: '2026-11-20 12:00 now' });
+    await empty.page.getByText('.desk/incident/99-broken.md').waitFor();
+  });
+
+  it('runs no code from hostile names', async () => {
+    const evil = '<img src=x onerror=alert(1)>';
+    const metrics = await openMetrics({ example: november.replaceAll('service: Ledger', `service: ${evil}`) });
+    await metrics.page.getByLabel('Compare by').selectOption('service');
+    await metrics.page.getByText(evil).first().waitFor();
+    assert.equal(await metrics.page.locator('#root img, #root script').count(), 0);
+  });
+
+  for (const theme of themeNames) {
+    it(`is accessible in the ${theme} theme, wide and narrow, also with tables and issues open`, async () => {
+      const metrics = await openMetrics({ theme, viewport: { width: 1200, height: 1000 } });
+      await metrics.panel.screenshot(`metrics-${theme}`);
+      assert.deepEqual(await metrics.panel.axe(), []);
+      for (const width of [400, 300]) {
+        await metrics.page.setViewportSize({ width, height: 900 });
+        assert.equal(await metrics.page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth'), true, `${width}`);
+        await metrics.panel.screenshot(`metrics-${width}-${theme}`);
+      }
+      await metrics.page.evaluate('document.querySelectorAll("details").forEach(one => { one.open = true; })');
+      assert.equal(await metrics.page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth'), true, 'with tables');
+      assert.deepEqual(await metrics.panel.axe(), []);
+      await metrics.page.setViewportSize({ width: 1200, height: 1000 });
+      await card(metrics, 'Reported').getByRole('button').first().click();
+      await metrics.page.getByRole('dialog').waitFor();
+      await metrics.panel.screenshot(`metrics-list-${theme}`);
+      assert.deepEqual(await metrics.panel.axe(), []);
+    });
+  }
+});
