@@ -1,7 +1,8 @@
 import type { IssueRecord } from "../src/core/metrics/issueHistory";
 import type { TimelineEvent } from "../src/core/model/timelineEvent";
 import { bundled } from "./bundled";
-import { type Figure, median } from "./figure";
+import { type Figure, median, usedMegabytes } from "./figure";
+import { metricsPageFigures } from "./metricsPage";
 
 const count = 2000;
 
@@ -22,18 +23,17 @@ export async function metricsFigures(): Promise<readonly Figure[]> {
     const first = time(() => report(records));
     return { first, second: time(() => report([...records.slice(1), recordOf(1)])) };
   });
-  globalThis.gc?.();
-  const before = process.memoryUsage().heapUsed;
+  const before = usedMegabytes();
   const kept = reporter(records);
   kept(records);
-  globalThis.gc?.();
-  const memory = (process.memoryUsage().heapUsed - before) / 1_000_000;
+  const memory = usedMegabytes() - before;
   kept(records);
   const figure = (name: string, value: number, unit: string, baseline: number): Figure => ({ name, value: Number(value.toFixed(1)), unit, baseline });
   return [
     figure(`first report of a year with ${count} issues`, median(times.map(({ first }) => first)), "ms", 1000),
     figure(`report of a year with ${count} issues after one changed`, median(times.map(({ second }) => second)), "ms", 1000),
     figure(`memory of what was measured on ${count} issues`, memory, "MB", 50),
+    ...(await metricsPageFigures(records)),
   ];
 }
 

@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { copySample } from "../../scripts/editor/stage";
+import { makeSampleDay, writeSampleDay } from "../../scripts/sampleDay/sampleDay";
+import { metrics } from "../../src/cli/metrics";
+import { dateTextOf } from "../../src/core/calendar/localTime";
+import { instantAt } from "../../src/core/model/instant";
+import { scratchFolder } from "./support/session";
+import { openWorkbench, until } from "./support/workbench";
+
+const day = 24 * 60 * 60_000;
+
+describe("The metrics of a desk", () => {
+  it("open their issues, and become a report in a document: the one of the command line, undone at once", async () => {
+    const workspace = scratchFolder("metrics");
+    copySample("customer-response", workspace);
+    const sample = await makeSampleDay("customer-response", join(workspace, "runbooks"), instantAt(Date.now()));
+    writeSampleDay(sample, workspace);
+    writeFileSync(join(workspace, "report.md"), "# Monthly report\n");
+    const [from, to] = [dateTextOf(instantAt(Date.now() - 60 * day), "UTC"), dateTextOf(instantAt(Date.now()), "UTC")];
+    const w = await openWorkbench({ workspace, settings: { "responseDesk.login": sample.me, "files.autoSave": "off" }, fresh: true, viewport: { width: 1500, height: 950 } });
+    await w.openView("Incidents");
+    await w.waitForRow("Incidents", "Empty page for large models");
+
+    await w.command("Response Desk: Show Metrics");
+    const page = await w.webview("Metrics");
+    await page.getByLabel("Period", { exact: true }).selectOption("dates");
+    await page.getByLabel("First day").fill(from);
+    await page.getByLabel("First day").press("Tab");
+    await page.getByLabel("Last day").fill(to);
+    await page.getByLabel("Last day").press("Tab");
+    const reported = page.getByRole("article", { name: "Reported", exact: true });
+    await reported.getByRole("button", { name: /^Reported: [1-9]\d\. Show issues/ }).waitFor();
+    await w.screenshot("metrics");
+    assert.deepEqual(await w.axe("Metrics"), []);
+    await reported.getByRole("button").first().click();
+    await page.getByRole("dialog").getByRole("link", { name: /Empty page for large models/ }).click();
+    await until("the page of the issue", () => w.page.locator(".tab").filter({ hasText: "Empty page" }).first().isVisible());
+
+    await w.command("Response Desk: Show Metrics");
+    await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+    await page.getByRole("button", { name: "Insert Report" }).click();
+    await until("the report as a new document", () => w.page.locator(".tab.dirty").filter({ hasText: /Untitled/ }).first().isVisible());
+    await w.screenshot("metrics-report");
+
+    await w.openFile("report.md");
+    await w.page.keyboard.press("ControlOrMeta+End");
+    await w.command("Response Desk: Insert Metrics Report…");
+    await w.pick("Select a period", "Other Dates…");
+    await w.answer("First day", from);
+    await w.answer("Last day", to);
+    await w.pick("Select the issues that the report is about", "All Issues");
+    await until("the report in the file", () => w.page.locator(".tab.dirty").filter({ hasText: "report.md" }).first().isVisible());
+    await w.page.keyboard.press("ControlOrMeta+s");
+    const text = await until("the saved report", async () => (await w.read("report.md")).includes("How it is counted") && w.read("report.md"));
+    const now = /as known at (\S+?)\./.exec(text)?.[1] ?? assert.fail(text.slice(0, 400));
+    const printed = await metrics({ folder: "runbooks", from, to, format: "markdown", github: false }, { workingFolder: workspace, now, environment: {}, note: () => undefined, progress: () => undefined });
+    assert.equal(text, printed.kind === "ok" ? `# Monthly report\n\n${printed.value}` : printed.failure);
+    await w.page.keyboard.press("ControlOrMeta+z");
+    await w.page.keyboard.press("ControlOrMeta+s");
+    await until("the document of before", async () => (await w.read("report.md")) === "# Monthly report\n");
+    assert.deepEqual(w.extensionErrors(), []);
+  });
+});
