@@ -35,7 +35,7 @@ describe("The metrics of a desk", () => {
     await w.screenshot("metrics");
     assert.deepEqual(await w.axe("Metrics"), []);
     await reported.getByRole("button").first().click();
-    await page.getByRole("dialog").getByRole("link", { name: /Empty page for large models/ }).click();
+    await page.getByRole("dialog").getByRole("link", { name: /\[INCIDENT\] Empty page/ }).click();
     await until("the page of the issue", () => w.page.locator(".tab").filter({ hasText: "Empty page" }).first().isVisible());
 
     await w.command("Response Desk: Show Metrics");
