@@ -6,6 +6,7 @@ import { root } from '../../scripts/editor/cache';
 import type { Sample } from '../../scripts/editor/stage';
 import { holdersAt } from '../../src/core/oncall/rotation';
 import { type FakeWebhook, startFakeWebhook } from '../support/fakeWebhook';
+import { learn, type LessonAction } from './support/storyPostmortem';
 import { type Story, storyStores } from './support/storyStore';
 import { until, type Workbench } from './support/workbench';
 
@@ -263,7 +264,7 @@ for (const store of Object.keys(storyStores)) {
         await liveThrough({ ...story, allowWriting: () => Promise.resolve() }, { ...incident, webhook: webhook.address }, name);
         assert.equal(webhook.messages.length, 2);
         assert.match(webhook.messages[1] ?? '', /Payments are rejected[^]*It is over\./);
-        await pictures(w, `${name}-7-closed`);
+        await learn(story, { title: incident.title, reviewer: 'tess', actions: lessons(me, colleague) }, `${name}-7-lesson`);
 
         await story.goTo(evening.ahead);
         await story.become(colleague);
@@ -302,16 +303,21 @@ async function triage({ w, issues }: Story, name: string): Promise<void> {
   assert.match(request?.text ?? '', /Figures of October are missing[^]*@mira/);
 }
 
+/** One action so that an incident is noticed earlier, and one so that it does not happen again. */
+function lessons(first: string, second: string): readonly [LessonAction, LessonAction] {
+  return [{ action: 'Warn a week before a certificate expires', type: 'Detect', owner: first }, { action: 'Renew certificates automatically', type: 'Prevent', owner: second }];
+}
+
 /** An incident of each of the two other teams, as their own desk decides about it. */
-const incidents: readonly (Omit<Incident, 'webhook'> & { readonly sample: Sample; readonly time: string; readonly holder: string; readonly story: string })[] = [
-  { sample: 'customer-response', story: 'story-v', time: '08:30', holder: 'primary', title: 'Viewer is empty', criterion: 'A user cannot work at all', severity: 'SEV2', environment: 'Restricted network', lead: 'dev', resolution: 'A workaround was sent', alert: { runbook: 'Answer an incident', more: '&service=Viewer&details=Seen%20by%20the%20monitoring' } },
-  { sample: 'service-desk', story: 'story-m', time: '10:30', holder: 'noor', title: 'Uploads fail', criterion: 'A service is down for everybody', severity: 'SEV1', environment: 'Production', lead: 'noor', resolution: 'The certificate was renewed' },
+const incidents: readonly (Omit<Incident, 'webhook'> & { readonly sample: Sample; readonly time: string; readonly holder: string; readonly reviewer: string; readonly story: string })[] = [
+  { sample: 'customer-response', story: 'story-v', time: '08:30', holder: 'primary', reviewer: 'emi', title: 'Viewer is empty', criterion: 'A user cannot work at all', severity: 'SEV2', environment: 'Restricted network', lead: 'dev', resolution: 'A workaround was sent', alert: { runbook: 'Answer an incident', more: '&service=Viewer&details=Seen%20by%20the%20monitoring' } },
+  { sample: 'service-desk', story: 'story-m', time: '10:30', holder: 'noor', reviewer: 'piet', title: 'Uploads fail', criterion: 'A service is down for everybody', severity: 'SEV1', environment: 'Production', lead: 'noor', resolution: 'The certificate was renewed' },
 ];
 
 describe('an incident from its beginning to its end', function () {
   this.timeout(300_000);
 
-  for (const { sample, time, holder, story: own, ...incident } of incidents) {
+  for (const { sample, time, holder, reviewer, story: own, ...incident } of incidents) {
     for (const store of Object.keys(storyStores)) {
       it(`at ${sample}, ${store} (thorough)`, async () => {
         const { ahead, holders } = workingTime(sample, time);
@@ -319,11 +325,11 @@ describe('an incident from its beginning to its end', function () {
         const story = await begin(store, sample, holders[holder] ?? holder, ahead);
         try {
           await liveThrough(story, incident, name);
-          await pictures(story.w, `${name}-7-closed`);
           const [stored] = story.issues('incident');
           assert.equal(stored?.state, 'closed');
           assert.match(stored?.text ?? '', /desk:moment update audience=/);
           if (incident.alert !== undefined) assert.match(stored?.text ?? '', /Seen by the monitoring/);
+          await learn(story, { title: incident.title, reviewer, actions: lessons(incident.lead, reviewer) }, `${name}-8-lesson`);
           assert.deepEqual(story.w.extensionErrors(), []);
         } finally {
           await story.end();
