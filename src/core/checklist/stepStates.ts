@@ -41,6 +41,23 @@ export interface DiagramStep {
  * node's text (at least two words). Case, formatting, punctuation and articles are ignored.
  */
 export function stepFinder<Step extends { readonly text: string }>(steps: readonly Step[]): (node: string) => Step | undefined {
+  // Finding the first word of a text is faster than comparing all of it, and few texts have the same.
+  const groups = new Map<string, { readonly steps: Step[]; find?: (words: string) => Step | undefined }>();
+  for (const step of steps) {
+    const first = firstWord(step.text);
+    const group = groups.get(first);
+    if (group === undefined) groups.set(first, { steps: [step] });
+    else group.steps.push(step);
+  }
+  return (node) => {
+    const group = groups.get(firstWord(node));
+    if (group === undefined) return undefined;
+    group.find ??= finderAmong(group.steps);
+    return group.find(comparableText(node));
+  };
+}
+
+function finderAmong<Step extends { readonly text: string }>(steps: readonly Step[]): (words: string) => Step | undefined {
   const sorted = steps.map((step) => ({ step, words: comparableText(step.text) })).sort((a, b) => (a.words < b.words ? -1 : Number(a.words > b.words)));
   const firstFrom = (words: string): number => {
     let low = 0;
@@ -52,8 +69,7 @@ export function stepFinder<Step extends { readonly text: string }>(steps: readon
     }
     return low;
   };
-  return (node) => {
-    const wanted = comparableText(node);
+  return (wanted) => {
     if (wanted === "") return undefined;
     const same = sorted[firstFrom(wanted)];
     if (same?.words === wanted) return same.step;
@@ -70,9 +86,21 @@ const between = {
   any: /[^\p{L}\p{N}]+(?:(?:an?|the)(?![\p{L}\p{N}])[^\p{L}\p{N}]*)*/gu,
 };
 
+const start = /^[^\p{L}\p{N}]*(?:(?:an?|the)[^\p{L}\p{N}]+)*([\p{L}\p{N}]+)/u;
+
 function comparableText(text: string): string {
+  const { plain, isAscii } = plainText(text);
+  return ` ${plain}`.replace(isAscii ? between.ascii : between.any, " ").trim();
+}
+
+/** The first word of the comparable text. */
+function firstWord(text: string): string {
+  return start.exec(plainText(text).plain)?.[1] ?? "";
+}
+
+/** The text in small letters, without the destinations of links. */
+function plainText(text: string): { readonly plain: string; readonly isAscii: boolean } {
   const isAscii = /^[\0-\x7F]*$/.test(text);
   const small = (isAscii ? text : text.normalize("NFC")).toLowerCase();
-  const linked = small.includes("](") ? small.replace(/\]\([^()\s]*\)/g, "]") : small;
-  return ` ${linked}`.replace(isAscii ? between.ascii : between.any, " ").trim();
+  return { plain: small.includes("](") ? small.replace(/\]\([^()\s]*\)/g, "]") : small, isAscii };
 }

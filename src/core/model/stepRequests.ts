@@ -104,7 +104,8 @@ function distinct(names: readonly string[]): readonly string[] {
 
 /** The names of fields that one of these texts gives a type. They are fields also where they have the name of a role. */
 export function typedNames(texts: readonly string[]): ReadonlySet<string> {
-  return new Set(texts.flatMap((text) => readRequests(text).fields.flatMap(({ name, type }) => (type === undefined ? [] : [name]))));
+  const withFields = texts.filter((text) => text.includes("{{"));
+  return new Set(withFields.flatMap((text) => readRequests(text).fields.flatMap(({ name, type }) => (type === undefined ? [] : [name]))));
 }
 
 /** The fields of several steps, in order. Of several types for one name, the first counts. */

@@ -144,11 +144,11 @@ function exitsOf(chart: Flowchart): Exits {
   const exits = new Map<string, Exit[]>();
   for (const { from, to, label, written, style, line } of chart.edges) {
     if (style === "invisible") continue;
-    const answer = written ?? label;
+    const answer = written ?? label ?? "";
     for (const source of groups.has(from) ? ends.last(from) : [from]) {
       const own = exits.get(source) ?? [];
       exits.set(source, own);
-      for (const target of groups.has(to) ? ends.first(to) : [to]) own.push({ to: target, ...(answer === undefined || answer === "" ? {} : { label: answer }), style, line });
+      for (const target of groups.has(to) ? ends.first(to) : [to]) own.push(answer === "" ? { to: target, style, line } : { to: target, label: answer, style, line });
     }
   }
   return exits;

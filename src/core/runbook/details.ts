@@ -50,28 +50,33 @@ export function readFrontMatter(source: FrontMatterLines | undefined, context: R
   const time = readChecklistTime(when);
   if (when !== undefined && time === undefined) warn("badWhen", "when", when);
 
-  return {
-    ...present({ title: text("title") }),
-    details: {
-      ...present({
-        kind: named("kind", "unknownKind", context.kinds),
-        repository: text("repository"),
-        assign: named("assign", "unknownRole", [...context.roles, ...(context.people ?? [])]),
-        priority: named("priority", "unknownPriority", context.priorities),
-        role: named("role", "unknownRole", [...context.roles, ...(context.people ?? [])]),
-        when: time,
-        within: checked("within", "badDuration", isDuration),
-        respondWithin: checked("respondWithin", "badDuration", isDuration),
-        updateEvery: checked("updateEvery", "badDuration", isDuration),
-        reviewed: checked("reviewed", "badDate", isDate),
-        reviewEvery: checked("reviewEvery", "badDuration", isDuration),
-      }),
-      ...present({ handbook: readFlag(text("handbook")) }),
-      labels: list(fields.get("labels")),
-      match: list(fields.get("match")),
-    },
-    problems,
-  };
+  const people = [...context.roles, ...(context.people ?? [])];
+  const title = text("title");
+  const kind = named("kind", "unknownKind", context.kinds);
+  const repository = text("repository");
+  const assign = named("assign", "unknownRole", people);
+  const priority = named("priority", "unknownPriority", context.priorities);
+  const role = named("role", "unknownRole", people);
+  const within = checked("within", "badDuration", isDuration);
+  const respondWithin = checked("respondWithin", "badDuration", isDuration);
+  const updateEvery = checked("updateEvery", "badDuration", isDuration);
+  const reviewed = checked("reviewed", "badDate", isDate);
+  const reviewEvery = checked("reviewEvery", "badDuration", isDuration);
+  const handbook = readFlag(text("handbook"));
+  const details: { -readonly [Key in keyof RunbookDetails]: RunbookDetails[Key] } = { labels: list(fields.get("labels")), match: list(fields.get("match")) };
+  if (kind !== undefined) details.kind = kind;
+  if (repository !== undefined) details.repository = repository;
+  if (assign !== undefined) details.assign = assign;
+  if (priority !== undefined) details.priority = priority;
+  if (role !== undefined) details.role = role;
+  if (time !== undefined) details.when = time;
+  if (within !== undefined) details.within = within;
+  if (respondWithin !== undefined) details.respondWithin = respondWithin;
+  if (updateEvery !== undefined) details.updateEvery = updateEvery;
+  if (reviewed !== undefined) details.reviewed = reviewed;
+  if (reviewEvery !== undefined) details.reviewEvery = reviewEvery;
+  if (handbook !== undefined) details.handbook = handbook;
+  return title === undefined ? { details, problems } : { title, details, problems };
 }
 
 /** TOML front matter is written by site generators. Only its title is used. */

@@ -10,10 +10,12 @@ import { isOwnVariable, type StepField, writtenFields } from "../model/stepReque
  * A text with two actions ("update and close the [REQUEST]") gives two mentions.
  */
 export function readMentions(text: string, kinds: readonly string[]): readonly KindMention[] {
-  if (!text.includes("[") || !namesAny(text, kinds)) return [];
+  const end = endOfLastKind(text, kinds);
+  if (end === undefined) return [];
   const words: Word[] = [];
   const found: KindMention[] = [];
-  for (const match of outsideCode(text).matchAll(/(?<![\w\]\\!])\[([^[\]\n]{1,60})\](?![([])|[\p{L}\p{N}][\p{L}\p{N}'\u2019-]*|[.;!?:()\u2014\u2013,&/+](?=\s|$|[*_([])/gu)) {
+  // What follows the last kind says nothing about it, except for the next character.
+  for (const match of outsideCode(text).slice(0, end + 1).matchAll(/(?<![\w\]\\!])\[([^[\]\n]{1,60})\](?![([])|[\p{L}\p{N}][\p{L}\p{N}'\u2019-]*|[.;!?:()\u2014\u2013,&/+](?=\s|$|[*_([])/gu)) {
     const kind = match[1] === undefined ? undefined : kindNamed(match[1], kinds);
     if (kind === undefined) {
       words.push({ word: (match[1] ?? match[0]).toLowerCase(), actions: undefined });
@@ -26,14 +28,14 @@ export function readMentions(text: string, kinds: readonly string[]): readonly K
   return found;
 }
 
-/** A quick check, because most brackets contain something else and analyzing the words is slow. */
-function namesAny(text: string, kinds: readonly string[]): boolean {
-  for (let open = text.indexOf("["); open >= 0; open = text.indexOf("[", open + 1)) {
+/** Where the last brackets with a kind end. Most brackets contain something else, and analyzing the words is slow. */
+function endOfLastKind(text: string, kinds: readonly string[]): number | undefined {
+  for (let open = text.lastIndexOf("["); open >= 0; open = open === 0 ? -1 : text.lastIndexOf("[", open - 1)) {
     const inner = text.slice(open + 1, open + longestName + 2);
     const close = inner.indexOf("]");
-    if (close > 0 && kindNamed(inner.slice(0, close), kinds) !== undefined) return true;
+    if (close > 0 && kindNamed(inner.slice(0, close), kinds) !== undefined) return open + 1 + close + 1;
   }
-  return false;
+  return undefined;
 }
 
 function kindNamed(written: string, kinds: readonly string[]): string | undefined {

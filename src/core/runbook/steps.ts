@@ -151,10 +151,15 @@ function nearestStep(blocks: readonly MarkdownBlock[], stepOf: ReadonlyMap<numbe
 /** Items that ask a question (`…?`) and have at least two sub-items that all start with an answer: `Yes: …`, `No: …`. */
 function findDecisions(blocks: readonly MarkdownBlock[]): ReadonlySet<number> {
   const answers = new Map<number, boolean[]>();
+  const questions = new Map<number, boolean>();
+  const asks = (index: number): boolean => {
+    const holder = blocks[index];
+    const known = questions.get(index) ?? (holder?.kind === "item" && isQuestion(withoutRequests(holder.text)));
+    questions.set(index, known);
+    return known;
+  };
   for (const block of blocks) {
-    if (block.kind !== "item" || block.within === undefined) continue;
-    const holder = blocks[block.within];
-    if (holder?.kind !== "item" || !isQuestion(withoutRequests(holder.text))) continue;
+    if (block.kind !== "item" || block.within === undefined || !asks(block.within)) continue;
     const known = answers.get(block.within);
     if (known === undefined) answers.set(block.within, [isAnswer(block.text)]);
     else known.push(isAnswer(block.text));
@@ -177,7 +182,7 @@ function tablesOfContents(blocks: readonly MarkdownBlock[]): ReadonlySet<number>
   for (const block of blocks) {
     if (block.kind !== "item") continue;
     all.add(block.list);
-    if (!/^\[[^\]]*\]\(#[^)]*\)$/.test(block.text)) others.add(block.list);
+    if (!block.text.startsWith("[") || !/^\[[^\]]*\]\(#[^)]*\)$/.test(block.text)) others.add(block.list);
   }
   return new Set([...all].filter((list) => !others.has(list)));
 }
@@ -206,18 +211,21 @@ export interface StepContent {
 export function stepContents(steps: readonly StepDraft[], blocks: readonly MarkdownBlock[], context: RunbookContext): readonly StepContent[] {
   const found = new Map<number, { readonly roles: string[]; readonly mentions: KindMention[] }>();
   const stepAt = innermostStep(steps);
+  const note = (step: number, text: string): void => {
+    if (!text.includes("@") && !text.includes("[")) return;
+    const roles = readRoles(text, context.roles);
+    const mentions = readMentions(text, context.kinds);
+    if (roles.length === 0 && mentions.length === 0) return;
+    const content = found.get(step) ?? { roles: [], mentions: [] };
+    content.roles.push(...roles);
+    content.mentions.push(...mentions);
+    found.set(step, content);
+  };
   for (const block of blocks) {
     const step = stepAt(block.line);
     if (step === undefined) continue;
-    for (const text of textsOf(block)) {
-      const roles = readRoles(text, context.roles);
-      const mentions = readMentions(text, context.kinds);
-      if (roles.length === 0 && mentions.length === 0) continue;
-      const content = found.get(step) ?? { roles: [], mentions: [] };
-      content.roles.push(...roles);
-      content.mentions.push(...mentions);
-      found.set(step, content);
-    }
+    if (block.kind === "table") for (const { cells } of block.rows) for (const cell of cells) note(step, cell);
+    if (block.kind === "heading" || block.kind === "item" || block.kind === "paragraph") note(step, block.text);
   }
   return steps.map((_, index) => {
     const content = found.get(index);
@@ -243,19 +251,6 @@ export function innermostStep(steps: readonly StepDraft[]): (line: number) => nu
     close(line);
     return open.at(-1);
   };
-}
-
-function textsOf(block: MarkdownBlock): readonly string[] {
-  switch (block.kind) {
-    case "heading":
-    case "item":
-    case "paragraph":
-      return [block.text];
-    case "table":
-      return block.rows.flatMap((row) => row.cells);
-    default:
-      return [];
-  }
 }
 
 /** Removes duplicate mentions. A mention without an action is kept only if there is no action for its kind. */
