@@ -14,9 +14,9 @@ const about = "(?:~|≈|approx(?:imately|\\.)? |around |about |circa |ca?\\. ?|a
 
 const times = `${about}(?:${moment}(?: ?(?:-|–|—|to|until) ?${about}${moment})?|${elapsed})`;
 
-const open = "(?:\\*\\*|__|[*_`]|\\[|\\()*";
+const open = "[*_`[(]{0,6}";
 
-const close = "(?:\\*\\*|__|[*_`]|\\]|\\))*";
+const close = "[*_`\\])]{0,6}";
 
 const timed = new RegExp(`^(${open})(${times})(${close}(?: ?(?:[:–—|=]|-(?=[ \\t])|->|→|,|\\.(?=[ \\t]))(?:${close}))?[ \\t]*)`, "i");
 
@@ -34,6 +34,7 @@ export interface ItemTime {
 export function readItemTime(text: string): ItemTime | undefined {
   // No time is longer.
   const start = text.slice(0, 120);
+  if (!/\d/.test(start)) return undefined;
   const [, before = "", time, after = ""] = timed.exec(start) ?? dated.exec(start) ?? [];
   return time === undefined ? undefined : { before, time, after };
 }

@@ -19,7 +19,7 @@ export function mergeTexts(base: string, ours: string, theirs: string): string |
     const isText = [...mine.slice(left, leftStart), ...other.slice(right, rightStart)].some((line) => line.text.trim() !== "" && !isTimelineLine(line));
     const by = start > at || !isText ? undefined : leftStart > left && rightStart === right ? "ours" : rightStart > right && leftStart === left ? "theirs" : undefined;
     if (merged === undefined || (by !== undefined && added !== undefined && by !== added)) return undefined;
-    result.push(...merged);
+    for (const each of merged) result.push(each);
     added = by ?? added;
     const line = origin[start];
     if (line !== undefined) result.push(line);

@@ -8,6 +8,7 @@ import { impactTexts, parsePostmortem, type PostmortemDocument, readTitle, type 
 import {
   headingOf,
   type Postmortem,
+  type PostmortemAction,
   type PostmortemEntry,
   postmortemInstants,
   postmortemLists,
@@ -18,7 +19,7 @@ import {
 } from "./postmortem";
 import type { PostmortemEdit } from "./postmortemEdit";
 import { newTable } from "./renderTable";
-import { blockSplices } from "./rowBlocks";
+import { blockSplices, readBlocks } from "./rowBlocks";
 import { actionColumns, entryColumns, impactColumns, type RowColumns, type RowContext } from "./rowColumns";
 import { sectionText } from "./sectionText";
 import { isGenericTitle, normalTitle, splitTitle, titleLine } from "./titleHeading";
@@ -36,7 +37,7 @@ export function renderPostmortem(postmortem: Postmortem, timezone: string, previ
     ...titleSplices(postmortem, previous, lineBreak),
     ...postmortemSections.flatMap(({ name }) => {
       if (name === "timeline") return timelineSplices(postmortem, entryColumns(context), previous, lineBreak);
-      if (name === "actions") return rowSplices(name, postmortem.actions, actionColumns(context), previous, lineBreak);
+      if (name === "actions") return rowSplices(name, actionsBefore(previous, context), postmortem.actions, actionColumns(context), previous, lineBreak);
       return name === "impact" ? impactSplices(postmortem, previous, lineBreak) : textSplices(name, normalIn(name, postmortem.texts[name], previous), previous, lineBreak);
     }),
     ...ownSplices(postmortem, previous, lineBreak),
@@ -137,11 +138,11 @@ function impactSplices(postmortem: Postmortem, previous: PostmortemDocument, lin
   const [block] = previous.rows.impact;
   if (range === undefined || block === undefined) {
     const isSame = text === previous.postmortem.texts.impact;
-    if (isSame || postmortem.impact.length === 0) return [...textSplices("impact", text, previous, lineBreak), ...rowSplices("impact", postmortem.impact, impactColumns, previous, lineBreak)];
+    if (isSame || postmortem.impact.length === 0) return [...textSplices("impact", text, previous, lineBreak), ...rowSplices("impact", previous.postmortem.impact, postmortem.impact, impactColumns, previous, lineBreak)];
     const both = [text, newTable(postmortem.impact, impactColumns, "\n").trimEnd()].filter((part) => part !== "").join("\n\n");
     return [range === undefined ? newSection("impact", both.replaceAll("\n", lineBreak) + lineBreak, previous, lineBreak) : contentSplice(range, both, previous.text, lineBreak)];
   }
-  const rows = rowSplices("impact", postmortem.impact, impactColumns, previous, lineBreak);
+  const rows = rowSplices("impact", previous.postmortem.impact, postmortem.impact, impactColumns, previous, lineBreak);
   const was = impactTexts(previous.layout, previous.text, range, block);
   if (text === was.whole) return rows;
   const [before, after] = [spanText(previous.layout, previous.text, was.before), spanText(previous.layout, previous.text, was.after)];
@@ -161,10 +162,15 @@ function aroundTable(text: string, before: string, after: string): { readonly be
   return { before: text, after: "" };
 }
 
-function rowSplices<Row extends { readonly others: readonly string[] }>(name: RowSection, rows: readonly Row[], columns: RowColumns<Row>, previous: PostmortemDocument, lineBreak: string): readonly Splice[] {
+function rowSplices<Row extends { readonly id: string; readonly others: readonly string[] }>(name: RowSection, was: readonly Row[], rows: readonly Row[], columns: RowColumns<Row>, previous: PostmortemDocument, lineBreak: string): readonly Splice[] {
   const blocks = previous.rows[name];
-  if (blocks.length > 0) return blockSplices(blocks, rows, columns, lineBreak);
+  if (blocks.length > 0) return blockSplices(blocks, was, rows, columns, lineBreak);
   return rows.length === 0 ? [] : [appended(name, newTable(rows, columns, lineBreak), previous, lineBreak)];
+}
+
+/** The action items of the file, whose issues without a repository are in that of the incident. */
+function actionsBefore({ postmortem, rows }: PostmortemDocument, context: RowContext): readonly PostmortemAction[] {
+  return (postmortem.issue?.repository ?? localRepository) === context.home ? postmortem.actions : readBlocks(rows.actions, actionColumns(context), "a");
 }
 
 /** Adds content at the end of a section. */
@@ -185,11 +191,11 @@ function timelineSplices({ hidden, timeline }: Postmortem, columns: RowColumns<P
   const [first, ...others] = previous.layout.hidden;
   const removed = (line: MarkdownLine): Splice => ({ start: line.start - blankBefore(previous.text, line), end: line.start + line.text.length + line.end.length, text: "" });
   const marks = first === undefined || isSame ? [] : [keys.length === 0 ? removed(first) : { start: first.start, end: first.start + first.text.length, text: writeHidden(keys) }, ...others.map(removed)];
-  if (first !== undefined || isSame) return [...rowSplices("timeline", timeline, columns, previous, lineBreak), ...marks];
+  if (first !== undefined || isSame) return [...rowSplices("timeline", previous.postmortem.timeline, timeline, columns, previous, lineBreak), ...marks];
   const line = writeHidden(keys) + lineBreak;
   const block = previous.rows.timeline.at(-1);
   if (block === undefined) return [appended("timeline", timeline.length === 0 ? line : newTable(timeline, columns, lineBreak) + lineBreak + line, previous, lineBreak)];
-  return [...rowSplices("timeline", timeline, columns, previous, lineBreak), { start: block.end, end: block.end, text: headingBreak(previous.text, block.end, lineBreak) + lineBreak + line }];
+  return [...rowSplices("timeline", previous.postmortem.timeline, timeline, columns, previous, lineBreak), { start: block.end, end: block.end, text: headingBreak(previous.text, block.end, lineBreak) + lineBreak + line }];
 }
 
 /** The length of the line break of a blank line before a line, if there is a blank line after it as well. */
@@ -241,7 +247,7 @@ function placeOf(name: SectionName, layout: Layout): { readonly at?: number; rea
 /** The level of a heading that ends all sections. */
 function lastLevel(layout: Layout): number {
   const ranges = [...layout.sections, ...layout.own];
-  return ranges.length === 0 ? 2 : Math.min(...ranges.map(({ level }) => level));
+  return ranges.length === 0 ? 2 : ranges.reduce((lowest, { level }) => Math.min(lowest, level), 6);
 }
 
 /** Applies all changes. Changes at the same position are applied in the given order. */

@@ -23,24 +23,26 @@ export function newTable<Row extends { readonly others: readonly string[] }>(row
   return lines.map((line) => line + lineBreak).join("");
 }
 
-interface Pair {
+/** A row now and before, with cells in the order of `rowCells`. Both are empty if the row is unchanged. */
+export interface Pair {
   readonly cells: readonly string[];
-  /** The position of the row in the table, if it is not a new one. */
+  readonly before: readonly string[];
+  /** The position of the row before, if it is not a new one. */
   readonly old: number | undefined;
 }
 
-/** Updates a table to these rows, whose cells are in the order of `rowCells`. Lines of unchanged rows keep every byte. */
-export function changeTable<Row>({ table, names }: TableBlock, before: readonly (readonly string[])[], rows: readonly Pair[], columns: RowColumns<Row>, lineBreak: string): string {
+/** Updates a table to these rows. Lines of unchanged rows keep every byte. */
+export function changeTable<Row>({ table, names }: TableBlock, rows: readonly Pair[], columns: RowColumns<Row>, lineBreak: string): string {
   const usual = columns.headings.map((heading) => heading.toLowerCase());
   const blank = usual.map((name) => normalCell(columns.write(columns.read("", () => "", []), name)));
-  const missing = usual.flatMap((name, column) => (!names.includes(name) && rows.some(({ cells }) => cells[column] !== blank[column]) ? [column] : []));
+  const missing = usual.flatMap((name, column) => (!names.includes(name) && rows.some(({ cells }) => cells.length > 0 && cells[column] !== blank[column]) ? [column] : []));
   const indent = /^[ \t]*/.exec(table.head.text)?.[0] ?? "";
-  const lines = rows.map(({ cells, old }): Line => {
+  const lines = rows.map(({ cells, before, old }): Line => {
     const was = table.rows[old ?? -1];
     const wanted = cellsInOrder(names, usual, cells);
-    const added = missing.map((column) => cells[column] ?? "").map(encodeCell);
+    const added = missing.map((column) => cells[column] ?? blank[column] ?? "").map(encodeCell);
     if (was === undefined) return { text: indent + joinCells([...wanted.map(encodeCell), ...added]), end: lineBreak };
-    return { text: widen(patchRow(was, wanted, cellsInOrder(names, usual, before[old ?? 0] ?? [])), names.length, added), end: was.line.end };
+    return { text: widen(patchRow(was, wanted, cellsInOrder(names, usual, before)), names.length, added), end: was.line.end };
   });
   const head = [
     { text: widen(table.head.text, names.length, missing.map((column) => columns.headings[column] ?? "")), end: table.head.end },

@@ -2,7 +2,7 @@ import type { MarkdownLine } from "../markup/textLines";
 import { alignRows } from "./alignRows";
 import type { Splice } from "./frontMatter";
 import { changeItem, findLists, findTimedHeadings, findTimedLines, type ItemList, itemCell, joinItem, type ListItem, newItem } from "./itemList";
-import { changeTable, rowCells, type TableBlock } from "./renderTable";
+import { changeTable, type Pair, rowCells, type TableBlock } from "./renderTable";
 import { columnNames, type RowColumns } from "./rowColumns";
 import { findTables } from "./table";
 
@@ -71,22 +71,48 @@ export function readBlocks<Row>(blocks: readonly RowBlock[], columns: RowColumns
   });
 }
 
-/** The changes that update the blocks to these rows. Unchanged rows keep every byte. New rows are written after the row before them. */
-export function blockSplices<Row extends { readonly others: readonly string[] }>(blocks: readonly RowBlock[], rows: readonly Row[], columns: RowColumns<Row>, lineBreak: string): readonly Splice[] {
-  const before = readBlocks(blocks, columns, "").map((row) => rowCells(row, columns));
-  const after = rows.map((row) => rowCells(row, columns));
-  if (JSON.stringify(before) === JSON.stringify(after)) return [];
-  const origin = alignRows(before, after);
-  const parts = distribute(blocks, rows, origin);
-  return blocks.flatMap((block, place) => {
-    const { first, members } = parts[place] ?? { first: 0, members: [] };
-    const pairs = members.map((index) => ({ row: rows[index], cells: after[index] ?? [], old: origin[index] === undefined ? undefined : (origin[index] ?? 0) - first }));
-    const was = before.slice(first, first + sizeOf(block));
-    const isSame = pairs.length === was.length && pairs.every(({ cells, old }, index) => old === index && JSON.stringify(cells) === JSON.stringify(was[index]));
-    if (isSame) return [];
-    const text = block.kind === "table" ? changeTable(block, was, pairs, columns, lineBreak) : changeList(block, was, pairs, columns, lineBreak);
-    return [{ start: block.start, end: block.end, text }];
+/**
+ * The changes that update the blocks to these rows. `was` are the rows that the blocks contain. Unchanged rows keep every byte, and
+ * are not formatted, which takes most of the time. New rows are written after the row before them.
+ */
+export function blockSplices<Row extends AnyRow>(blocks: readonly RowBlock[], was: readonly Row[], rows: readonly Row[], columns: RowColumns<Row>, lineBreak: string): readonly Splice[] {
+  const shortest = Math.min(was.length, rows.length);
+  let head = 0;
+  while (head < shortest && isSame(was[head], rows[head])) head += 1;
+  let tail = 0;
+  while (tail < shortest - head && isSame(was.at(-1 - tail), rows.at(-1 - tail))) tail += 1;
+  if (head + tail === was.length && was.length === rows.length) return [];
+  const before = was.slice(head, was.length - tail).map((row) => rowCells(row, columns));
+  const after = rows.slice(head, rows.length - tail).map((row) => rowCells(row, columns));
+  const aligned = alignRows(before, after);
+  const pairs = rows.map((_row, index): Pair => {
+    if (index < head) return { cells: [], before: [], old: index };
+    if (index >= rows.length - tail) return { cells: [], before: [], old: index - rows.length + was.length };
+    const old = aligned[index - head];
+    return { cells: after[index - head] ?? [], before: before[old ?? -1] ?? [], old: old === undefined ? undefined : old + head };
   });
+  return distribute(blocks, pairs).flatMap(({ block, members }): readonly Splice[] => {
+    if (members.length === sizeOf(block) && members.every((pair, index) => pair.old === index && !isChanged(pair))) return [];
+    return [{ start: block.start, end: block.end, text: block.kind === "table" ? changeTable(block, members, columns, lineBreak) : changeList(block, members, columns, lineBreak) }];
+  });
+}
+
+interface AnyRow {
+  readonly id: string;
+  readonly others: readonly string[];
+}
+
+function isSame(a: AnyRow | undefined, b: AnyRow | undefined): boolean {
+  return a === b || (a !== undefined && b !== undefined && JSON.stringify(inOrder(a)) === JSON.stringify(inOrder(b)));
+}
+
+/** The row without its id, with its keys in order. */
+function inOrder({ id: _id, ...row }: AnyRow): readonly unknown[] {
+  return Object.entries(row).toSorted(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function isChanged({ cells, before }: Pair): boolean {
+  return JSON.stringify(cells) !== JSON.stringify(before);
 }
 
 function sizeOf(block: RowBlock): number {
@@ -94,14 +120,13 @@ function sizeOf(block: RowBlock): number {
 }
 
 interface Part {
-  /** Number of rows in earlier blocks. */
-  readonly first: number;
-  /** Positions of the rows that are in this block now. */
-  readonly members: readonly number[];
+  readonly block: RowBlock;
+  /** The rows that are in this block now, with positions in it. */
+  readonly members: readonly Pair[];
 }
 
-function distribute(blocks: readonly RowBlock[], rows: readonly unknown[], origin: readonly (number | undefined)[]): readonly Part[] {
-  const members = blocks.map((): number[] => []);
+function distribute(blocks: readonly RowBlock[], pairs: readonly Pair[]): readonly Part[] {
+  const members = blocks.map((): Pair[] => []);
   const firsts: number[] = [];
   let total = 0;
   for (const block of blocks) {
@@ -109,30 +134,24 @@ function distribute(blocks: readonly RowBlock[], rows: readonly unknown[], origi
     total += sizeOf(block);
   }
   const blockOf = (old: number): number => firsts.findLastIndex((first) => first <= old);
-  let current = Math.max(0, blockOf(origin.find((old) => old !== undefined) ?? 0));
-  for (const index of rows.keys()) {
-    const old = origin[index];
-    if (old !== undefined) current = blockOf(old);
-    members[current]?.push(index);
+  let current = Math.max(0, blockOf(pairs.find(({ old }) => old !== undefined)?.old ?? 0));
+  for (const pair of pairs) {
+    if (pair.old !== undefined) current = blockOf(pair.old);
+    members[current]?.push(pair.old === undefined ? pair : { ...pair, old: pair.old - (firsts[current] ?? 0) });
   }
-  return blocks.map((_block, place) => ({ first: firsts[place] ?? 0, members: members[place] ?? [] }));
+  return blocks.map((block, place) => ({ block, members: members[place] ?? [] }));
 }
 
-interface Pair {
-  readonly cells: readonly string[];
-  readonly old: number | undefined;
-}
-
-function changeList<Row extends { readonly others: readonly string[] }>(block: ListBlock, before: readonly (readonly string[])[], pairs: readonly Pair[], columns: RowColumns<Row>, lineBreak: string): string {
+function changeList<Row extends AnyRow>(block: ListBlock, pairs: readonly Pair[], columns: RowColumns<Row>, lineBreak: string): string {
   const names = columns.headings.map((heading) => heading.toLowerCase());
   const changesOf = (cells: readonly string[], was: readonly string[]): ReadonlyMap<string, string> => new Map(names.flatMap((name, column) => (cells[column] === was[column] ? [] : [[name, cells[column] ?? ""] as const])));
   const blank = rowCells(columns.read("", () => "", []), columns);
   const inner = block.items.length > 1 ? (block.items[0]?.gap ?? lineBreak) : lineBreak;
   const end = block.items.at(-1)?.gap ?? lineBreak;
   let like: ListItem | undefined = block.items.find(({ time }) => time !== undefined) ?? block.items[0];
-  const items = pairs.map(({ cells, old }, index): ListItem => {
+  const items = pairs.map(({ cells, before, old }, index): ListItem => {
     const item = block.items[old ?? -1];
-    const changes = changesOf(cells, item === undefined ? blank : (before[old ?? 0] ?? []));
+    const changes = changesOf(cells, item === undefined ? blank : before);
     const changed = item === undefined ? newItem(columns, changes, like, lineBreak) : changes.size === 0 ? item : changeItem(item, columns, changes, like, lineBreak);
     like = changed.time === undefined && columns.list?.before === "time" ? { ...changed, time: like?.time } : changed;
     const isLast = index === pairs.length - 1;

@@ -2,9 +2,11 @@ import { normalField } from "../markup/textLines";
 
 const titlePrefix = "Post-mortem:";
 
-const prefixes = /^(?:\[?post[- ]?mortem(?: report| analysis)?\]?|incident(?: report| review| summary)?|rca|root cause analysis) ?(?::|\]|–|—| -(?= ))[ \t]*/i;
+const kinds = "(?:(?:incident |outage )?post[- ]?mortems?(?: report| document| analysis)?|(?:incident|outage) (?:report|review)s?)";
 
-const generic = /^(?:incident |outage )?(?:post[- ]?mortem|report|review)s?(?: report| document| analysis)?$/i;
+const prefixes = new RegExp(`^(?:\\[?${kinds}\\]?|incident summary|incident|rca|root cause analysis) ?(?::|\\]|–|—| -(?= ))[ \\t]*`, "i");
+
+const generic = new RegExp(`^${kinds}$`, "i");
 
 /** Splits a heading into its prefix, if any, and the title. */
 export function splitTitle(words: string): { readonly prefix: string; readonly title: string } {
