@@ -126,12 +126,18 @@ describe("The review of a post-mortem", () => {
     // It is after nine o'clock in one of these zones.
     const timezone = new Date().getUTCHours() >= 9 ? "UTC" : "Etc/GMT-12";
     const yesterday = new Date(Date.now() - 36 * 3_600_000).toISOString().slice(0, 10);
-    const due = { ...files, "runbooks/desk.yml": desk.replace("America/Los_Angeles", timezone), [path]: postmortem.replace("status: Draft", "status: In review").replace("review:", `review: ${yesterday}`) };
+    const ended = new Date(Date.now() - 12 * 24 * 3_600_000).toISOString().replace(/\.\d+/, "");
+    const slow = `---\ntitle: "[INCIDENT] Search is slow"\nrepository: acme/live\nstate: closed\nlabels: [incident, "priority: high"]\nassignees: [ana]\nauthor: ben\ncreated: ${ended}\nupdated: ${ended}\nclosed: ${ended}\n---\n`;
+    const due = { ...files, "runbooks/desk.yml": desk.replace("America/Los_Angeles", timezone).replace("folder: postmortems", "folder: postmortems, for: [high]"), [path]: postmortem.replace("status: Draft", "status: In review").replace("review:", `review: ${yesterday}`), ".desk/incident/2-search-is-slow.md": slow };
     const w = await openWorkbench({ desk: due, settings: { "responseDesk.login": "ana" } });
     await w.openView("Incidents");
     await w.waitForNotification("Mark it as reviewed, or set another date.");
     await w.screenshot("postmortem-reminder");
     await w.answerNotification("Mark it as reviewed, or set another date.", "Stop Reminding");
+    await w.waitForNotification("The review of “Search is slow” was due");
+    assert.deepEqual((await w.notifications()).filter((text) => text.includes("has no post-mortem yet") && !text.includes("Search is slow")), []);
+    await w.answerNotification("The review of “Search is slow” was due", "Write Post-mortem");
+    await w.webview("Post-mortem: Search is slow");
     assert.deepEqual(w.extensionErrors(), []);
   });
 

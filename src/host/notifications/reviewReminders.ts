@@ -1,11 +1,16 @@
 import * as vscode from "vscode";
+import { incidentState } from "../../core/incident/incidentState";
+import { leadRole } from "../../core/incident/roles";
 import { millisecondsOf } from "../../core/model/instant";
-import { type ReviewReminder, reviewReminders as remindersOf } from "../../core/postmortem/reviewReminders";
+import type { Instant, Issue } from "../../core/model/issue";
+import { type IssueRef, refIndex, refKey } from "../../core/model/issueRef";
+import { missingReview } from "../../core/postmortem/draftPostmortem";
+import { type ReviewedFile, type ReviewReminder, reviewReminders as remindersOf } from "../../core/postmortem/reviewReminders";
 import type { DeskSession } from "../app/session";
 import { runInBackground } from "../platform/background";
 import { systemTimer } from "../platform/ports";
 import { formatDay } from "../ui/format";
-import { openPostmortemFile } from "../ui/openPanel";
+import { openPostmortem, openPostmortemFile } from "../ui/openPanel";
 import { plainLabel } from "../ui/safeText";
 import { scheduleReminders } from "./reminders";
 
@@ -18,7 +23,7 @@ const maxMuted = 200;
 
 /**
  * Reminds owner, lead and reviewers of a review on the day of its session, and on each working day afterwards until the post-mortem
- * is reviewed. Once per day and machine. The user can turn off the reminders of one session.
+ * is reviewed; also if there is no post-mortem, although the desk asks for one. Once per day and machine. The user can turn off the reminders of one session.
  */
 export function reviewReminders(context: vscode.ExtensionContext, session: DeskSession): vscode.Disposable {
   const loaded = new vscode.EventEmitter<void>();
@@ -31,8 +36,9 @@ export function reviewReminders(context: vscode.ExtensionContext, session: DeskS
     return Array.isArray(stored) ? stored.filter((each) => typeof each === "string") : [];
   };
 
-  async function notify(reminder: ReviewReminder): Promise<void> {
+  async function notify(reminder: ReviewReminder, missing: IssueRef | undefined): Promise<void> {
     const t = vscode.l10n.t;
+    if (missing !== undefined) return notifyMissing(reminder, missing);
     const [act, open, mute] = [reminder.isDraft ? t("Request Review…") : t("Mark as Reviewed…"), t("Open Post-mortem"), t("Stop Reminding")];
     const chosen = await vscode.window.showInformationMessage(describeReview(reminder), act, open, mute);
     if (chosen === act) await vscode.commands.executeCommand(`responseDesk.postmortem.${reminder.isDraft ? "requestReview" : "markReviewed"}`, { path: reminder.path });
@@ -40,14 +46,46 @@ export function reviewReminders(context: vscode.ExtensionContext, session: DeskS
     if (chosen === mute) await context.workspaceState.update(mutedKey, [...muted(), sessionName(reminder)].slice(-maxMuted));
   }
 
-  const reminders = scheduleReminders("reviews", session, (me, _issues, now) => {
-    const files = session.postmortems.known()?.postmortems ?? [];
+  async function notifyMissing(reminder: ReviewReminder, ref: IssueRef): Promise<void> {
+    const t = vscode.l10n.t;
+    const [write, mute] = [t("Write Post-mortem"), t("Stop Reminding")];
+    const name = plainLabel(reminder.title);
+    const text = reminder.late === 0 ? t("The review of “{0}” is due today, and it has no post-mortem yet.", name) : t("The review of “{0}” was due {1}, and it has no post-mortem yet.", name, formatDay(reminder.session, vscode.env.language));
+    const chosen = await vscode.window.showInformationMessage(text, write, mute);
+    if (chosen === write) openPostmortem(ref);
+    if (chosen === mute) await context.workspaceState.update(mutedKey, [...muted(), sessionName(reminder)].slice(-maxMuted));
+  }
+
+  const reminders = scheduleReminders("reviews", session, (me, issues, now) => {
+    const missing = missingPostmortems(session, issues, now);
+    const files = [...(session.postmortems.known()?.postmortems ?? []), ...missing.map(({ file }) => file)];
     const off = muted();
     return remindersOf(files, me, now, session.desk.config().timezone, session.clocks.time())
       .filter((reminder) => !off.includes(sessionName(reminder)))
-      .map((reminder) => ({ name: `${sessionName(reminder)}/${reminder.date}`, subject: sessionName(reminder), at: millisecondsOf(reminder.at), notify: () => notify(reminder) }));
+      .map((reminder) => {
+        const ref = missing.find(({ file }) => file.path === reminder.path)?.ref;
+        return { name: `${sessionName(reminder)}/${reminder.date}`, subject: sessionName(reminder), at: millisecondsOf(reminder.at), notify: () => notify(reminder, ref) };
+      });
   }, loaded.event);
   return vscode.Disposable.from(reminders, rereading, loaded, { dispose: stop });
+}
+
+/** Incidents that have ended without the post-mortem that the desk asks for, as drafts of their lead, else of their assignee. */
+function missingPostmortems(session: DeskSession, issues: readonly Issue[], now: Instant): readonly { readonly ref: IssueRef; readonly file: ReviewedFile }[] {
+  const desk = session.desk.config();
+  const written = session.postmortems.known()?.postmortems;
+  if (written === undefined || desk.postmortem.for.length === 0) return [];
+  // A post-mortem can name an incident that does not link to it.
+  const hasFile = refIndex(written.flatMap(({ issue }) => issue ?? []), (ref) => ref);
+  return issues.flatMap((issue) => {
+    const facts = session.issues.factsOf(issue);
+    if (issue.state === "open" || facts.kind !== "incident" || facts.postmortem !== undefined || hasFile(issue.ref) !== undefined) return [];
+    const state = incidentState(desk, issue);
+    const review = missingReview({ desk, time: session.clocks.time() }, facts, state, issue.closedAt ?? now);
+    const owner = state.roles.find(({ role }) => role === leadRole)?.login ?? issue.assignees[0];
+    if (review === undefined || owner === undefined) return [];
+    return [{ ref: issue.ref, file: { path: refKey(issue.ref), title: facts.name, status: "Draft", review, reviewers: [], owner } }];
+  });
 }
 
 function sessionName({ path, session }: ReviewReminder): string {
