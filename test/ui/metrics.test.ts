@@ -38,9 +38,11 @@ describe("The metrics of a desk", () => {
     await page.getByRole("dialog").getByRole("link", { name: /\[INCIDENT\] Empty page/ }).click();
     await until("the page of the issue", () => w.page.locator(".tab").filter({ hasText: "Empty page" }).first().isVisible());
 
+    // The list of issues is still open after the page was hidden.
     await w.command("Response Desk: Show Metrics");
-    await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
-    await page.getByRole("button", { name: "Insert Report" }).click();
+    const again = await w.webview("Metrics");
+    await again.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+    await again.getByRole("button", { name: "Insert Report" }).click();
     await until("the report as a new document", () => w.page.locator(".tab.dirty").filter({ hasText: /Untitled/ }).first().isVisible());
     await w.screenshot("metrics-report");
 

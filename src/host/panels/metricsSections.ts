@@ -1,3 +1,4 @@
+import { summarize } from "../../core/metrics/figures";
 import type { IssueMeasures } from "../../core/metrics/measures";
 import { type Group, type Grouping, groupings, type MetricsReport } from "../../core/metrics/report";
 import { formatLength } from "../../core/metrics/reportTables";
@@ -80,9 +81,7 @@ function trendSection({ report, format, methods }: SectionInput): Sections {
 }
 
 function medianOf(issues: readonly IssueMeasures[], lengthOf: (one: IssueMeasures) => number | undefined): number | undefined {
-  const lengths = issues.flatMap((one) => lengthOf(one) ?? []).toSorted((a, b) => a - b);
-  const [low, high] = [lengths[(lengths.length - 1) >> 1], lengths[lengths.length >> 1]];
-  return low === undefined || high === undefined ? undefined : (low + high) / 2;
+  return summarize(issues.flatMap((one) => lengthOf(one) ?? [])).median;
 }
 
 function stageSection({ report: { stages, issues: measures }, format, methods }: SectionInput): Sections {

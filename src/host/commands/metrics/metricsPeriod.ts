@@ -72,12 +72,12 @@ function kindQuestion({ kinds }: Desk): Question<PeriodState> {
   return {
     applies: () => kinds.length > 1,
     ask: async ({ kind: _kind, ...known }, flowStep) => {
-      const answer = await pickOne<string | undefined>({
+      const answer = await pickOne({
         flowStep,
         placeholder: t("Select the issues that the report is about"),
-        choices: [{ label: t("All Issues"), value: undefined }, ...kinds.map(({ name }) => ({ label: plainLabel(name), value: name }))],
+        choices: [{ label: t("All Issues"), value: "" }, ...kinds.map(({ name }) => ({ label: plainLabel(name), value: name }))],
       });
-      return answer.kind === "next" ? next({ ...known, ...(answer.value === undefined ? {} : { kind: answer.value }) }) : answer;
+      return answer.kind === "next" ? next({ ...known, ...(answer.value === "" ? {} : { kind: answer.value }) }) : answer;
     },
   };
 }
