@@ -218,7 +218,8 @@ export function changeItem<Row>(item: ListItem, columns: RowColumns<Row>, change
     else changed = withField(changed, columns, column, value);
   }
   const { bullet, box, gap } = changed;
-  return { ...changed, bullet: bullet === "" || /\s$/.test(bullet) ? bullet : `${bullet} `, box: box === "" || /\s$/.test(box) ? box : `${box} `, gap: gap.replace(/^[ \t]+/, "") };
+  const rule = changed.time === undefined && box === "" && isRule(bullet + (/^[^\r\n]*/.exec(changed.text)?.[0] ?? ""));
+  return { ...changed, ...(rule ? { text: `\\${changed.text}` } : {}), bullet: bullet === "" || /\s$/.test(bullet) ? bullet : `${bullet} `, box: box === "" || /\s$/.test(box) ? box : `${box} `, gap: gap.replace(/^[ \t]+/, "") };
 }
 
 /** The text of a part that starts with a heading: below the heading, or from the heading's line on if that had a text. */

@@ -21,7 +21,7 @@ import type { PostmortemEdit } from "./postmortemEdit";
 import { newTable } from "./renderTable";
 import { blockSplices, readBlocks } from "./rowBlocks";
 import { actionColumns, entryColumns, impactColumns, type RowColumns, type RowContext } from "./rowColumns";
-import { sectionText } from "./sectionText";
+import { ownText, sectionText } from "./sectionText";
 import { isGenericTitle, normalTitle, splitTitle, titleLine } from "./titleHeading";
 
 /**
@@ -212,7 +212,8 @@ function ownSplices({ own }: Postmortem, previous: PostmortemDocument, lineBreak
   return own.flatMap(({ id, heading, text }) => {
     const range = ranges.get(id);
     const level = range?.level ?? lastLevel(previous.layout);
-    const written = sectionText(text, level, previous.layout.style);
+    const isTaken = (name: SectionName): boolean => sectionIn(previous.layout, name)?.heading === headingOf(name);
+    const written = ownText(text, { before: texts.get(id) ?? "", level, style: previous.layout.style, isTaken });
     if (range !== undefined) return texts.get(id) === written ? [] : [contentSplice(range, written, previous.text, lineBreak)];
     const content = written === "" ? "" : lineBreak + written.replaceAll("\n", lineBreak) + lineBreak;
     return [{ start: length, end: length, text: `${headingBreak(previous.text, length, lineBreak)}${lineBreak}${"#".repeat(level)} ${normalTitle(heading)}${lineBreak}${content}`, isSection: true as const }];

@@ -16,15 +16,18 @@ interface ListBlock extends ItemList {
 
 /** The tables with all required columns, otherwise the lists. A list belongs to the timeline if one of its items has a time. */
 export function findBlocks<Row>(lines: readonly MarkdownLine[], heading: string, columns: RowColumns<Row>): readonly RowBlock[] {
+  const listed = columns.list === undefined ? [] : findLists(lines, columns);
   const tables = findTables(lines).flatMap((table): readonly TableBlock[] => {
     const names = columnNames(table.columns, columns);
-    if (!columns.required.every((name) => names.includes(name))) return [];
+    // A table in an item of a list is a part of that row.
+    const isNested = /^(?: {2}|\t)/.test(table.head.text) && listed.some(({ start, end }) => start < table.start && table.start < end);
+    if (isNested || !columns.required.every((name) => names.includes(name))) return [];
     return [{ kind: "table", start: table.start, end: table.end, table, names, ...zoneOf([heading, ...table.columns, ...zoneLines(lines, table.start)]) }];
   });
   if (tables.length > 0 || columns.list === undefined) return tables;
   const hasTimes = columns.list.before === "time";
   const parts = hasTimes ? findTimedHeadings(lines, columns) : [];
-  const bullets = parts.length > 0 ? parts : findLists(lines, columns).filter(({ items }) => !hasTimes || items.some(({ time }) => time !== undefined));
+  const bullets = parts.length > 0 ? parts : listed.filter(({ items }) => !hasTimes || items.some(({ time }) => time !== undefined));
   const lists = bullets.length === 0 && hasTimes ? findTimedLines(lines, columns) : bullets;
   return lists.map((list) => ({ kind: "list", ...list, ...zoneOf([heading, ...zoneLines(lines, lists[0]?.start ?? 0)]) }));
 }

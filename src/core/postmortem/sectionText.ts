@@ -1,4 +1,5 @@
 import { joinLines, leadingBlank, type MarkdownLine, markdownLines, readHeading } from "../markup/textLines";
+import type { SectionName } from "./postmortem";
 import { sectionOf } from "./sectionNames";
 
 /** Which headings of a file start sections. */
@@ -35,4 +36,34 @@ export function sectionText(text: string, level: number, style: HeadingStyle): s
   });
   const joined = joinLines(lowered);
   return openFence === undefined ? joined : `${joined}\n${openFence}`;
+}
+
+interface OwnTextContext {
+  /** The text of the section in the file. */
+  readonly before: string;
+  readonly level: number;
+  readonly style: HeadingStyle;
+  /** Whether the file has this standard section with its usual heading. */
+  readonly isTaken: (name: SectionName) => boolean;
+}
+
+/**
+ * The same for a custom section, which ends at a heading that names a standard section unless that is taken: such headings are
+ * escaped if they were not in its text before.
+ */
+export function ownText(text: string, { before, level, style, isTaken }: OwnTextContext): string {
+  const normal = sectionText(text, level, style);
+  if (normal === before) return normal;
+  const known = new Set(before.split("\n"));
+  const { lines } = markdownLines(normal);
+  const names = (words: string | undefined): boolean => {
+    const section = words === undefined ? undefined : sectionOf(words);
+    return section !== undefined && !isTaken(section.name);
+  };
+  return joinLines(lines.map((line, index) => {
+    if (known.has(line.text) && known.has(lines[index - 1]?.text ?? "")) return line;
+    const isHeading = names(readHeading(line)?.words);
+    const isUnderline = index > 0 && underlineLevel(lines, index - 1) !== undefined && names(lines[index - 1]?.text);
+    return isHeading || isUnderline ? { ...line, text: line.text.replace(/\S/, "\\$&") } : line;
+  }));
 }

@@ -153,6 +153,24 @@ describe("The timeline of another team's post-mortem", () => {
     assert.equal(edited(lines, added), lines.replace("begins.\n", "begins.\n\n15:00 - New\n"));
   });
 
+  it("keeps all rows when one gets a text with a table or a line", () => {
+    const file = "## Timeline\n\n- 2024-05-01 10:00: A\n- 2024-05-01 11:00: B\n\n## Action items\n\n- One\n- Two\n";
+    for (const value of ["See\n\n| Time | Event | Action |\n| --- | --- | --- |\n| 10:00 | x | y |", "---", "***", "- - -"]) {
+      const after = read(edited(edited(file, { kind: "action", id: "a1", column: "action", value }), { kind: "entry", id: "t1", column: "event", value }));
+      assert.deepEqual([after.actions.length, after.timeline.length, after.actions[1]?.action, after.timeline[1]?.event], [2, 2, "Two", "B"], value);
+    }
+  });
+
+  it("keeps its sections when a custom one gets the heading of a standard one", () => {
+    const file = "# X\n\n## Budget\n\nOld.\n\n## Timeline\n\n- 2024-05-01 10:00: A\n";
+    for (const value of ["a\n## Impact\nb", "a\n\r## Impact\rb", "### Detection", "Impact\n---\nb"]) {
+      const text = edited(file, { kind: "own", id: "1 budget", value });
+      const after = read(text);
+      assert.deepEqual([after.own.length, after.texts.impact, after.texts.detection, after.timeline.length], [1, "", "", 1], value);
+      assert.equal(renderPostmortem(after, zone, parse(text)), text);
+    }
+  });
+
   it("keeps all rows when one gets a text with a fence", () => {
     const file = "## Timeline\n\n- 2024-05-01 10:00: A\n- 2024-05-01 11:00: B\n\n## Action items\n\n- [ ] One\n- [ ] Two\n\n## Supporting information\n\nText.\n";
     for (const value of ["```", "``` x", "```\ncode\n```", "~~~\na", "a\n```\nb", "a ``` b"]) {

@@ -92,7 +92,7 @@ describe("A custom section", () => {
 
   it("is edited in its place, and keeps its id", () => {
     assert.deepEqual(parse(file).postmortem.own, [{ id: "1 budget", heading: "Budget", text: "None." }, { id: "2 budget", heading: "Budget", text: "Some." }]);
-    assert.equal(edited(file, { kind: "own", id: "2 budget", value: "Enough.\n## Timeline" }), file.replace("Some.", "Enough.\n### Timeline"));
+    assert.equal(edited(file, { kind: "own", id: "2 budget", value: "Enough.\n## Timeline" }), file.replace("Some.", "Enough.\n\\### Timeline"));
     assert.equal(edited(file, { kind: "own", id: "1 budget", value: "" }), file.replace("\nNone.\n", ""));
   });
 });
