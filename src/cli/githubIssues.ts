@@ -8,9 +8,10 @@ import type { Failure } from "../core/model/failure";
 import { instantAt } from "../core/model/instant";
 import type { Repository } from "../core/model/issueRef";
 import type { Memory } from "../core/model/ports";
+import { distinctNames } from "../core/model/names";
 import { failed, ok, type Result } from "../core/model/result";
 import { githubApi } from "../trackers/github/githubApi";
-import { readGithubRecords } from "../trackers/github/readRecords";
+import { readGithubRecords, type SourceNote } from "../trackers/github/readRecords";
 import { createTrust } from "../trackers/github/trust";
 import { remoteAddresses } from "./gitHistory";
 import { formatMessage } from "./output";
@@ -56,10 +57,11 @@ export async function readGithubIssues(found: DeskHistory, folder: string, envir
     progress(formatMessage("{0}: {1} ({2} requests so far)", repository, list, String(requests)), !seen.has(key));
     seen.add(key);
   };
-  const { records, unreadable, failures } = await readGithubRecords({ api, trust, onPage }, repositories);
+  const stages = distinctNames(desks.versions.toReversed().flatMap(({ desk }) => desk.stages));
+  const { records, unreadable, failures, notes, points } = await readGithubRecords({ api, trust, onPage, stages, memory: noMemory }, repositories);
   const [first] = failures;
   if (records.length === 0 && first !== undefined) return failed(describeFailure(first));
-  return ok({ desks, records, unreadable, notes: [...new Set(failures.map(describeFailure)), `${requests} requests were sent to ${server}.`] });
+  return ok({ desks, records, unreadable, notes: [...new Set([...failures.map(describeFailure), ...notes.map(describeNote)]), formatMessage("{0} requests were sent to {1}. Those for project boards cost {2} points of their hourly limit.", String(requests), server, String(points))] });
 }
 
 function wait(milliseconds: number): Promise<void> {
@@ -84,6 +86,15 @@ const noMemory: Memory = {
   write: async () => ok(undefined),
   remove: async () => ok(undefined),
 };
+
+function describeNote(note: SourceNote): string {
+  switch (note.kind) {
+    case "noBoards":
+      return formatMessage("Moves on project boards of {0} cannot be read, so that stages come from labels only. The token may lack the permission “read:project”. The server says: {1}", note.repository, note.reason);
+    case "fewEvents":
+      return formatMessage("The server does not list events of {0} before {1}. They were read from the timelines of the issues.", note.repository, note.before);
+  }
+}
 
 function describeFailure(failure: Failure): string {
   switch (failure.kind) {

@@ -30,7 +30,7 @@ describe("desk metrics of issues on GitHub", () => {
     github = await startFakeGithub();
     github.addRepository(live, { writers: ["ana", "ben"] });
     github.addRepository(engine, { writers: ["ana", "ben"] });
-    github.addUser("ana", tokenOf("ana"));
+    github.addUser("ana", tokenOf("ana"), { scopes: ["repo", "read:project"] });
     folder = mkdtempSync(path.join(os.tmpdir(), "desk-metrics-"));
     mkdirSync(path.join(folder, ".git"));
     writeFileSync(path.join(folder, "desk.yml"), desk);
@@ -90,7 +90,7 @@ describe("desk metrics of issues on GitHub", () => {
     ]);
     assert.deepEqual(leftOut, []);
     assert.ok((availability["Portal"]?.share ?? 1) < 1);
-    assert.deepEqual(progress.map((line) => line.replace(/\d+ requests so far/, "…")).toSorted(), ["acme/engine: comments (…)", "acme/engine: events (…)", "acme/engine: issues (…)", "acme/live: comments (…)", "acme/live: events (…)", "acme/live: issues (…)"]);
+    assert.deepEqual(progress.map((line) => line.replace(/\d+ requests so far/, "…")).toSorted(), ["acme/engine: boards (…)", "acme/engine: comments (…)", "acme/engine: events (…)", "acme/engine: issues (…)", "acme/live: boards (…)", "acme/live: comments (…)", "acme/live: events (…)", "acme/live: issues (…)"]);
   });
 
   it("take one request for 100 issues, 100 events or 100 comments", async () => {
@@ -106,7 +106,7 @@ describe("desk metrics of issues on GitHub", () => {
     assert.equal(github.requests.filter(({ path: each }) => each.includes("/issues?")).length, 3 + 1);
     assert.equal(github.requests.filter(({ path: each }) => each.includes("/issues/events?")).length, 5 + 1);
     assert.equal(github.requests.filter(({ path: each }) => each.includes("/issues/comments?")).length, 2);
-    assert.equal(notes.at(-1), `${github.requests.length} requests were sent to ${github.url}.`);
+    assert.equal(notes.at(-1), `${github.requests.length} requests were sent to ${github.url}. Those for project boards cost 4 points of their hourly limit.`);
   });
 
   it("say what is missing after a rate limit, and are complete later", async () => {
@@ -144,7 +144,7 @@ describe("desk metrics of issues on GitHub", () => {
     const words = [path.resolve("src/cli/desk.mjs"), "metrics", "--github", "--desk", ".", "--from", "2026-11-01", "--to", "2026-11-30", "--csv"];
     const { stdout, stderr } = await promisify(execFile)(process.execPath, words, { cwd: folder, env: { ...process.env, GITHUB_TOKEN: tokenOf("ana"), GITHUB_SERVER_URL: github.url } });
     assert.match(stdout, /^acme\/live#1,Portal down,incident,/m);
-    assert.match(stderr, /acme\/live: issues \(1 requests so far\)[^]*6 requests were sent to /);
+    assert.match(stderr, /acme\/live: issues \(1 requests so far\)[^]*8 requests were sent to /);
   });
 
   it("explain what is wrong", async () => {

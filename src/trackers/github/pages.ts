@@ -1,5 +1,4 @@
 import type * as v from "valibot";
-import type { Failure } from "../../core/model/failure";
 import type { Instant } from "../../core/model/issue";
 import type { IssueRef } from "../../core/model/issueRef";
 import { failed, ok, type Result } from "../../core/model/result";
@@ -42,29 +41,6 @@ export async function readPages<T>(api: GithubApi, subject: Subject, shape: Shap
     next = answer.value.kind === "changed" ? answer.value.next : undefined;
   }
   return ok({ raw, etags, same: false, more: next !== undefined, ...(etag === undefined ? {} : { etag }) });
-}
-
-/** What was read of a list: all of it, or what came before a request that failed. */
-interface PagesSoFar<T> {
-  readonly raw: readonly T[];
-  readonly failure?: Failure;
-}
-
-/** Reads a list to its end, or until a request fails. `onPage` is called after each page. */
-export async function readPagesSoFar<T>(api: GithubApi, subject: Subject, shape: Shape<T[]>, first: Call, onPage: () => void): Promise<PagesSoFar<T>> {
-  const raw: T[] = [];
-  for (let call = first; ; ) {
-    const answer = await api.read(subject, shape, call);
-    if (answer.kind === "failed") return { raw, failure: answer.failure };
-    if (answer.value.kind === "same") return { raw };
-    raw.push(...answer.value.data);
-    onPage();
-    const { next: url } = answer.value;
-    if (url === undefined) return { raw };
-    // Following a link to another host would send the token there.
-    if (!url.startsWith(`${apiAddress(api.server)}/`)) return { raw, failure: { kind: "refused", server: api.server, reason: "a list goes on at another server" } };
-    call = (octokit, extras) => octokit.request(`GET ${url}`, { ...extras });
-  }
 }
 
 /** The comments of an issue, oldest first, optionally only those that changed since an instant. */

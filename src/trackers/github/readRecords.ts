@@ -1,86 +1,116 @@
-import type * as v from "valibot";
+import { boardMoves } from "../../core/metrics/boardMoves";
 import type { IssueRecord } from "../../core/metrics/issueHistory";
 import type { SourceProblem, UnreadableIssue } from "../../core/metrics/report";
+import { sameData } from "../../core/model/equality";
 import type { Failure } from "../../core/model/failure";
 import { millisecondsOf } from "../../core/model/instant";
-import type { Issue } from "../../core/model/issue";
+import type { Instant, Issue } from "../../core/model/issue";
 import { refKey, type Repository } from "../../core/model/issueRef";
-import { isRecord } from "../../core/model/record";
+import type { Memory } from "../../core/model/ports";
 import type { TimelineEvent } from "../../core/model/timelineEvent";
 import { applyMarks, type DeskComment, isDeskComment, readDeskComment } from "./deskComment";
 import { withoutDuplicates } from "./duplicates";
 import { type FullIssue, withCommentChecklists } from "./fullIssue";
-import { type GithubApi, ownerAndName } from "./githubApi";
-import { authorOf, isPullRequest, toIssue } from "./githubIssue";
+import type { GithubApi } from "./githubApi";
+import { authorOf, toIssue } from "./githubIssue";
 import { readEvent } from "./githubTimeline";
 import { keyOf } from "./keyMark";
 import { movedChecklists } from "./longChecklists";
-import { readPagesSoFar } from "./pages";
-import { datedCommentsResponse, eventsResponse, issuesResponse } from "./responses";
+import { isWhole, readHistory } from "./readHistory";
+import { type ListReading, loadHistory, saveHistory, type StoredEvent, type StoredHistory } from "./storedHistory";
 import { readAuthor, type Trust } from "./trust";
 
-/** The lists that are read of each repository, each with 100 entries for a request. */
-type RepositoryList = "issues" | "events" | "comments";
+/** The lists that are read of each repository, each with 100 entries for a request. `boards` are timelines. */
+export type RepositoryList = "issues" | "events" | "comments" | "boards";
 
 interface ReadingParts {
   readonly api: GithubApi;
   readonly trust: Trust;
-  /** Called after each request. */
-  readonly onPage: (repository: Repository, list: RepositoryList) => void;
+  /** Where what was read is kept, so that the next reading asks only for what changed. */
+  readonly memory: Memory;
+  /** The stages of the desk, in all of its versions: a project board with such statuses has the stages of issues. */
+  readonly stages: readonly string[];
+  /** Called after each request, with how many issues were read. */
+  readonly onPage: (repository: Repository, list: RepositoryList, issues: number) => void;
+  /** Set to end the reading. What was read so far is kept. */
+  readonly signal?: { readonly aborted: boolean };
+  /** Records of an earlier reading. Those that did not change are returned again as the same objects. */
+  readonly known?: ReadonlyMap<string, IssueRecord>;
 }
 
-interface GithubRecords {
+/** What a reader should know about the issues of a repository. `noBoards`: the token or the server has no project boards. `fewEvents`: events before that time were read from the timelines of issues. */
+export type SourceNote = { readonly kind: "noBoards"; readonly repository: Repository; readonly reason: string } | { readonly kind: "fewEvents"; readonly repository: Repository; readonly before: Instant };
+
+export interface GithubRecords {
   readonly records: readonly IssueRecord[];
   /** Repositories and issues that could not be read completely. */
   readonly unreadable: readonly UnreadableIssue[];
   /** Why, in the order in which it happened. */
   readonly failures: readonly Failure[];
+  readonly notes: readonly SourceNote[];
+  /** What requests for project boards cost of their hourly limit. */
+  readonly points: number;
 }
 
 /**
  * Reads all issues of repositories with their events, for metrics: by the lists of each repository, so that it takes one request for
- * 100 issues, 100 events or 100 comments. After a failure, what was read before is returned; issues whose events may be missing are
- * not, and are listed.
+ * 100 issues, 100 events or 100 comments, and one for the project boards of 100 issues. After a failure, what was read before is
+ * kept and returned; issues whose events may be missing are not, and are listed. The next reading goes on from there.
  */
 export async function readGithubRecords(parts: ReadingParts, repositories: readonly Repository[]): Promise<GithubRecords> {
   const all: GithubRecords[] = [];
   for (const repository of repositories) all.push(await readRepositoryRecords(parts, repository));
-  return { records: all.flatMap(({ records }) => records), unreadable: all.flatMap(({ unreadable }) => unreadable), failures: all.flatMap(({ failures }) => failures) };
+  return {
+    records: all.flatMap(({ records }) => records),
+    unreadable: all.flatMap(({ unreadable }) => unreadable),
+    failures: all.flatMap(({ failures }) => failures),
+    notes: all.flatMap(({ notes }) => notes),
+    points: all.reduce((sum, { points }) => sum + points, 0),
+  };
 }
 
-type DatedComment = v.InferOutput<typeof datedCommentsResponse>[number];
+async function readRepositoryRecords(parts: ReadingParts, repository: Repository): Promise<GithubRecords> {
+  const stored = await loadHistory(parts.memory, repository);
+  const found = await readHistory(parts, repository, stored);
+  const { history, failures } = found;
+  if (history !== stored) await saveHistory(parts.memory, repository, history);
+  const { issues: listed, events, comments, timelines } = history.read;
+  const [failure] = failures;
+  if (!listed.isBegun) return { records: [], unreadable: failure === undefined ? [] : [{ name: repository, reason: problemOf(failure) }], failures, notes: [], points: found.points };
 
-async function readRepositoryRecords({ api, trust, onPage }: ReadingParts, repository: Repository): Promise<GithubRecords> {
-  const name = ownerAndName(repository);
-  const subject = { repository };
-  const noted = (list: RepositoryList) => (): void => onPage(repository, list);
-  const issues = await readPagesSoFar(api, subject, issuesResponse, (octokit, extras) => octokit.rest.issues.listForRepo({ ...name, state: "all", sort: "created", direction: "desc", per_page: 100, ...extras }), noted("issues"));
-  if (issues.failure !== undefined && issues.raw.length === 0) return { records: [], unreadable: [{ name: repository, reason: problemOf(issues.failure) }], failures: [issues.failure] };
-  // Both at once, so that after a rate limit the newest entries of both are known.
-  const [events, comments] = await Promise.all([
-    readPagesSoFar(api, subject, eventsResponse, (octokit, extras) => octokit.rest.issues.listEventsForRepo({ ...name, per_page: 100, ...extras }), noted("events")),
-    readPagesSoFar(api, subject, datedCommentsResponse, (octokit, extras) => octokit.rest.issues.listCommentsForRepo({ ...name, sort: "created", direction: "desc", per_page: 100, ...extras }), noted("comments")),
-  ]);
-
-  // While pages were read, entries can move from one page to the next.
-  const raw = [...new Map(issues.raw.map((one) => [one.number, one])).values()].filter((one) => !isPullRequest(one));
-  const bare = raw.map((one) => toIssue(one, repository));
-  await trust.resolveAuthors(repository, [...bare.map(authorOf), ...comments.raw.map(readAuthor)]);
-  const byIssue = groupByIssue(comments.raw, ({ issue_url }) => Number(/\/issues\/(\d+)$/.exec(issue_url)?.[1]));
-  const eventsOf = groupByIssue(events.raw, (event) => (isRecord(event["issue"]) ? Number(event["issue"]["number"]) : NaN));
-  const { issues: full } = withoutDuplicates(bare.map((issue) => placed(issue, byIssue.get(issue.ref.number) ?? [], trust)), keyOf);
-
-  const [eventsEnd, commentsEnd] = [endOf(events, (event) => String(event["created_at"])), endOf(comments, (comment) => comment.created_at)];
-  const isKnown = ({ createdAt }: Issue): boolean => millisecondsOf(createdAt) >= Math.max(eventsEnd, commentsEnd);
-  const failures = [issues, events, comments].flatMap(({ failure }) => failure ?? []);
+  const bare = history.issues.map((one) => toIssue(one, repository));
+  await parts.trust.resolveAuthors(repository, [...bare.map(authorOf), ...history.comments.map(readAuthor)]);
+  const commentsOf = groupByIssue(history.comments, numberOf);
+  const eventsOf = groupByIssue(history.events, ({ issue }) => issue);
+  const moves = boardMoves(groupByIssue(history.moves.map(({ before, ...move }) => ({ ...move, ...(before === undefined ? {} : { before }) })), ({ issue }) => issue), parts.stages);
+  const { issues: full } = withoutDuplicates(bare.map((issue) => placed(issue, commentsOf.get(issue.ref.number) ?? [], parts.trust)), keyOf);
+  // Older events are in the timelines.
+  const eventsEnd = history.cut === undefined ? endOf(events) : timelines.isBegun && timelines.next === undefined ? -Infinity : millisecondsOf(history.cut);
+  const end = Math.max(eventsEnd, endOf(comments));
+  const isKnown = ({ createdAt }: Issue): boolean => millisecondsOf(createdAt) >= end;
   return {
-    records: full.filter(isKnown).map((issue) => ({ issue, events: readEvents(issue, eventsOf.get(issue.ref.number) ?? [], byIssue.get(issue.ref.number) ?? [], trust) })),
+    records: full.filter(isKnown).map((issue) => {
+      const { number } = issue.ref;
+      const own = moves.get(number);
+      const record = { issue, events: timelineOf(issue, eventsOf.get(number) ?? [], commentsOf.get(number) ?? [], parts.trust), ...(own === undefined ? {} : { moves: own }) };
+      const before = parts.known?.get(refKey(issue.ref));
+      return before !== undefined && sameData(before, record) ? before : record;
+    }),
     unreadable: [
-      ...(issues.failure === undefined ? [] : [{ name: repository, reason: problemOf(issues.failure) }]),
+      // Issues are missing, or what changed since they were read.
+      ...(failure !== undefined && (listed.next !== undefined || isWhole(stored)) ? [{ name: repository, reason: problemOf(failure) }] : []),
       ...full.filter((issue) => !isKnown(issue)).map((issue) => ({ name: refKey(issue.ref), reason: "noHistory" as const, created: millisecondsOf(issue.createdAt) })),
     ],
     failures,
+    notes: [...(found.noBoards === undefined ? [] : [{ kind: "noBoards" as const, repository, reason: found.noBoards }]), ...(history.cut === undefined ? [] : [{ kind: "fewEvents" as const, repository, before: history.cut }])],
+    points: found.points,
   };
+}
+
+type DatedComment = StoredHistory["comments"][number];
+
+function numberOf({ issue_url }: DatedComment): number {
+  return Number(/\/issues\/(\d+)$/.exec(issue_url)?.[1]);
 }
 
 function groupByIssue<T>(all: readonly T[], numberOf: (one: T) => number): ReadonlyMap<number, readonly T[]> {
@@ -108,16 +138,29 @@ function placed(issue: ReturnType<typeof toIssue>, comments: readonly DatedComme
   return withCommentChecklists(marked, kept, trust);
 }
 
-function readEvents(issue: Issue, events: readonly Readonly<Record<string, unknown>>[], comments: readonly DatedComment[], trust: Trust): readonly TimelineEvent[] {
-  const said = comments.map(({ body, user, author_association, created_at }) => ({ event: "commented", body: body ?? "", user, author_association, created_at }));
-  return [...events, ...said].flatMap((raw) => readEvent(raw, issue, trust));
+function timelineOf(issue: Issue, events: readonly StoredEvent[], comments: readonly DatedComment[], trust: Trust): readonly TimelineEvent[] {
+  const said = comments.flatMap(({ body, user, author_association, created_at }) => readEvent({ event: "commented", body: body ?? "", user, author_association, created_at }, issue, trust));
+  return [...events.map(eventOf), ...said];
 }
 
-/** The time before which a list, which is read from its newest entry, may lack entries because a request failed. */
-function endOf<T>({ raw, failure }: { readonly raw: readonly T[]; readonly failure?: Failure }, timeOf: (one: T) => string): number {
-  if (failure === undefined) return -Infinity;
-  const last = raw.at(-1);
-  return last === undefined ? Infinity : millisecondsOf(timeOf(last)) + 1;
+function eventOf({ kind, at, by, name = "" }: StoredEvent): TimelineEvent {
+  switch (kind) {
+    case "labeled":
+    case "unlabeled":
+      return { kind, at, by, label: name };
+    case "assigned":
+    case "unassigned":
+      return { kind, at, by, login: name };
+    case "closed":
+    case "reopened":
+      return { kind, at, by };
+  }
+}
+
+/** The time before which a list, which is read from its newest entry, may lack entries. */
+function endOf({ isBegun, next, oldest }: ListReading): number {
+  if (isBegun && next === undefined) return -Infinity;
+  return oldest === undefined ? Infinity : millisecondsOf(oldest) + 1;
 }
 
 function problemOf({ kind }: Failure): SourceProblem {

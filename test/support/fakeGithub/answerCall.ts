@@ -4,7 +4,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Description } from "./description";
 import { type Answer, Refusal, refusal } from "./exchange";
 import type { FaultKind, Faults, Seen } from "./faults";
-import type { Limits } from "./limits";
+import { errorsOf } from "./graphql";
+import type { Limits, Resource } from "./limits";
 import { type Desk, findRoute, type Route } from "./route";
 import { resourceOf } from "./searchRoutes";
 import { stamp } from "./shapes";
@@ -53,7 +54,7 @@ function perform(exchange: Exchange, seen: Seen, headers: IncomingHttpHeaders, t
     const body = readBody(text);
     const wrong = found === undefined
       ? ["is no operation this fake knows"]
-      : found.route.ofEditor === true ? [] : exchange.description?.request(seen.method, found.route.template, { query: address.searchParams, body, byId: path !== address.pathname }) ?? [];
+      : found.route.ofEditor === true || found.route.isGraphql === true ? [] : exchange.description?.request(seen.method, found.route.template, { query: address.searchParams, body, byId: path !== address.pathname }) ?? [];
     if (wrong.length > 0 && exchange.description !== undefined) return violation(exchange, seen, wrong);
     const version = headers["x-github-api-version"];
     if (version !== undefined && !versions.includes(String(version))) throw refusal(400, `"${String(version)}" is not a supported API version.`);
@@ -73,8 +74,9 @@ function perform(exchange: Exchange, seen: Seen, headers: IncomingHttpHeaders, t
 }
 
 /** Applies the limits, and returns 304 if the client has the response already, which is free. */
-function allowed(exchange: Exchange, seen: Seen, headers: IncomingHttpHeaders, token: Token | undefined, resource: "core" | "search", counts: boolean, handle: () => Answer): Answer {
+function allowed(exchange: Exchange, seen: Seen, headers: IncomingHttpHeaders, token: Token | undefined, resource: Resource, counts: boolean, handle: () => Answer): Answer {
   const login = token?.user.login;
+  if (login !== undefined && resource === "graphql" && exchange.limits.isSpent(login)) return { ...errorsOf("RATE_LIMITED", `API rate limit already exceeded for user ID ${login}.`), headers: common(exchange, token, resource, {}) };
   if (login !== undefined && counts) exchange.limits.check(login, resource, seen.method !== "GET");
   if (headers["if-match"] !== undefined && seen.method !== "GET") throw refusal(400, "Conditional request headers are not allowed in unsafe requests unless supported by the endpoint");
   const answer = handle();
@@ -88,7 +90,7 @@ function allowed(exchange: Exchange, seen: Seen, headers: IncomingHttpHeaders, t
 }
 
 function checked(exchange: Exchange, seen: Seen, route: Route | undefined, answer: Answer): Answer {
-  const wrong = route === undefined || route.ofEditor === true ? [] : exchange.description?.answer(seen.method, route.template, answer.status, answer.body) ?? [];
+  const wrong = route === undefined || route.ofEditor === true || route.isGraphql === true ? [] : exchange.description?.answer(seen.method, route.template, answer.status, answer.body) ?? [];
   return wrong.length === 0 ? answer : violation(exchange, seen, wrong.map(one => `answer ${answer.status}: ${one}`));
 }
 
@@ -99,7 +101,7 @@ function violation(exchange: Exchange, { method, path }: Seen, wrong: readonly s
   return { status: 599, body: { message } };
 }
 
-function common({ desk, limits }: Exchange, token: Token | undefined, resource: "core" | "search", more: Readonly<Record<string, string>>): Record<string, string> {
+function common({ desk, limits }: Exchange, token: Token | undefined, resource: Resource, more: Readonly<Record<string, string>>): Record<string, string> {
   return {
     "Date": new Date(desk.world.now()).toUTCString(), "X-GitHub-Media-Type": "github.v3; format=json", "X-GitHub-Request-Id": stamp(desk.world.now()), "Cache-Control": "private, max-age=60, s-maxage=60",
     "Vary": "Accept, Authorization, Cookie, X-GitHub-OTP",

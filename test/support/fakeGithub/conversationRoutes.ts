@@ -90,6 +90,10 @@ export const conversationRoutes: readonly Route[] = [
       const { repository } = openIssues(desk.world, desk.api, call, params);
       const all = issuesOf(repository).flatMap(one => one.events.filter(event => event.event !== "cross-referenced").map(event => ({ one, event })));
       const shapes = all.toSorted((a, b) => b.event.at - a.event.at || b.event.id - a.event.id).map(({ one, event }) => desk.shapes.repositoryEvent(repository, one, event));
+      const most = (repository.eventPages ?? Infinity) * Number(call.query.get("per_page") ?? 30);
+      if ((Number(call.query.get("page") ?? 1) - 1) * Number(call.query.get("per_page") ?? 30) >= most) {
+        throw refusal(422, "In order to keep the API fast for everyone, pagination is limited for this resource. Check the rel=last link relation in the Link response header to see how far back you can traverse.");
+      }
       return list(call, shapes, `${desk.api}/repositories/${repository.id}/issues/events`);
     },
   },

@@ -4,6 +4,7 @@ import { conversationRoutes } from "./conversationRoutes";
 import { readDescription } from "./description";
 import { createFaults, type FaultKind, type Seen } from "./faults";
 import { gitRoutes } from "./gitRoutes";
+import { graphqlRoutes } from "./graphql";
 import { issueRoutes } from "./issueRoutes";
 import { labelRoutes } from "./labelRoutes";
 import { linkRoutes } from "./linkRoutes";
@@ -57,7 +58,7 @@ export function createFakeFetch({ now, wait, fate, timeoutMilliseconds }: FakeFe
   const requests: { -readonly [Key in keyof (Seen & { status: number })]: (Seen & { status: number })[Key] }[] = [];
   const exchange: Exchange = {
     desk: { world, shapes: createShapes(world, url), api: `${url}/api/v3` }, limits, faults, violations, latency: () => 0, description: readDescription(),
-    routes: [...repositoryRoutes(limits), ...issueRoutes, ...conversationRoutes, ...contentRoutes, ...gitRoutes, ...pullRoutes, ...labelRoutes, ...linkRoutes, ...searchRoutes],
+    routes: [...repositoryRoutes(limits), ...issueRoutes, ...conversationRoutes, ...contentRoutes, ...gitRoutes, ...pullRoutes, ...labelRoutes, ...linkRoutes, ...searchRoutes, ...graphqlRoutes],
   };
 
   const fetch: typeof globalThis.fetch = async (input, init) => {
@@ -65,7 +66,7 @@ export function createFakeFetch({ now, wait, fate, timeoutMilliseconds }: FakeFe
     const headers = Object.fromEntries(asked.headers);
     const text = await asked.text();
     const token = world.tokens.get(/^(?:token|bearer) (.+)$/i.exec(headers["authorization"] ?? "")?.[1] ?? "");
-    const seen = { method: asked.method, path: asked.url.slice(`${url}/api/v3`.length), status: 0, ...token === undefined ? {} : { login: token.user.login } };
+    const seen = { method: asked.method, path: asked.url.slice(url.length).replace(/^\/api\/v3/, ""), status: 0, ...token === undefined ? {} : { login: token.user.login } };
     requests.push(seen);
     const { before, after, fault } = fate(seen);
     await wait(before);

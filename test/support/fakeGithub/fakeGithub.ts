@@ -7,6 +7,7 @@ import { readDescription } from "./description";
 import { type Answer, refusal } from "./exchange";
 import { createFaults, type Fault } from "./faults";
 import { gitRoutes } from "./gitRoutes";
+import { graphqlRoutes } from "./graphql";
 import { issueRoutes } from "./issueRoutes";
 import { labelRoutes } from "./labelRoutes";
 import { linkRoutes } from "./linkRoutes";
@@ -105,7 +106,7 @@ export async function startFakeGithub(options: FakeGithubOptions = {}): Promise<
   await listen(server, options.port ?? 0);
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
-  const routes = [...repositoryRoutes(limits), ...issueRoutes, ...conversationRoutes, ...contentRoutes, ...gitRoutes, ...pullRoutes, ...labelRoutes, ...linkRoutes, ...searchRoutes];
+  const routes = [...repositoryRoutes(limits), ...issueRoutes, ...conversationRoutes, ...contentRoutes, ...gitRoutes, ...pullRoutes, ...labelRoutes, ...linkRoutes, ...searchRoutes, ...graphqlRoutes];
   const exchange: Exchange = {
     desk: { world, shapes: createShapes(world, url), api: `${url}/api/v3` }, routes, limits, faults, violations, latency: options.latency ?? (() => 0),
     ...options.checkDescription === false ? {} : { description: readDescription() },
@@ -129,7 +130,7 @@ export async function startFakeGithub(options: FakeGithubOptions = {}): Promise<
     requests.push(seen);
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const below = /^\/api\/v3(\/|$|\?)/.test(request.url ?? "");
+    const below = /^\/api\/(?:v3(\/|$|\?)|graphql$)/.test(request.url ?? "");
     const answer: Answer | "drop" | "hang" = below
       ? await answerCall(exchange, seen, request.headers, Buffer.concat(chunks).toString(), token)
       : refusal(404, "Not Found").answer;

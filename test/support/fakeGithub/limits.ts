@@ -2,12 +2,12 @@ import { refusal } from "./exchange";
 
 /** Rejects further requests: by the hourly limit, or by the secondary limit. */
 export type Limit =
-  | { readonly kind: "primary"; readonly login?: string; /** Requests that still go through; none unless told. */ readonly remaining?: number; readonly resetIn?: number }
+  | { readonly kind: "primary"; readonly login?: string; /** Requests that still go through; none unless told. */ readonly remaining?: number; readonly resetIn?: number; /** Queries have a limit of their own. */ readonly resource?: "core" | "graphql" }
   | { readonly kind: "secondary"; readonly login?: string; readonly status?: 403 | 429; /** Seconds, for `Retry-After`; without it the header is missing. */ readonly retryAfter?: number; readonly writesOnly?: boolean };
 
-export type Resource = "core" | "search";
+export type Resource = "core" | "search" | "graphql";
 
-const sizes = { core: { limit: 5000, seconds: 3600 }, search: { limit: 30, seconds: 60 } } as const;
+const sizes = { graphql: { limit: 5000, seconds: 3600 }, core: { limit: 5000, seconds: 3600 }, search: { limit: 30, seconds: 60 } } as const;
 
 interface Count { used: number; reset: number }
 
@@ -16,6 +16,8 @@ export interface Limits {
   set(limit: Limit): void;
   clear(): void;
   /** Throws the refusal of a limit. Accepted requests count when `spend` is called. */
+  /** Whether no query is left. */
+  isSpent(login: string): boolean;
   check(login: string, resource: Resource, write: boolean): void;
   spend(login: string, resource: Resource): void;
   headers(login: string, resource: Resource): Record<string, string>;
@@ -53,11 +55,12 @@ export function createLimits(now: () => number): Limits {
       set.push(limit);
       if (limit.kind !== "primary") return;
       const logins = limit.login === undefined ? [...new Set([...counts.keys()].map(key => key.split(" ")[1] ?? ""))] : [limit.login];
-      for (const login of logins) arm(count(login, "core"), limit);
+      for (const login of logins) arm(count(login, limit.resource ?? "core"), limit);
     },
+    isSpent: login => state(login, "graphql").remaining === 0,
     clear: () => { set = []; counts.clear(); },
     check: (login, resource, write) => {
-      const primary = set.find(limit => limit.kind === "primary" && limit.login === undefined);
+      const primary = set.find(limit => limit.kind === "primary" && limit.login === undefined && limit.resource !== "graphql");
       if (primary?.kind === "primary" && !counts.has(`core ${login}`)) arm(count(login, "core"), primary);
       if (state(login, resource).remaining === 0) {
         throw refusal(403, `API rate limit exceeded for user ID ${login}.`, {}, headers(login, resource));

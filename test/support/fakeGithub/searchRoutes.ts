@@ -91,6 +91,7 @@ function shape(desk: Desk, { repository, issue, score: points }: Found): Record<
 }
 
 /** The rate limit that a call counts against. */
-export function resourceOf(call: Pick<Call, "path">): "core" | "search" {
+export function resourceOf(call: Pick<Call, "path">): "core" | "search" | "graphql" {
+  if (call.path === "/api/graphql") return "graphql";
   return call.path.startsWith("/search/") ? "search" : "core";
 }

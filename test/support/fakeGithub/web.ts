@@ -1,7 +1,7 @@
 import { addComment, addLabel, changeComment, changeIssue, openIssue, pushCommit, transferIssue } from "./changes";
 import { commitFile, filesOf, headOf } from "./branches";
 import { addBlocker, addSubIssue, blockersOf, childrenOf, type Found, issueAt } from "./links";
-import { issueOf, issuesOf, putIssue, type StoredIssue, type StoredRepository, type World } from "./world";
+import { issueOf, issuesOf, putIssue, type StoredIssue, type StoredMove, type StoredRepository, type World } from "./world";
 
 /** A repository as a person has it in the browser: every change here is nobody's request. */
 export interface WebRepository {
@@ -37,6 +37,12 @@ export interface WebRepository {
   unlabel(number: number, name: string, login: string): void;
   assign(number: number, assignee: string, login: string): void;
   unassign(number: number, assignee: string, login: string): void;
+  /** Moves an issue on a project board, and adds it first. An empty status is none. */
+  move(number: number, project: string, status: string, login: string): void;
+  /** Moves it without a trace in its history. */
+  moveUnseen(number: number, project: string, status: string): void;
+  takeOff(number: number, project: string, login: string): void;
+  limitEventPages(pages: number): void;
   lock(number: number, login?: string): void;
   unlock(number: number, login?: string): void;
   /** Gives the issue's new number in the other repository. */
@@ -53,6 +59,9 @@ export interface WebRepository {
   removeFile(path: string): void;
 }
 
+/** The status of each issue on each board. */
+const statusesOf = new WeakMap<StoredRepository, Map<string, string>>();
+
 export function webRepository(world: World, repository: StoredRepository): WebRepository {
   const owner = repository.fullName.split("/")[0] ?? "";
   const issue: WebRepository["issue"] = number => {
@@ -64,6 +73,16 @@ export function webRepository(world: World, repository: StoredRepository): WebRe
   const found = (number: number, of = repository.fullName): Found => {
     const other = world.repositories.get(world.names.get(of.toLowerCase()) ?? -1);
     return (other && issueAt(world, { repository: other.id, number })) ?? { repository, issue: issue(number) };
+  };
+  // It is not documented that a move changes when an issue was updated. Here it does not, which is harder for clients.
+  const addMove = (number: number, move: Omit<StoredMove, "id" | "at">) => { putIssue(world, repository, { ...issue(number), moves: [...issue(number).moves ?? [], { ...move, id: world.nextId(), at: world.now() }] }); };
+  const statuses = statusesOf.get(repository) ?? new Map<string, string>();
+  statusesOf.set(repository, statuses);
+  const moveOn = (number: number, project: string, status: string, login: string) => {
+    const before = statuses.get(`${number} ${project}`);
+    if (before === undefined) addMove(number, { type: "AddedToProjectV2Event", login, project, before: "", status: "" });
+    statuses.set(`${number} ${project}`, status);
+    addMove(number, { type: "ProjectV2ItemStatusChangedEvent", login, project, before: before ?? "", status });
   };
   return {
     merge: (number, login) => {
@@ -100,6 +119,13 @@ export function webRepository(world: World, repository: StoredRepository): WebRe
     unlabel: (number, name, login) => { change(number, login, { labels: issue(number).labels.filter(label => label !== name) }); },
     assign: (number, assignee, login) => { change(number, login, { assignees: [...issue(number).assignees, assignee] }); },
     unassign: (number, assignee, login) => { change(number, login, { assignees: issue(number).assignees.filter(one => one !== assignee) }); },
+    move: (number, project, status, login) => { moveOn(number, project, status, login); },
+    moveUnseen: (number, project, status) => { statuses.set(`${number} ${project}`, status); },
+    takeOff: (number, project, login) => {
+      statuses.delete(`${number} ${project}`);
+      addMove(number, { type: "RemovedFromProjectV2Event", login, project, before: "", status: "" });
+    },
+    limitEventPages: pages => { repository.eventPages = pages; },
     lock: (number, login = owner) => { change(number, login, { locked: true }); },
     unlock: (number, login = owner) => { change(number, login, { locked: false }); },
     transfer: (number, to, login = owner) => {

@@ -49,6 +49,17 @@ export type EventFacts =
 
 export type StoredEvent = EventFacts & { readonly id: number; readonly at: number; readonly login: string };
 
+/** An issue is added to a project board, moved on it, or removed from it. The project of a deleted board is `null`. */
+export interface StoredMove {
+  readonly type: "AddedToProjectV2Event" | "ProjectV2ItemStatusChangedEvent" | "RemovedFromProjectV2Event";
+  readonly id: number;
+  readonly at: number;
+  readonly login: string;
+  readonly project: string | null;
+  readonly before: string;
+  readonly status: string;
+}
+
 export interface StoredIssue {
   readonly id: number;
   readonly number: number;
@@ -72,6 +83,7 @@ export interface StoredIssue {
   readonly closedBy: string | null;
   readonly comments: readonly StoredComment[];
   readonly events: readonly StoredEvent[];
+  readonly moves?: readonly StoredMove[];
   /** Of a pull request between two branches: their names, who was asked for a review, who reviewed, and what was merged. */
   readonly branches?: { readonly head: string; readonly base: string };
   readonly reviewers?: readonly string[];
@@ -110,6 +122,8 @@ export interface StoredRepository {
   commits?: Map<string, ReadonlyMap<string, string>>;
   /** Prefixes of branches that rules protect. */
   protectedBranches?: readonly string[];
+  /** How many pages the list of its events has at most. */
+  eventPages?: number;
   /** The longest file that can be written, in bytes. */
   longestFile?: number;
 }
@@ -122,6 +136,10 @@ export interface World {
   readonly countsLag: number;
   /** Whether any issue is linked to another one: without, nobody need look for it. */
   linked: boolean;
+  /** Whether there are project boards with a history: older servers have none. */
+  boards: boolean;
+  /** What each query cost. */
+  readonly points: number[];
   readonly nextId: () => number;
   readonly users: Map<string, StoredUser>;
   readonly tokens: Map<string, Token>;
@@ -132,7 +150,7 @@ export interface World {
 
 export function createWorld(now: () => number, features = true, countsLag = 0): World {
   let id = 1000;
-  return { now, features, countsLag, linked: false, nextId: () => { id += 1; return id; }, users: new Map(), tokens: new Map(), repositories: new Map(), names: new Map() };
+  return { now, features, countsLag, linked: false, boards: true, points: [], nextId: () => { id += 1; return id; }, users: new Map(), tokens: new Map(), repositories: new Map(), names: new Map() };
 }
 
 /** The user of that name, in whatever letters, made on first use. */

@@ -1,0 +1,206 @@
+import assert from "node:assert/strict";
+import type { IssueRecord } from "../../src/core/metrics/issueHistory";
+import { renderMilestone } from "../../src/core/markup/milestone";
+import type { Memory } from "../../src/core/model/ports";
+import { ok } from "../../src/core/model/result";
+import { githubApi } from "../../src/trackers/github/githubApi";
+import { type GithubRecords, readGithubRecords } from "../../src/trackers/github/readRecords";
+import { createTrust } from "../../src/trackers/github/trust";
+import { type FakeGithub, startFakeGithub } from "../support/fakeGithub/fakeGithub";
+import type { WebRepository } from "../support/fakeGithub/web";
+import { tokenOf } from "../support/githubPerson";
+import { memoryLog } from "../support/memoryLog";
+import { memoryMemory } from "../support/memoryMemory";
+
+const live = "acme/live";
+
+describe("the histories of issues on GitHub", () => {
+  let github: FakeGithub;
+  let stored: Map<string, string>;
+  let memory: Memory;
+  let repository: WebRepository;
+
+  beforeEach(async () => {
+    github = await startFakeGithub();
+    github.addRepository(live, { writers: ["ana", "ben"] });
+    github.addUser("ana", tokenOf("ana"), { scopes: ["repo", "read:project"] });
+    repository = github.repository(live);
+    stored = new Map();
+    at("2026-11-16T09:00:00Z");
+    memory = memoryMemory(stored);
+  });
+
+  afterEach(() => github.close());
+
+  function at(time: string): void {
+    github.setNow(() => Date.parse(time));
+  }
+
+  interface Read extends GithubRecords {
+    /** What was requested, as a list and a count. */
+    readonly asked: Readonly<Record<string, number>>;
+  }
+
+  async function read(options: { readonly token?: string; readonly signal?: { aborted: boolean }; readonly onPage?: () => void; readonly known?: ReadonlyMap<string, IssueRecord> } = {}): Promise<Read> {
+    at("2026-11-20T12:00:00Z");
+    const before = github.requests.length;
+    const api = githubApi({ server: github.url, token: async () => options.token ?? tokenOf("ana"), clock: { now: () => new Date().toISOString(), wait: async () => undefined }, log: memoryLog() });
+    const trust = createTrust({ api, memory: memoryMemory(), account: async () => ok("ana"), people: () => ["ben"] });
+    const records = await readGithubRecords({ api, trust, memory, stages: ["To do", "In progress", "Done"], onPage: options.onPage ?? (() => undefined), ...options }, [live]);
+    const asked: Record<string, number> = {};
+    for (const { path, status } of github.requests.slice(before)) {
+      const list = /\/issues\/(events|comments)/.exec(path)?.[1] ?? (/\/issues\?/.test(path) ? "issues" : path === "/api/graphql" ? "boards" : "others");
+      const name = status === 304 ? `${list} (unchanged)` : list;
+      asked[name] = (asked[name] ?? 0) + 1;
+    }
+    return { ...records, asked };
+  }
+
+  function openMany(count: number): void {
+    for (let number = 1; number <= count; number += 1) {
+      at(new Date(Date.parse("2026-11-01T00:00:00Z") + number * 60_000).toISOString());
+      repository.open({ title: `Incident ${number}`, labels: ["incident"] }, "ben");
+      if (number % 2 === 0) repository.comment(number, renderMilestone("acknowledged", ""), "ben");
+      repository.move(number, "PVT_support", "Todo", "ben");
+      repository.move(number, "PVT_support", "In Progress", "ben");
+      repository.close(number, "ben");
+    }
+  }
+
+  const movesOf = ({ records }: GithubRecords, number: number): readonly string[] => records.find(({ issue }) => issue.ref.number === number)?.moves?.map(({ stage, before }) => `${before ?? "?"} > ${stage}`) ?? [];
+
+  it("contain the moves on the project board that has the desk's stages", async () => {
+    repository.open({ title: "A" }, "ben");
+    repository.move(1, "PVT_roadmap", "Now", "ben");
+    repository.move(1, "PVT_support", "Todo", "ben");
+    repository.move(1, "PVT_support", "🏗 In progress", "ben");
+    repository.takeOff(1, "PVT_support", "ben");
+    repository.open({ title: "B" }, "ben");
+    const all = await read();
+    assert.deepEqual(movesOf(all, 1), [" > To do", "To do > In progress", "? > "]);
+    assert.deepEqual([all.records.find(({ issue }) => issue.ref.number === 2)?.moves, all.notes, all.failures], [undefined, [], []]);
+  });
+
+  it("are read without boards if the token lacks read:project, and with them once it has it", async () => {
+    openMany(2);
+    github.addUser("ana", "narrow", { scopes: ["repo"] });
+    const without = await read({ token: "narrow" });
+    assert.deepEqual([without.records.length, movesOf(without, 1), without.failures], [2, [], []]);
+    assert.match(without.notes.map((note) => (note.kind === "noBoards" ? note.reason : "")).join(""), /\['read:project'\]/);
+    const { records, notes } = await read();
+    assert.deepEqual([records.length, records[0]?.moves?.length, notes], [2, 2, []]);
+  });
+
+  it("are read without boards from a server that has none", async () => {
+    openMany(1);
+    github.state.boards = false;
+    const { records, notes, failures } = await read();
+    assert.deepEqual([records.length, notes.map(({ kind }) => kind), failures], [1, ["noBoards"], []]);
+  });
+
+  it("contain all moves of an issue that has more than fit in one response", async () => {
+    repository.open({ title: "A" }, "ben");
+    for (let move = 0; move < 130; move += 1) repository.move(1, "PVT_support", move % 2 === 0 ? "Todo" : "In progress", "ben");
+    const { records, asked } = await read();
+    assert.deepEqual([records[0]?.moves?.length, asked["boards"]], [130, 2]);
+  });
+
+  it("take the first time no more requests than pages of 100 issues, events, comments and boards, and then one for each list", async () => {
+    openMany(250);
+    const first = await read();
+    // The events are a label and a closing each.
+    assert.deepEqual(first.asked, { issues: 3, events: 5, comments: 2, boards: 3 });
+    assert.deepEqual([first.records.length, first.points, first.failures], [250, 3, []]);
+    const again = await read({ known: new Map(first.records.map((record) => [`${live}#${record.issue.ref.number}`, record])) });
+    assert.equal((again.asked["issues"] ?? 0) + (again.asked["events"] ?? 0) + (again.asked["comments"] ?? 0), 3);
+    assert.ok(again.records.every((record) => first.records.includes(record)), "records that did not change are the same objects");
+    assert.deepEqual((await read()).asked, { "issues (unchanged)": 1, "events (unchanged)": 1, "comments (unchanged)": 1 });
+
+    at("2026-11-19T00:00:00Z");
+    repository.reopen(7, "ben");
+    repository.comment(7, renderMilestone("acknowledged", ""), "ben");
+    repository.move(7, "PVT_support", "Done", "ben");
+    const changed = await read();
+    assert.ok(Object.values(changed.asked).reduce((a, b) => a + b) <= 6, JSON.stringify(changed.asked));
+    const seven = changed.records.find(({ issue }) => issue.ref.number === 7);
+    assert.deepEqual([seven?.issue.state, seven?.events.map(({ kind }) => kind).toSorted(), movesOf(changed, 7).length], ["open", ["closed", "commented", "labeled", "reopened"], 3]);
+    // A move alone does not change the issue.
+    repository.move(7, "PVT_support", "Todo", "ben");
+    assert.equal(movesOf(await read(), 7).length, 4);
+  });
+
+  it("go on after a rate limit where they stopped", async () => {
+    openMany(250);
+    at("2026-11-20T12:00:00Z");
+    github.limit({ kind: "primary", login: "ana", remaining: 6, resetIn: 600 });
+    const first = await read();
+    assert.ok(first.records.length > 0 && first.records.length < 250, String(first.records.length));
+    assert.equal(first.records.length + first.unreadable.filter(({ reason }) => reason === "noHistory").length, 250);
+    assert.deepEqual(first.failures[0]?.kind, "limited");
+    github.clearFaults();
+    const second = await read();
+    assert.deepEqual([second.records.length, second.unreadable, second.failures], [250, [], []]);
+    // Seven pages of events and comments in all, three were read before; then what changed in each list.
+    assert.deepEqual([second.asked["issues"], (second.asked["events"] ?? 0) + (second.asked["comments"] ?? 0), second.asked["boards"]], [1, 4 + 2, 3]);
+  });
+
+  it("go on with project boards after the limit of queries", async () => {
+    openMany(250);
+    at("2026-11-20T12:00:00Z");
+    github.limit({ kind: "primary", login: "ana", remaining: 1, resetIn: 600, resource: "graphql" });
+    const first = await read();
+    assert.deepEqual([first.records.length, first.records.filter(({ moves }) => moves !== undefined).length, first.failures[0]?.kind], [250, 100, "limited"]);
+    github.clearFaults();
+    const second = await read();
+    assert.deepEqual([second.records.filter(({ moves }) => moves !== undefined).length, second.asked["boards"]], [250, 2]);
+  });
+
+  it("stop when the reader cancels, and go on from there", async () => {
+    openMany(250);
+    const signal = { aborted: false };
+    let pages = 0;
+    const first = await read({ signal, onPage: () => { pages += 1; signal.aborted = pages === 2; } });
+    assert.deepEqual([first.asked, first.failures], [{ issues: 2 }, []]);
+    const second = await read();
+    assert.deepEqual([second.records.length, second.failures, second.asked["issues"]], [250, [], 2]);
+  });
+
+  it("come from the timelines of issues where the server does not list events", async () => {
+    openMany(250);
+    repository.limitEventPages(2);
+    const { records, notes, unreadable, asked } = await read();
+    assert.deepEqual([records.length, unreadable, asked["events"], asked["boards"]], [250, [], 3, 3]);
+    assert.deepEqual(notes.map(({ kind }) => kind), ["fewEvents"]);
+    const oldest = records.find(({ issue }) => issue.ref.number === 1);
+    assert.deepEqual([oldest?.events.map(({ kind }) => kind), oldest?.moves?.length], [["labeled", "closed"], 2]);
+    assert.equal((await read()).records.length, 250);
+  });
+
+  it("keep what was read when a later reading fails, and say what is missing", async () => {
+    openMany(3);
+    await read();
+    at("2026-11-19T00:00:00Z");
+    repository.reopen(1, "ben");
+    github.fault({ match: ({ path }) => path.includes("/issues/events"), do: { kind: "status", status: 502 } });
+    const { records, unreadable, failures } = await read();
+    // Its events are not known yet, so it stays as it was.
+    assert.deepEqual([records.length, records.find(({ issue }) => issue.ref.number === 1)?.issue.state], [3, "closed"]);
+    assert.deepEqual([unreadable, failures.length], [[{ name: live, reason: "noAnswer" }], 1]);
+    const later = await read();
+    assert.equal(later.records.find(({ issue }) => issue.ref.number === 1)?.issue.state, "open");
+  });
+
+  it("are stored without texts of people and tokens, and read again if what is stored is broken", async () => {
+    at("2026-11-10T00:00:00Z");
+    repository.open({ title: "A", body: "My password is secret" }, "ben");
+    repository.comment(1, "Call me at 555", "ben");
+    await read();
+    const text = [...stored.values()].join("");
+    assert.doesNotMatch(text, new RegExp(`password|555|${tokenOf("ana")}`));
+    for (const [key] of stored) stored.set(key, text.slice(0, 50));
+    const { records, asked } = await read();
+    assert.deepEqual([records.length, asked["issues"]], [1, 1]);
+    for (const [key] of stored) stored.set(key, text.replace('"version":1', '"version":99'));
+    assert.equal((await read()).records.length, 1);
+  });
+});
