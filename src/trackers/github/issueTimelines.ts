@@ -142,7 +142,7 @@ function resetOf(headers: unknown): string {
 
 type Item = v.InferOutput<typeof timeline>["nodes"][number];
 
-/** A deleted project has no history that can be told from that of others. */
+/** Moves of a deleted project are ignored: nothing says which project it was. */
 function readMove(item: Item): readonly BoardEvent[] {
   if (item === null) return [];
   const { __typename: type, createdAt, project, previousStatus, status } = item;
