@@ -174,4 +174,27 @@ Nobody was affected.
     await w.restartExtensionHost();
     await until("the page to be restored", async () => (await (await w.webview("Post-mortem: ")).getByLabel("Notes").inputValue()) === "Nobody was affected, because it was night." || undefined, 60);
   });
+
+  it("is built from the template of the desk, and says what to do if the template cannot be used", async () => {
+    const template = "docs/post-mortem.md";
+    const w = await openWorkbench({
+      desk: { ...files, "runbooks/desk.yml": desk.replace("{ folder: postmortems }", `{ folder: postmortems, template: ${template} }`), [template]: "# Review of {{title}}\n\n## Budget\n" },
+      settings: { "responseDesk.login": "ana" },
+    });
+    await w.openView("Incidents");
+    await w.waitForRow("Incidents", "Search is slow");
+    await w.command(writing);
+    await w.pick("Open post-mortem", "[INCIDENT] Portal is down");
+    const broken = await w.webview("Post-mortem #1");
+    await broken.getByText("no heading names a section").waitFor();
+    await broken.getByRole("button", { name: "Use Standard Structure" }).waitFor();
+    await w.screenshot("postmortem-template");
+    assert.equal(await w.exists(path), false);
+    w.write({ [template]: "# Review of {{title}}\n\n_{{incident}}, {{severity}}_\n\n## Budget\n\nHow much?\n\n## What happened when (timeline)\n\n## Timeline\n\n| When | What |\n|--|--|\n" });
+    await broken.getByRole("button", { name: "Retry" }).click();
+    const text = await saved(w, "How much?");
+    assert.match(text, /# Review of Portal is down\n\n_acme\/live#1, SEV1_\n\n## Budget\n\nHow much\?\n/);
+    assert.match(text, /\| When \| What \| Source \|.*\n.*\n\| 2026-11-20 08:02:11 -08:00 \| Opened by ana \| issue/);
+    assert.doesNotMatch(text, /## Contributing factors/);
+  });
 });
