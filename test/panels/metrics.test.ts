@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from './support/it';
-import { type MetricsDesk, november, openMetrics } from './support/metrics';
+import { type MetricsDesk, november, openMetrics, sampleHistories } from './support/metrics';
 import { themeNames } from './support/themes';
 import { until } from './support/until';
 
@@ -99,8 +99,23 @@ describe('the metrics in their page', () => {
     await metrics.page.getByRole('button', { name: 'Sign In' }).click();
     await until('all actions', () => metrics.panel.received.length >= 4);
     assert.deepEqual(metrics.panel.received.map(message => message.kind === 'act' ? message.action : message.kind), ['insertReport', 'cancel', 'read', 'signIn']);
-    const empty = await openMetrics({ example: '2026-11-20 12:00 now' });
-    await empty.page.getByText('.desk/incident/99-broken.md').waitFor();
+    const empty = await openMetrics({ example: '2026-11-20 12:00 now', unreadable: [] });
+    await empty.page.getByRole('heading', { name: 'No issues in this period' }).waitFor();
+    await empty.page.getByText('Choose another period above').waitFor();
+    await empty.panel.screenshot('metrics-empty');
+    assert.deepEqual(await empty.panel.axe(), []);
+    await empty.page.getByRole('button', { name: 'Declare Incident' }).click();
+    await until('the action', () => empty.panel.received.some(message => message.kind === 'act' && message.action === 'declare'));
+  });
+
+  it('shows the runbooks of a sample desk with the time of each step, and opens the issues of their checklists', async () => {
+    const metrics = await openMetrics({ histories: await sampleHistories('customer-response', '2026-11-20T20:00:00Z'), viewport: { width: 1200, height: 1000 } });
+    const runbooks = metrics.page.getByRole('region', { name: 'Runbooks' });
+    await runbooks.getByText('Time per step: runbooks/incident.md').click();
+    await metrics.panel.screenshot('metrics-sample');
+    assert.match(await runbooks.innerText(), /Acknowledge: tell the customer[^]*\d+m/);
+    await runbooks.getByRole('button', { name: /^runbooks\/incident\.md: / }).click();
+    await metrics.page.getByRole('dialog', { name: /^Checklists of runbooks\/incident\.md: \d+ issues$/ }).waitFor();
   });
 
   it('runs no code from hostile names', async () => {

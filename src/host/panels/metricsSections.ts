@@ -6,6 +6,7 @@ import { trendOf, type TrendPart } from "../../core/metrics/trend";
 import type { Issue } from "../../core/model/issue";
 import { hasName, sameName } from "../../core/model/names";
 import type { MetricsBar, MetricsChart, MetricsPoint, MetricsSection, MetricsTable } from "../../protocol/metrics";
+import { withoutMarkup } from "../ui/safeText";
 import type { MetricsFormat } from "./metricsFormat";
 import type { MetricsMethods } from "./metricsLabels";
 
@@ -165,7 +166,7 @@ function actionSection({ report: { actions }, format, methods }: SectionInput): 
   const scale = scaled(rows.map(({ count }) => count));
   return [{
     id: "actions", title: t("Action items in time"), method: methods.actions,
-    text: [...(actions.n === 0 ? [t("No action item was due in the period.")] : [t("{0} were done in time.", share(actions))]), ...(actions.undated === 0 ? [] : [t("{0} open ones have no due date and do not count.", number(actions.undated))])].join(" "),
+    text: [...(actions.n === 0 ? [t("No action item was due in the period.")] : [t("{0} were done in time.", share(actions))]), ...(actions.undated === 0 ? [] : [actions.undated === 1 ? t("One open action item has no due date and does not count.") : t("{0} open action items have no due date and do not count.", number(actions.undated))])].join(" "),
     charts: actions.n === 0 ? [] : [barChart(t("Action items that were due"), rows.map(({ name, count, link }) => ({ name, value: scale(count), text: number(count), ...link })))],
     tables: actions.n === 0 ? [] : [{ columns: ["", t("Action items")], rows: rows.map(({ name, count, link }) => [cell(name), cell(number(count), link)]) }],
   }];
@@ -204,24 +205,24 @@ function runbookSection({ report: { runbooks }, format, methods }: SectionInput)
     const longest = scaled(all.map(({ time }) => summary(time).median ?? 0));
     return all.length === 0 ? [] : [barChart(t("Time per step: {0}", runbook), all.map(({ step, time }) => {
       const { n, median = 0 } = summary(time);
-      return { name: step, value: longest(median), text: n === 1 ? t("{0}, once", formatLength(median)) : t("{0}, median of {1}", formatLength(median), number(n)) };
+      return { name: withoutMarkup(step), value: longest(median), text: n === 1 ? t("{0}, once", formatLength(median)) : t("{0}, median of {1}", formatLength(median), number(n)) };
     }), true)];
   });
   return [{
     id: "runbooks", title: t("Runbooks"), method: `${methods.runbooks} ${methods.percentiles}`,
     charts: [
-      barChart(t("Checklists started in the period"), runbooks.map(({ runbook, started, finished }, index) => ({ name: runbook, value: scale(started), text: t("{0}, {1} finished", number(started), number(finished)), ...links[index] }))),
-      ...(loops.length === 0 ? [] : [barChart(t("Passes per loop: median"), loops.map(({ runbook, step, passes: { n, median = 0, max = 0 } }) => ({ name: `${step} (${runbook})`, value: most(median), text: t("{0}, most {1}, {2} checklists", number(median), number(max), number(n)) })))]),
+      barChart(t("Checklists started in the period"), runbooks.map(({ runbook, started, finished }, index) => ({ name: runbook, value: scale(started), text: t("{0} started, {1} finished", number(started), number(finished)), ...links[index] }))),
+      ...(loops.length === 0 ? [] : [barChart(t("Passes per loop: median"), loops.map(({ runbook, step, passes: { n, median = 0, max = 0 } }) => ({ name: `${withoutMarkup(step)} (${runbook})`, value: most(median), text: t("{0}, most {1}, {2} checklists", number(median), number(max), number(n)) })))]),
       ...steps,
     ],
     tables: [
       { columns: [t("Runbook"), t("Started"), t("Finished")], rows: runbooks.map(({ runbook, started, finished }, index) => [cell(runbook), cell(number(started), links[index]), cell(number(finished))]) },
-      ...(loops.length === 0 ? [] : [{ columns: [t("Runbook"), t("Step that leads back"), t("Checklists"), t("Median passes"), t("90th percentile"), t("Most")], rows: loops.map(({ runbook, step, passes: { n, median = 0, p90 = 0, max = 0 } }) => [cell(runbook), cell(step), cell(number(n)), cell(number(median)), cell(number(p90)), cell(number(max))]) }]),
+      ...(loops.length === 0 ? [] : [{ columns: [t("Runbook"), t("Step that leads back"), t("Checklists"), t("Median passes"), t("90th percentile"), t("Most")], rows: loops.map(({ runbook, step, passes: { n, median = 0, p90 = 0, max = 0 } }) => [cell(runbook), cell(withoutMarkup(step)), cell(number(n)), cell(number(median)), cell(number(p90)), cell(number(max))]) }]),
       ...(steps.length === 0 ? [] : [{
         columns: [t("Runbook"), t("Step"), t("Times"), t("Median"), t("90th percentile")],
         rows: runbooks.flatMap(({ runbook, steps: all }) => all.map(({ step, time }) => {
           const { n, median = 0, p90 = 0 } = summary(time);
-          return [cell(runbook), cell(step), cell(number(n)), cell(formatLength(median)), cell(formatLength(p90))];
+          return [cell(runbook), cell(withoutMarkup(step)), cell(number(n)), cell(formatLength(median)), cell(formatLength(p90))];
         })),
       }]),
     ],
@@ -264,10 +265,10 @@ function breakdown(by: Grouping, title: string, groups: readonly Group[], { repo
     id: by, title, method: `${methods.groups} ${methods.count} ${methods.percentiles} ${methods.time}`,
     charts: [
       barChart(t("Reported"), rows.map(({ name, figures, before, link }) => ({ name, value: counts(figures.count), text: `${number(figures.count)} · ${change(figures.count, before.count, number)}`, ...link }))),
-      ...(rows.some(({ figures }) => figures.withinGoal.n > 0) ? [barChart(t("Acknowledged within the goal"), rows.map(({ name, figures, link }) => ({ name, value: figures.withinGoal.share ?? 0, text: share(figures.withinGoal), ...link })))] : []),
+      ...(rows.some(({ figures }) => figures.withinGoal.n > 0) ? [barChart(t("Acknowledged within the goal"), rows.map(({ name, figures, link }) => ({ name, value: figures.withinGoal.share ?? 0, text: share(figures.withinGoal), ...(figures.withinGoal.n === 0 ? {} : link) })))] : []),
       ...(rows.some(({ figures }) => figures.timeToResolve.wall.n > 0) ? [barChart(t("Time to resolve: median"), rows.map(({ name, figures, link }) => {
         const { n, median = 0 } = summary(figures.timeToResolve);
-        return { name, value: resolves(median), text: n === 0 ? "–" : n === 1 ? t("{0}, one issue", formatLength(median)) : t("{0}, {1} issues", formatLength(median), number(n)), ...link };
+        return { name, value: resolves(median), text: n === 0 ? "–" : n === 1 ? t("{0}, one issue", formatLength(median)) : t("{0}, {1} issues", formatLength(median), number(n)), ...(n === 0 ? {} : link) };
       }))] : []),
     ],
     tables: [{

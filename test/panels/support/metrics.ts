@@ -1,7 +1,15 @@
+import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { metricsReport } from '../../../src/core/metrics/report';
+import { root } from '../../../scripts/editor/cache';
+import type { Sample } from '../../../scripts/editor/stage';
+import { makeSampleDay, readSample } from '../../../scripts/sampleDay/sampleDay';
+import { deskHistory } from '../../../src/core/metrics/deskHistory';
+import { metricsReport, type UnreadableIssue } from '../../../src/core/metrics/report';
+import type { Instant } from '../../../src/core/model/issue';
 import { type MetricsOutcome, metricsState, requestOf } from '../../../src/host/panels/metricsState';
 import { metricsProtocol, type MetricsSubject, type MetricsToHost } from '../../../src/protocol/metrics';
+import { readRecords } from '../../../src/trackers/files/readRecords';
+import { memoryFiles } from '../../support/memoryFiles';
 import { type MetricsExample, readExample } from '../../support/metricsExample';
 import { openPanel, type Panel } from './openPanel';
 import { translate } from './translate';
@@ -64,7 +72,20 @@ K 2026-11-18 09:00 reported with request, priority: normal
 export interface MetricsOptions extends PageOptions {
   /** A text of histories. */
   readonly example?: string;
+  /** Histories, instead of a text. */
+  readonly histories?: Pick<MetricsExample, 'desks' | 'records' | 'now'>;
+  /** Files that cannot be read. */
+  readonly unreadable?: readonly UnreadableIssue[];
   readonly subject?: MetricsSubject;
+}
+
+/** The histories of a sample desk at a time, and its business hours. */
+export async function sampleHistories(sample: Sample, now: Instant): Promise<Pick<MetricsExample, 'desks' | 'records' | 'now'>> {
+  const folder = path.join(root, 'runbooks', sample);
+  const { desk, time } = readSample(folder);
+  const { files } = await makeSampleDay(sample, folder, now);
+  const read = await readRecords(memoryFiles(Object.fromEntries(files)).files);
+  return { desks: deskHistory([{ from: now, desk, time }]), records: read.kind === 'ok' ? read.value.records : [], now };
 }
 
 /** The page of a desk, which shows other periods as the host does. */
@@ -76,14 +97,14 @@ export interface MetricsDesk {
 }
 
 /** The outcome of a reading: the report of what the subject asks for. */
-function outcomeOf({ desks, records, now }: MetricsExample, subject: MetricsSubject): MetricsOutcome {
-  const report = metricsReport({ desks, records, now, deskFolder: 'runbooks', unreadable: [{ name: '.desk/incident/99-broken.md', reason: 'badYaml' }] }, requestOf(subject, desks.current.desk, now));
+function outcomeOf({ desks, records, now }: Pick<MetricsExample, 'desks' | 'records' | 'now'>, subject: MetricsSubject, unreadable: readonly UnreadableIssue[]): MetricsOutcome {
+  const report = metricsReport({ desks, records, now, deskFolder: 'runbooks', unreadable }, requestOf(subject, desks.current.desk, now));
   return { kind: 'report', report, isDeskOfToday: true };
 }
 
 /** Opens the metrics of November 2026, by default. */
-export async function openMetrics({ example = november, subject = {}, ...options }: MetricsOptions = {}): Promise<MetricsDesk> {
-  const read = readExample(example);
+export async function openMetrics({ example = november, histories, unreadable = [{ name: '.desk/incident/99-broken.md', reason: 'badYaml' }], subject = {}, ...options }: MetricsOptions = {}): Promise<MetricsDesk> {
+  const read = histories ?? readExample(example);
   const known: { subject: MetricsSubject; outcome?: MetricsOutcome; progress?: { readonly done: number; readonly of: number }; list?: string } = { subject };
   const panel: Panel<MetricsToHost> = await openPanel({
     bundle: 'metrics',
@@ -91,7 +112,7 @@ export async function openMetrics({ example = november, subject = {}, ...options
     subject: () => known.subject,
     state: () => metricsState({
       desk: read.desks.current.desk, stale: false, problem: undefined, now: read.now, language: 'en', t: translate,
-      subject: known.subject, outcome: known.outcome ?? outcomeOf(read, known.subject), progress: known.progress, list: known.list,
+      subject: known.subject, outcome: known.outcome ?? outcomeOf(read, known.subject, unreadable), progress: known.progress, list: known.list,
       brokenReason: reason => reason,
     }),
     async handle(message: MetricsToHost) {
