@@ -44,7 +44,7 @@ export async function readDeskVersions({ folder, typed, deskFolder }: DeskLocati
 
   const history = await gitHistory(folder);
   const commits = (await history?.commitsOf(["desk.yml"])) ?? [];
-  if (history === undefined || commits.length === 0) return ok({ desks: deskHistory([current]), notes: ["The history of desk.yml is not in a Git repository, so that today's desk counts for all time."] });
+  if (history === undefined || commits.length === 0) return ok({ desks: deskHistory([current]), notes: ["The history of desk.yml is not in a Git repository, so today's desk counts for all time."] });
   const found = await history.textsOf(commits.map(({ sha }) => ({ sha, file: "desk.yml" })));
   const files = new Set([...found.values()].flatMap((text) => filesOf(parseDesk(text).desk)));
   const all = await history.commitsOf(["desk.yml", ...files]);

@@ -29,7 +29,7 @@ export interface MetricsSource extends Pick<ReportInput, "desks" | "deskFolder" 
   readonly notes: readonly MetricsNote[];
 }
 
-/** `deskOfToday`: earlier versions of `desk.yml` are unknown, so that today's desk counts for all time. */
+/** `deskOfToday`: earlier versions of `desk.yml` are unknown, so today's desk counts for all time. */
 export type MetricsNote = "deskOfToday";
 
 export interface MetricsReading {

@@ -61,7 +61,7 @@ export function metricsState(input: MetricsInput): MetricsState {
     banners: [
       ...(problem === undefined ? [] : [{ tone: "warning" as const, text: t("The issues could not be read again, so these figures are older. {0}", problem), button: refresh(t) }]),
       ...(stale ? [{ tone: "warning" as const, text: t("desk.yml has errors, so the last valid desk counts. Open the file and correct the marked lines."), button: { label: t("Open desk.yml"), icon: "go-to-file", action: "openDesk" as const } }] : []),
-      ...(outcome.kind === "report" && outcome.isDeskOfToday ? [{ tone: "info" as const, text: t("Earlier versions of desk.yml are not known here, so that today's goals, hours and holidays count for all time.") }] : []),
+      ...(outcome.kind === "report" && outcome.isDeskOfToday ? [{ tone: "info" as const, text: t("Earlier versions of desk.yml are not known here, so today's goals, hours and holidays count for all time.") }] : []),
     ],
     ...(progress === undefined ? {} : { progress: { ...progress, text: progress.of === 0 ? t("Reading the histories of issues…") : t("Reading the histories of issues: {0} of {1}", progress.done, progress.of) } }),
     content: contentOf(input),

@@ -70,7 +70,7 @@ describe("desk metrics", () => {
     assert.deepEqual(leftOut, []);
     assert.equal(availability["Portal"]?.impact, 7200);
     assert.deepEqual(readdirSync(folder, { recursive: true }), before);
-    assert.deepEqual(notes, ["The history of desk.yml is not in a Git repository, so that today's desk counts for all time."]);
+    assert.deepEqual(notes, ["The history of desk.yml is not in a Git repository, so today's desk counts for all time."]);
   });
 
   it("prints text, CSV and Markdown with the same numbers", async () => {
