@@ -66,6 +66,8 @@ export function createPostmortemEditor(ports: EditorPorts, path: string, documen
   let base = opened.kind === "resolved" ? parsePostmortem(opened.text, timezone()) : document;
   let mine = base.postmortem;
   let problem: SaveProblem | undefined = opened.kind === "conflict" ? conflicted : undefined;
+  /** The last text that could not be written, and this panel's part of it. */
+  let interrupted: { readonly text: string; readonly merged: string } | undefined;
   const queue = createQueue();
 
   const edited = (before: Postmortem, edit: PostmortemEdit): Postmortem => applyEdit(before, edit, (text) => readEntryTime(text, timezone()));
@@ -105,13 +107,16 @@ export function createPostmortemEditor(ports: EditorPorts, path: string, documen
 
   /** Returns false if another window overwrote the result. */
   async function saveOnce(): Promise<boolean> {
-    const before = mine;
-    const text = rendered();
     const disk = await files.read(path);
     if (disk.kind === "failed") {
       problem = disk.failure.kind === "missing" ? { kind: "deleted" } : { kind: "failed", failure: disk.failure };
       return true;
     }
+    // The write was completed since, so what it contains is no conflict with what was typed after it.
+    if (interrupted?.merged === disk.value) adoptUnder(parsePostmortem(disk.value, timezone()), interrupted.text);
+    interrupted = undefined;
+    const before = mine;
+    const text = rendered();
     const resolution = resolveConflict(disk.value);
     if (resolution.kind === "conflict") {
       problem = conflicted;
@@ -134,6 +139,7 @@ export function createPostmortemEditor(ports: EditorPorts, path: string, documen
       const written = await files.write(path, merged, disk.value);
       if (written.kind === "failed") {
         if (isContended(written.failure)) return false;
+        interrupted = { text, merged };
         problem = { kind: "failed", failure: written.failure };
         return true;
       }

@@ -24,7 +24,8 @@ export function journaledFiles(deps: {
   readonly log: Log;
 }): JournaledFiles {
   const { files, remains = files.read, journal, ids, log } = deps;
-  const cut = new Set<string>();
+  /** Files whose last write failed, and whether it left a part of the new text there. */
+  const cut = new Map<string, { readonly isPart: boolean }>();
 
   async function recoverOne(key: string): Promise<Result<void>> {
     const entry = await journal.read(key);
@@ -32,7 +33,7 @@ export function journaledFiles(deps: {
     if (write !== undefined) {
       const now = await remains(write.path);
       if (now.kind === "failed" && now.failure.kind !== "missing") return now;
-      if (now.kind === "ok" && now.value !== write.text && write.text.startsWith(now.value.replace(/\uFFFD+$/, ""))) {
+      if (now.kind === "ok" && now.value !== write.text && isPartOf(now.value, write.text)) {
         const written = await files.write(write.path, write.text);
         if (written.kind === "failed") return written;
         log.info(`Finished a write that was cut short: ${write.path}`);
@@ -52,6 +53,12 @@ export function journaledFiles(deps: {
     return ok(undefined);
   }
 
+  /** Whether the file has a part of the text instead of the text before. That is unknown, and so not said, without the text before. */
+  async function holdsPart(path: string, text: string, before: string | undefined): Promise<boolean> {
+    const now = before === undefined ? undefined : await remains(path);
+    return now?.kind === "ok" && now.value !== before && isPartOf(now.value, text);
+  }
+
   return {
     recover,
     files: {
@@ -61,7 +68,9 @@ export function journaledFiles(deps: {
         if (!cut.has(path) && (text.kind === "failed" || text.value !== "")) return text;
         const recovered = await recover();
         const mended = await files.read(path);
-        return recovered.kind === "failed" && mended.kind === "ok" && mended.value === "" ? recovered : mended;
+        // A part of a text must not be taken for what somebody wrote.
+        const isPart = cut.get(path)?.isPart === true || (mended.kind === "ok" && mended.value === "");
+        return recovered.kind === "failed" && mended.kind === "ok" && isPart ? recovered : mended;
       },
       async write(path, text, before) {
         const key = prefix + ids.next();
@@ -69,7 +78,7 @@ export function journaledFiles(deps: {
         if (noted.kind === "failed") return noted;
         const written = await files.write(path, text, before);
         if (written.kind === "failed" && !isContended(written.failure) && written.failure.kind !== "untrusted" && written.failure.kind !== "outside") {
-          cut.add(path);
+          cut.set(path, { isPart: await holdsPart(path, text, before) });
           return written;
         }
         const cleared = await journal.remove(key);
@@ -78,6 +87,11 @@ export function journaledFiles(deps: {
       },
     },
   };
+}
+
+/** Whether a text starts with `part`, which may end inside a character. */
+function isPartOf(part: string, text: string): boolean {
+  return text.startsWith(part.replace(/\uFFFD+$/, ""));
 }
 
 function readEntry(value: unknown): { readonly path: string; readonly text: string } | undefined {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { parseData } from '../../../../src/core/model/parseData';
 import type { Files } from '../../../../src/core/model/ports';
+import { failed } from '../../../../src/core/model/result';
 import { renderPostmortem } from '../../../../src/core/postmortem/renderPostmortem';
 import { createPostmortemEditor, type PostmortemEditor } from '../../../../src/host/panels/postmortemEditor';
 import { unsavedPostmortem } from '../../../../src/protocol/postmortem';
@@ -119,6 +120,23 @@ describe("a post-mortem that is being edited", () => {
     await editor.save();
     assert.ok(text().includes("Down") && text().includes("status: Closed"), text());
     assert.equal(editor.now().saved, true);
+  });
+
+  it("saves what was typed after a write that a full disk interrupted, and was completed later", async () => {
+    const { files, texts } = memoryFiles({ [path]: start.replace("lead:", "lead: ben") });
+    let isFull = true;
+    const waiting = new Map<string, string>();
+    const full: Files = { ...files, write: async (file, text, before) => (isFull ? (waiting.set(file, text), failed({ kind: "unwritable", path: file, reason: "no space left" })) : files.write(file, text, before)) };
+    const editor = createPostmortemEditor({ files: full, ids: countingIds("n"), timezone: () => zone, saveSoon: () => undefined, changed: () => undefined, pause: async () => undefined }, path, parse(start));
+    type(editor, "summary", "Down");
+    await editor.save();
+    assert.equal(editor.now().problem?.kind, "failed");
+    type(editor, "summary", "Down for an hour");
+    isFull = false;
+    for (const [file, text] of waiting) texts.set(file, text);
+    await editor.save();
+    assert.equal(editor.now().problem, undefined);
+    assert.equal(texts.get(path), start.replace("lead:", "lead: ben").replace("## Summary\n", "## Summary\n\nDown for an hour\n"));
   });
 
   it("reports that its file was deleted, and creates it again on request", async () => {

@@ -81,6 +81,20 @@ describe("files with a journal", () => {
     assert.deepEqual(await files.read("a.md"), { kind: "ok", value: "new text" });
   });
 
+  it("are not read while they have a part of a text that cannot be completed yet", async () => {
+    const disk = memoryFiles({ "a.md": "old", "b.md": "old" });
+    let space: Files = cutting(disk.files, disk.texts, 4);
+    const readOnly: Files = { ...disk.files, write: async (path) => failed({ kind: "unwritable", path, reason: "read-only" }) };
+    const { files } = house({ ...disk.files, write: (...write) => space.write(...write) }, new Map());
+    await files.write("a.md", "new text", "old");
+    assert.equal((await files.read("a.md")).kind, "failed");
+    space = readOnly;
+    await files.write("b.md", "old and new", "old");
+    assert.deepEqual(await files.read("b.md"), ok("old"));
+    space = disk.files;
+    assert.deepEqual(await files.read("a.md"), ok("new text"));
+  });
+
   it("complete a write that was interrupted inside a character", async () => {
     const disk = memoryFiles({ "a.md": "old" });
     const values = new Map<string, string>();
