@@ -62,6 +62,16 @@ describe("The metrics of a desk", () => {
     await w.page.keyboard.press("ControlOrMeta+z");
     await w.page.keyboard.press("ControlOrMeta+s");
     await until("the document of before", async () => (await w.read("report.md")) === "# Monthly report\n");
+
+    await w.command("Response Desk: Export Metrics as CSV…");
+    await w.pick("Select a period", "Other Dates…");
+    await w.answer("First day", from);
+    await w.answer("Last day", to);
+    await w.pick("Select the issues that the report is about", "incident");
+    await until("where to write it", async () => (await w.quickBox.inputValue().catch(() => "")).endsWith(".csv"));
+    await w.page.keyboard.press("Enter");
+    await until("the file", () => w.exists(`metrics-${from}-${to}.csv`));
+    assert.match(await w.read(`metrics-${from}-${to}.csv`), /^ref,title,[^]*\r\nacme\/live-incidents#\d+,\[INCIDENT\] Installer stops at 60 %,incident,high,/);
     assert.deepEqual(w.extensionErrors(), []);
   });
 });

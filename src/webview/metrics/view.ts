@@ -104,7 +104,7 @@ function methodOf(method: string, labels: MetricsLabels): TemplateResult {
 
 function sectionBody({ text, charts, tables, method, title }: MetricsSection, labels: MetricsLabels, handlers: Handlers): TemplateResult {
   return html`${text === undefined ? nothing : html`<p>${text}</p>`}
-    <div class="charts">${charts.map((chart) => drawChart(chart, { labels, list: handlers.list }))}</div>
+    <div class=${charts.some((chart) => chart.kind === "bars" && chart.isFolded === true) ? "charts stacked" : "charts"}>${charts.map((chart) => drawChart(chart, { labels, list: handlers.list }))}</div>
     <div class="behind">
       ${tables.length === 0 ? nothing : html`<details class="numbers"><summary>${labels.table}</summary>${tables.map((table) => drawTable(table, title, labels, handlers))}</details>`}
       ${methodOf(method, labels)}
