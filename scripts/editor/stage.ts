@@ -5,7 +5,7 @@ import { sharedBuild } from './build';
 import { Advice, root } from './cache';
 
 /** What an installed extension consists of, besides its bundles. */
-const parts = ['package.nls.json', 'media', 'l10n', 'runbooks', 'README.md', 'CHANGELOG.md', 'LICENSE'];
+const parts = ['package.nls.json', 'media', 'l10n', 'docs/metrics.md', 'docs/incident-life.md', 'runbooks', 'README.md', 'CHANGELOG.md', 'LICENSE'];
 
 /**
  * Puts the extension as it is shipped into a folder of its own, so that a rebuild elsewhere cannot change it under a running editor.

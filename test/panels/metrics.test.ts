@@ -126,6 +126,15 @@ describe('the metrics in their page', () => {
     assert.equal(await metrics.page.locator('#root img, #root script').count(), 0);
   });
 
+  it('has no horizontal scroll bar with long names in a narrow window', async () => {
+    const metrics = await openMetrics({ example: november.replaceAll('service: Ledger', `service: ${'Ledger'.repeat(20)}`), viewport: { width: 300, height: 900 } });
+    await metrics.page.getByLabel('Compare by').selectOption('service');
+    await metrics.page.getByRole('button', { name: /^(Ledger){20}: 2 ·/ }).click();
+    await metrics.page.getByRole('dialog').waitFor();
+    assert.deepEqual(await metrics.page.evaluate(`[document.documentElement, document.querySelector('dialog')].map(one => one.scrollWidth <= one.clientWidth)`), [true, true]);
+    await metrics.panel.screenshot('metrics-long');
+  });
+
   for (const theme of themeNames) {
     it(`is accessible in the ${theme} theme, wide and narrow, also with tables and issues open`, async () => {
       const metrics = await openMetrics({ theme, viewport: { width: 1200, height: 1000 } });

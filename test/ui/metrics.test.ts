@@ -74,4 +74,26 @@ describe("The metrics of a desk", () => {
     assert.match(await w.read(`metrics-${from}-${to}.csv`), /^ref,title,[^]*\r\nacme\/live-incidents#\d+,\[INCIDENT\] Installer stops at 60 %,incident,high,/);
     assert.deepEqual(w.extensionErrors(), []);
   });
+
+  it("are shown in a folder that is not trusted, from the view of incidents, with their definitions", async () => {
+    const w = await openWorkbench({
+      trusted: false,
+      desk: {
+        "runbooks/desk.yml": "timezone: UTC\npeople: [{ login: ana }]\nkinds:\n  incident: { repository: local, label: incident }\n",
+        ".desk/incident/1-portal.md": "---\ntitle: Portal is down\nstate: closed\nlabels: [incident]\nauthor: ana\ncreated: 2026-01-05T16:00:00Z\nclosed: 2026-01-05T18:00:00Z\n---\n",
+      },
+    });
+    await w.openView("Incidents");
+    await w.view("Incidents").locator(".pane-header").hover();
+    await w.view("Incidents").getByRole("button", { name: "Show Metrics" }).click();
+    const page = await w.webview("Metrics");
+    await page.getByRole("heading", { name: "No issues in this period" }).waitFor();
+    await page.getByLabel("Period", { exact: true }).selectOption("dates");
+    await page.getByLabel("First day").fill("2026-01-01");
+    await page.getByLabel("First day").press("Tab");
+    await page.getByRole("article", { name: "Time to resolve" }).getByText("2h 00m").waitFor();
+    await page.getByRole("button", { name: "All Definitions" }).click();
+    await (await w.webview("metrics.md")).getByRole("heading", { name: "Median, 90th percentile, small numbers" }).waitFor();
+    assert.deepEqual(w.extensionErrors(), []);
+  });
 });
