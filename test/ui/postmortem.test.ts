@@ -60,6 +60,7 @@ describe("The post-mortem builder", () => {
     await page.getByLabel("Due, row 1").fill("2026-12-01");
     await page.getByRole("button", { name: "Accept and create an issue for: Alert when logins stop" }).click();
     await w.pick("Create an issue", "issue");
+    await until("the focus to be in the row again", async () => (await page.locator(".action .state :focus").count()) === 1);
     const text = await saved(w, "| Alert when logins stop | detect | ben |  | 2026-12-01 | acme/engine#3 | accepted |");
     assert.match(text, /## Summary\n\nThe portal refused \*\*every\*\* login\.\n\n## Impact/);
     const issue = await w.read(".desk/issue/3-alert-when-logins-stop.md");

@@ -4,7 +4,7 @@ import { refKey } from "../../core/model/issueRef";
 import type { RequestResult } from "../../protocol/channel";
 import { type ChecklistView, type ChecklistWrite, issueProtocol, type IssueReply, type IssueState, type IssueToHost, type ReplyWrite, type StepView } from "../../protocol/issue";
 import { connect, type PanelLine } from "../shared/connect";
-import { firstControl, keepFocus } from "../shared/keepFocus";
+import { firstControl, keepFocus, returnFocus } from "../shared/keepFocus";
 import { freshKey } from "../shared/freshKey";
 import { keepScroll } from "../shared/memory";
 import { type ZonedTime, zonedTime } from "../shared/zonedTime";
@@ -60,6 +60,7 @@ function start(root: HTMLElement): void {
     },
   });
   const restoreScroll = keepScroll(line.memory);
+  returnFocus(root, nearby);
   const timeline = createTimeline((known) => line.ask({ kind: "timeline", known }), (entries) => change({ entries }));
 
   const placer = createPlacer(layoutScript, () => document.getElementById("checklist")?.clientWidth ?? 0, (placing) => {

@@ -14,7 +14,7 @@ import {
   unsavedPostmortem,
 } from "../../protocol/postmortem";
 import { connect, type PanelLine } from "../shared/connect";
-import { firstControl, keepFocus } from "../shared/keepFocus";
+import { firstControl, keepFocus, returnFocus } from "../shared/keepFocus";
 import { keepScroll } from "../shared/memory";
 import type { Handlers, Ui } from "./parts";
 import { type RowTimes, rowTimes } from "./rowTimes";
@@ -50,6 +50,7 @@ function start(root: HTMLElement): void {
   });
   const unsaved = unsavedText(line);
   const restoreScroll = keepScroll(line.memory);
+  returnFocus(root, nearby);
 
   function draw(): void {
     const { state } = page;
