@@ -36,19 +36,21 @@ const line = v.variant("kind", [
  * of the other. Invalid lines are ignored.
  */
 export function readEvents(log: string): readonly LoggedEvent[] {
+  return readLog(log).events;
+}
+
+/** The same, and whether the log contains lines that are ignored because they are no events, such as those of a later version or of a person. */
+export function readLog(log: string): { readonly events: readonly LoggedEvent[]; readonly hasInvalidLines: boolean } {
   const events = new Map<string, LoggedEvent>();
+  let hasInvalidLines = false;
   for (const { text } of splitLines(log)) {
     const read = parseJson(line, text);
+    if (read === undefined) hasInvalidLines ||= text.trim() !== "" && text !== "=======" && !isConflictMarker(text);
     if (read === undefined || events.has(read.id)) continue;
     const { id, ...event } = read;
     events.set(id, { id, event });
   }
-  return [...events.values()].sort((a, b) => compareInstants(a.event.at, b.event.at));
-}
-
-/** Whether the log contains lines that `readEvents` ignores because they are no events, such as those of a later version or of a person. */
-export function hasInvalidLines(log: string): boolean {
-  return splitLines(log).some(({ text }) => text.trim() !== "" && text !== "=======" && !isConflictMarker(text) && parseJson(line, text) === undefined);
+  return { events: [...events.values()].sort((a, b) => compareInstants(a.event.at, b.event.at)), hasInvalidLines };
 }
 
 /** Appends events to the log. Existing lines keep every byte, except for conflict markers, which are removed. */

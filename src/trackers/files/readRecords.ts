@@ -1,4 +1,4 @@
-import { hasInvalidLines, readEvents } from "../../core/markup/eventLog";
+import { readLog } from "../../core/markup/eventLog";
 import type { IssueRecord } from "../../core/metrics/issueHistory";
 import type { UnreadableIssue } from "../../core/metrics/report";
 import type { Files } from "../../core/model/ports";
@@ -22,7 +22,8 @@ export async function readRecords(files: Files): Promise<Result<FolderRecords>> 
     const { issue } = one;
     const log = await folder.readLog(one);
     if (log.kind === "failed") return { issue, events: [], isIncomplete: true };
-    return { issue, events: readEvents(log.value.text).map(({ event }) => event), ...(hasInvalidLines(log.value.text) ? { isIncomplete: true } : {}) };
+    const { events, hasInvalidLines } = readLog(log.value.text);
+    return { issue, events: events.map(({ event }) => event), ...(hasInvalidLines ? { isIncomplete: true } : {}) };
   };
   for (let start = 0; start < stored.length; start += atOnce) records.push(...(await Promise.all(stored.slice(start, start + atOnce).map(read))));
   return ok({ records, unreadable: broken.map(({ path: name, reason }) => ({ name, reason })) });
