@@ -76,6 +76,9 @@ export type RemoteFailure =
   /** The server rejected the request with its own message. `fields` are the request fields that it names. */
   | { readonly kind: "refused"; readonly server: string; readonly reason: string; readonly fields?: readonly string[] };
 
+/** The reason of an `unwritable` file that has only a part of the text, although no error was reported. */
+export const incomplete = "incomplete";
+
 /** The reason of an `unwritable` file that others changed during the write. */
 export const contended = "contended";
 

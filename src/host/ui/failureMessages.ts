@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { contended, type Failure, type RemoteFailure } from "../../core/model/failure";
+import { contended, type Failure, incomplete, type RemoteFailure } from "../../core/model/failure";
 import type { BrokenReason } from "../../core/model/issue";
 import { formatRef, type IssueRef } from "../../core/model/issueRef";
 import { assertNever } from "../../core/model/result";
@@ -174,6 +174,7 @@ function labels(message: string, ...actions: readonly FailureAction[]): FailureM
 
 function reason(text: string): string {
   if (text === contended) return vscode.l10n.t("other windows keep changing it");
+  if (text === incomplete) return vscode.l10n.t("the disk took only a part of it");
   return plainLabel(text).replace(/\.+$/, "");
 }
 

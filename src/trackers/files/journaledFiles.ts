@@ -1,6 +1,6 @@
-import { isContended } from "../../core/model/failure";
+import { incomplete, isContended } from "../../core/model/failure";
 import type { Files, Ids, Log, Memory } from "../../core/model/ports";
-import { ok, type Result } from "../../core/model/result";
+import { failed, ok, type Result } from "../../core/model/result";
 
 /**
  * Files whose writes survive a crash. The new text is journaled before the file is changed, and `recover` completes interrupted
@@ -34,7 +34,7 @@ export function journaledFiles(deps: {
       const now = await remains(write.path);
       if (now.kind === "failed" && now.failure.kind !== "missing") return now;
       if (now.kind === "ok" && now.value !== write.text && isPartOf(now.value, write.text)) {
-        const written = await files.write(write.path, write.text);
+        const written = await writeWhole(write.path, write.text);
         if (written.kind === "failed") return written;
         log.info(`Finished a write that was cut short: ${write.path}`);
       }
@@ -51,6 +51,13 @@ export function journaledFiles(deps: {
     if (stuck !== undefined) return stuck;
     cut.clear();
     return ok(undefined);
+  }
+
+  /** Writes a file, and fails if it has only a part of the text then: some file systems do not report that a disk became full. */
+  async function writeWhole(path: string, text: string, before?: string): Promise<Result<void>> {
+    const written = await files.write(path, text, before);
+    const now = written.kind === "ok" ? await remains(path) : undefined;
+    return now?.kind === "ok" && now.value !== text && isPartOf(now.value, text) ? failed({ kind: "unwritable", path, reason: incomplete }) : written;
   }
 
   /** Whether the file has a part of the text instead of the text before. That is unknown, and so not said, without the text before. */
@@ -76,7 +83,7 @@ export function journaledFiles(deps: {
         const key = prefix + ids.next();
         const noted = await journal.write(key, { path, text });
         if (noted.kind === "failed") return noted;
-        const written = await files.write(path, text, before);
+        const written = await writeWhole(path, text, before);
         if (written.kind === "failed" && !isContended(written.failure) && written.failure.kind !== "untrusted" && written.failure.kind !== "outside") {
           cut.set(path, { isPart: await holdsPart(path, text, before) });
           return written;

@@ -95,6 +95,17 @@ describe("files with a journal", () => {
     assert.deepEqual(await files.read("a.md"), ok("new text"));
   });
 
+  it("notice that a disk took only a part of a text without an error", async () => {
+    const disk = memoryFiles({ "a.md": "old" });
+    let full = true;
+    const short: Files = { ...disk.files, write: async (path, text, before) => disk.files.write(path, full ? text.slice(0, 3) : text, before) };
+    const { files } = house(short, new Map());
+    assert.deepEqual(await files.write("a.md", "new text", "old"), failed({ kind: "unwritable", path: "a.md", reason: "incomplete" }));
+    assert.equal((await files.read("a.md")).kind, "failed");
+    full = false;
+    assert.deepEqual(await files.read("a.md"), ok("new text"));
+  });
+
   it("complete a write that was interrupted inside a character", async () => {
     const disk = memoryFiles({ "a.md": "old" });
     const values = new Map<string, string>();
