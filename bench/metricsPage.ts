@@ -87,7 +87,9 @@ const contents = `
     const service = createMetricsService({
       files, clock, newEmitter,
       issues: { snapshot: () => snapshot, onDidChange: none },
-      store: { tracker, now: () => ({ kind: 'files' }), onDidChange: none },
+      store: { tracker, now: () => ({ kind: 'files' }), histories: () => undefined, onDidChange: none },
+      history: () => undefined,
+      timeOf: async of => businessTime(of),
       desk: { config: () => desk, folder: () => '', onDidChange: none },
       runbooks: { get: async () => undefined, onDidChange: none },
       clocks: { time: () => time, onDidChange: none },
@@ -100,7 +102,7 @@ const contents = `
         const subject = { from: '2026-01-01', to: '2026-12-31' };
         const report = metricsReport({ ...read.value, now }, requestOf(subject, desk, now));
         if (report.issues.length < 1900) throw new Error('Issues are missing');
-        const state = metricsState({ desk, stale: false, subject, outcome: { kind: 'report', report, isDeskOfToday: true }, now, language: 'en', t: fill, brokenReason: reason => reason });
+        const state = metricsState({ desk, stale: false, subject, outcome: { kind: 'report', report, notes: ['deskOfToday'] }, now, language: 'en', t: fill, brokenReason: reason => reason });
         return JSON.stringify(state);
       },
     };

@@ -3,6 +3,7 @@ import type { LeftOut, SourceProblem } from "../../core/metrics/report";
 import type { BrokenReason } from "../../core/model/issue";
 import { assertNever } from "../../core/model/result";
 import type { MetricsLabels } from "../../protocol/metrics";
+import type { MetricsNote } from "../app/metricsService";
 import type { Translate } from "../ui/operationLabels";
 
 /** The texts of the page that do not depend on its content. */
@@ -61,6 +62,15 @@ export function metricsMethods(t: Translate) {
 }
 
 export type MetricsMethods = ReturnType<typeof metricsMethods>;
+
+/** What a reader should know besides the figures. */
+export function describeNote(note: MetricsNote, t: Translate): string {
+  const texts: Readonly<Record<MetricsNote | "noBoards", string>> = {
+    deskOfToday: t("Earlier versions of desk.yml are not known here, so today's goals, hours and holidays count for all time."),
+    noBoards: t("The account cannot read project boards, so stages come from labels only."),
+  };
+  return texts[note];
+}
 
 /** One sentence about how a gap or a contradiction in the history of an issue was counted. */
 export function describeHistoryRemark(remark: IssueMeasures["remarks"][number], t: Translate): string {

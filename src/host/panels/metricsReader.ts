@@ -90,7 +90,7 @@ export function createMetricsReader({ metrics, isReady, failure, describeFailure
       if (isStale && reading === undefined && isReady()) start();
       if (source === undefined) return end;
       if (made?.from !== source || !sameData(made.request, request)) made = { from: source, request, report: metricsReport({ ...source, now: clock.now() }, request) };
-      return { kind: "report", report: made.report, isDeskOfToday: source.notes.includes("deskOfToday") };
+      return { kind: "report", report: made.report, notes: source.notes };
     },
     problem() {
       if (source === undefined) return undefined;

@@ -8,18 +8,19 @@ import { instantAt } from "../../core/model/instant";
 import type { BrokenReason, Instant, Issue } from "../../core/model/issue";
 import { formatRef, sameRef } from "../../core/model/issueRef";
 import type { MetricsButton, MetricsContent, MetricsControls, MetricsList, MetricsNotice, MetricsReportView, MetricsState, MetricsSubject } from "../../protocol/metrics";
+import type { MetricsNote } from "../app/metricsService";
 import { formatInstant } from "../ui/format";
 import type { Translate } from "../ui/operationLabels";
 import { nameIn } from "../ui/people";
 import { describePeriod, formatRange } from "../ui/periodLabels";
 import { headFigures } from "./metricsFigures";
 import { type IssueList, metricsFormat } from "./metricsFormat";
-import { describeHistoryRemark, describeOmission, metricsLabels, metricsMethods } from "./metricsLabels";
+import { describeHistoryRemark, describeNote, describeOmission, metricsLabels, metricsMethods } from "./metricsLabels";
 import { breakdownSections, metricsSections } from "./metricsSections";
 
 /** What is known about the figures: they are made, or why not. */
 export type MetricsOutcome =
-  | { readonly kind: "report"; readonly report: MetricsReport; readonly isDeskOfToday: boolean }
+  | { readonly kind: "report"; readonly report: MetricsReport; readonly notes: readonly MetricsNote[] }
   | { readonly kind: "reading" }
   | { readonly kind: "cancelled" }
   | { readonly kind: "failed"; readonly text: string; readonly signIn: boolean };
@@ -61,7 +62,7 @@ export function metricsState(input: MetricsInput): MetricsState {
     banners: [
       ...(problem === undefined ? [] : [{ tone: "warning" as const, text: t("The issues could not be read again, so these figures are older. {0}", problem), button: refresh(t) }]),
       ...(stale ? [{ tone: "warning" as const, text: t("desk.yml has errors, so the last valid desk counts. Open the file and correct the marked lines."), button: { label: t("Open desk.yml"), icon: "go-to-file", action: "openDesk" as const } }] : []),
-      ...(outcome.kind === "report" && outcome.isDeskOfToday ? [{ tone: "info" as const, text: t("Earlier versions of desk.yml are not known here, so today's goals, hours and holidays count for all time.") }] : []),
+      ...(outcome.kind === "report" ? outcome.notes.map((note) => ({ tone: "info" as const, text: describeNote(note, t) })) : []),
     ],
     ...(progress === undefined ? {} : { progress: { ...progress, text: progress.of === 0 ? t("Reading the histories of issues…") : t("Reading the histories of issues: {0} of {1}", progress.done, progress.of) } }),
     content: contentOf(input),

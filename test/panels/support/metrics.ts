@@ -99,7 +99,7 @@ export interface MetricsDesk {
 /** The outcome of a reading: the report of what the subject asks for. */
 function outcomeOf({ desks, records, now }: Pick<MetricsExample, 'desks' | 'records' | 'now'>, subject: MetricsSubject, unreadable: readonly UnreadableIssue[]): MetricsOutcome {
   const report = metricsReport({ desks, records, now, deskFolder: 'runbooks', unreadable }, requestOf(subject, desks.current.desk, now));
-  return { kind: 'report', report, isDeskOfToday: true };
+  return { kind: 'report', report, notes: ['deskOfToday'] };
 }
 
 /** Opens the metrics of November 2026, by default. */
