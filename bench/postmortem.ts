@@ -46,13 +46,13 @@ function timeOf(work: () => void): number {
 
 const source = `
   import { timeline } from './src/core/incident/timeline';
-  import { addingEdits, changedEntries, eventRow, goneEntries, hiddenEntries, newEntries } from './src/core/postmortem/eventRows';
-  import { mergeTexts } from './src/core/postmortem/mergeTexts';
-  import { incidentEvents } from './src/core/postmortem/origins';
-  import { parsePostmortem } from './src/core/postmortem/parsePostmortem';
+  import { addingEdits, changedEntries, eventRow, goneEntries, hiddenEntries, newEntries } from './src/core/postmortem/timeline/eventRows';
+  import { mergeTexts } from './src/core/postmortem/document/mergeTexts';
+  import { incidentEvents } from './src/core/postmortem/timeline/origins';
+  import { parsePostmortem } from './src/core/postmortem/document/parsePostmortem';
   import { emptyPostmortem } from './src/core/postmortem/postmortem';
   import { applyEdit } from './src/core/postmortem/postmortemEdit';
-  import { renderPostmortem } from './src/core/postmortem/renderPostmortem';
+  import { renderPostmortem } from './src/core/postmortem/document/renderPostmortem';
 
   const zone = 'America/Los_Angeles';
   const issue = { ref: { repository: 'acme/live', number: 1 }, title: 'Portal is down', body: '', state: 'open', labels: [], assignees: [], author: 'ana', createdAt: '2026-11-20T16:00:00Z', updatedAt: '2026-11-20T17:00:00Z', location: { kind: 'file', path: 'a.md' } };

@@ -12,7 +12,7 @@ import { localRepository } from "../core/model/issueRef";
 import { type Problem, type TextRange, textStart } from "../core/model/problem";
 import type { Runbook } from "../core/model/runbook";
 import { findRunbookProblems } from "../core/runbook/checkRunbook";
-import { checkDeskTemplate } from "../core/postmortem/postmortemTemplate";
+import { checkDeskTemplate } from "../core/postmortem/document/postmortemTemplate";
 import { checkDeskRunbooks } from "../core/runbook/deskRunbooks";
 import { findBrokenFragments } from "../core/runbook/fragments";
 import { runbookContext } from "../core/runbook/runbookContext";

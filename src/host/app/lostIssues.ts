@@ -3,7 +3,7 @@ import { millisecondsOf } from "../../core/model/instant";
 import type { Issue } from "../../core/model/issue";
 import { type IssueRef, refKey } from "../../core/model/issueRef";
 import type { Clock, IssueTracker } from "../../core/model/ports";
-import type { LostIssue } from "../../core/postmortem/actionState";
+import type { LostIssue } from "../../core/postmortem/library/actionState";
 import type { NewEmitter } from "./changeEvent";
 
 /** Issues that post-mortems name and the desk has not loaded, such as those that were closed long ago, deleted or transferred. */

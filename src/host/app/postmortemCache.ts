@@ -3,8 +3,8 @@ import type { BrokenReason } from "../../core/model/issue";
 import type { Files } from "../../core/model/ports";
 import { ok, type Result } from "../../core/model/result";
 import { textHash } from "../../core/model/textHash";
-import { type PostmortemSummary, summarizePostmortem } from "../../core/postmortem/library";
-import { parsePostmortem } from "../../core/postmortem/parsePostmortem";
+import { type PostmortemSummary, summarizePostmortem } from "../../core/postmortem/library/library";
+import { parsePostmortem } from "../../core/postmortem/document/parsePostmortem";
 import { walkFiles } from "../platform/walkFiles";
 
 /** A file in the folder of post-mortems that cannot be read as one. */

@@ -4,7 +4,7 @@ import { runInBackground } from "../../core/model/background";
 import { type IssueRef, refIndex } from "../../core/model/issueRef";
 import type { Clock, Files, Log } from "../../core/model/ports";
 import { coalesce, debounce } from "../../core/model/queues";
-import { isOpenAction, type LibraryIssues, type PostmortemSummary, withIssues } from "../../core/postmortem/library";
+import { isOpenAction, type LibraryIssues, type PostmortemSummary, withIssues } from "../../core/postmortem/library/library";
 import { systemTimer } from "../platform/ports";
 import { watchFolder, watchMoves } from "../platform/watchFolder";
 import { pathIn } from "../platform/folderFiles";

@@ -7,7 +7,7 @@ import type { DeskProblemCode } from "../../core/model/desk";
 import type { Problem } from "../../core/model/problem";
 import { debounce } from "../../core/model/queues";
 import type { Runbook } from "../../core/model/runbook";
-import { checkDeskTemplate } from "../../core/postmortem/postmortemTemplate";
+import { checkDeskTemplate } from "../../core/postmortem/document/postmortemTemplate";
 import { checkDeskRunbooks, completeDeskRunbook, fixDeskRunbook } from "../../core/runbook/deskRunbooks";
 import type { DeskSession, OpenSession } from "../app/session";
 import { runInBackground } from "../platform/background";

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { millisecondsOf } from "../../core/model/instant";
-import { actionReminders, ownOverdueActions } from "../../core/postmortem/actionReminder";
-import type { OwnedAction } from "../../core/postmortem/library";
+import { actionReminders, ownOverdueActions } from "../../core/postmortem/library/actionReminder";
+import type { OwnedAction } from "../../core/postmortem/library/library";
 import type { DeskSession } from "../app/session";
 import { runInBackground } from "../platform/background";
 import { filterEvent } from "../platform/followEvents";

@@ -1,7 +1,7 @@
 import { distinctNames } from "../../core/model/names";
-import { type PostmortemSummary, previousActions, summarizePostmortem } from "../../core/postmortem/library";
+import { type PostmortemSummary, previousActions, summarizePostmortem } from "../../core/postmortem/library/library";
 import { factorTags, type Postmortem } from "../../core/postmortem/postmortem";
-import { similarPostmortems } from "../../core/postmortem/similarPostmortems";
+import { similarPostmortems } from "../../core/postmortem/library/similarPostmortems";
 import type { PostmortemView } from "../../protocol/postmortem";
 import type { Translate } from "../ui/operationLabels";
 

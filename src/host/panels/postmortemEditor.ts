@@ -1,15 +1,15 @@
 import { contended, type Failure, isContended } from "../../core/model/failure";
 import type { Files, Ids } from "../../core/model/ports";
 import { createQueue } from "../../core/model/queues";
-import { keepIds } from "../../core/postmortem/alignRows";
-import type { FrontMatterProblem } from "../../core/postmortem/frontMatter";
-import { resolveConflict } from "../../core/postmortem/gitConflict";
-import { growsFrom, mergeTexts } from "../../core/postmortem/mergeTexts";
-import { parsePostmortem, type PostmortemDocument } from "../../core/postmortem/parsePostmortem";
+import { keepIds } from "../../core/postmortem/document/alignRows";
+import type { FrontMatterProblem } from "../../core/postmortem/document/frontMatter";
+import { resolveConflict } from "../../core/postmortem/document/gitConflict";
+import { growsFrom, mergeTexts } from "../../core/postmortem/document/mergeTexts";
+import { parsePostmortem, type PostmortemDocument } from "../../core/postmortem/document/parsePostmortem";
 import type { Postmortem } from "../../core/postmortem/postmortem";
 import { applyEdit, type PostmortemEdit } from "../../core/postmortem/postmortemEdit";
 import { readEntryTime } from "../../core/postmortem/postmortemTime";
-import { renderPostmortem, unwrittenEdits } from "../../core/postmortem/renderPostmortem";
+import { renderPostmortem, unwrittenEdits } from "../../core/postmortem/document/renderPostmortem";
 
 /** A post-mortem that is being edited. Merges the edits of this panel with changes of the file. */
 export interface PostmortemEditor {

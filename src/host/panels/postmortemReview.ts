@@ -1,6 +1,6 @@
 import { assertNever } from "../../core/model/result";
 import type { Postmortem } from "../../core/postmortem/postmortem";
-import { type ReviewStep, reviewSteps } from "../../core/postmortem/review";
+import { type ReviewStep, reviewSteps } from "../../core/postmortem/review/review";
 import type { PostmortemButton, PostmortemCommand, ReviewView } from "../../protocol/postmortem";
 import type { Translate } from "../ui/operationLabels";
 

@@ -1,5 +1,5 @@
 import { isRecord } from "../../core/model/record";
-import type { LibraryGrouping } from "../../core/postmortem/library";
+import type { LibraryGrouping } from "../../core/postmortem/library/library";
 
 /** How issues are grouped and which are shown, and how post-mortems are grouped. All issue views of a workspace share one choice. */
 export interface OutlineChoice {

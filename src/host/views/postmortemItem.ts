@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { formatRef } from "../../core/model/issueRef";
-import type { ActionState } from "../../core/postmortem/actionState";
+import type { ActionState } from "../../core/postmortem/library/actionState";
 import type { PostmortemStatus } from "../../core/postmortem/postmortem";
 import { assertNever } from "../../core/model/result";
 import { brokenReason } from "../ui/failureMessages";

@@ -1,6 +1,6 @@
 import type { BrokenReason } from "../../core/model/issue";
 import type { IssueRef } from "../../core/model/issueRef";
-import type { ActionState, LostIssue } from "../../core/postmortem/actionState";
+import type { ActionState, LostIssue } from "../../core/postmortem/library/actionState";
 import type { PostmortemStatus } from "../../core/postmortem/postmortem";
 
 /** The rows of the Post-mortems view, besides its groups. */

@@ -1,4 +1,4 @@
-import { groupPostmortems, isOpenAction, isOverdue, type LibraryGroup, type LibraryGrouping, openActions, type OwnedAction, type PostmortemSummary } from "../../core/postmortem/library";
+import { groupPostmortems, isOpenAction, isOverdue, type LibraryGroup, type LibraryGrouping, openActions, type OwnedAction, type PostmortemSummary } from "../../core/postmortem/library/library";
 import type { PostmortemFiles } from "../app/postmortemCache";
 import type { DeskNode, GroupNode } from "./node";
 import type { ActionNode, PostmortemNode } from "./postmortemNode";

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
-import { type EvidencePiece, readEvidence } from "../../core/postmortem/evidence";
+import { type EvidencePiece, readEvidence } from "../../core/postmortem/timeline/evidence";
 import { moveRow, unmoveRow } from "../../core/postmortem/moveRow";
 import type { PostmortemEntry } from "../../core/postmortem/postmortem";
 import type { EntryColumn, EntryFlag } from "../../core/postmortem/postmortemEdit";

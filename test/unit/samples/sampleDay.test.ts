@@ -5,7 +5,7 @@ import { makeSampleDay, readSample } from '../../../scripts/sampleDay/sampleDay'
 import { pendingHandoffs } from '../../../src/core/handoff/handoffIssues';
 import { issueFacts } from '../../../src/core/issue/issueFacts';
 import { compareInstants } from '../../../src/core/model/instantOrder';
-import { parsePostmortem } from '../../../src/core/postmortem/parsePostmortem';
+import { parsePostmortem } from '../../../src/core/postmortem/document/parsePostmortem';
 import { responseClock } from '../../../src/core/response/responseClock';
 import { urgencyOf } from '../../../src/core/response/urgency';
 import { createFilesTracker } from '../../../src/trackers/files/filesTracker';

@@ -7,7 +7,7 @@ import { lastStateChange } from "../../../core/markup/issueRound";
 import { type Issue, isWork } from "../../../core/model/issue";
 import type { IssueRef } from "../../../core/model/issueRef";
 import { batchOf } from "../../../core/model/operation";
-import { missingReview } from "../../../core/postmortem/draftPostmortem";
+import { missingReview } from "../../../core/postmortem/timeline/draftPostmortem";
 import type { DeskSession } from "../../app/session";
 import { runInBackground } from "../../platform/background";
 import { formatDay } from "../../ui/format";

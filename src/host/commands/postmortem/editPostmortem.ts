@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import { contended, isContended } from "../../../core/model/failure";
 import { failed, ok, type Result } from "../../../core/model/result";
-import { parsePostmortem } from "../../../core/postmortem/parsePostmortem";
+import { parsePostmortem } from "../../../core/postmortem/document/parsePostmortem";
 import { applyEdit, type PostmortemEdit } from "../../../core/postmortem/postmortemEdit";
 import { readEntryTime } from "../../../core/postmortem/postmortemTime";
-import { renderPostmortem, unwrittenEdits } from "../../../core/postmortem/renderPostmortem";
+import { renderPostmortem, unwrittenEdits } from "../../../core/postmortem/document/renderPostmortem";
 import type { DeskSession } from "../../app/session";
 import { type PostmortemFile, readPostmortem, unsavedDocument } from "./postmortemTarget";
 

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import { splitYamlFrontMatter } from "../../../core/markup/frontMatter";
 import { failed, ok } from "../../../core/model/result";
-import { factSheet, type FactSheet } from "../../../core/postmortem/factSheet";
-import { intervalPicture } from "../../../core/postmortem/intervalPicture";
+import { factSheet, type FactSheet } from "../../../core/postmortem/review/factSheet";
+import { intervalPicture } from "../../../core/postmortem/review/intervalPicture";
 import { renderHtmlDocument } from "../../../markdown/htmlDocument";
 import type { DeskSession } from "../../app/session";
 import { imagePath, linkTarget } from "../../panels/links";

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import * as vscode from "vscode";
-import { type LibraryGrouping, type PostmortemSummary, searchLibrary } from "../../../core/postmortem/library";
+import { type LibraryGrouping, type PostmortemSummary, searchLibrary } from "../../../core/postmortem/library/library";
 import { refSchema } from "../../../core/markup/linkRegion";
 import type { IssueRef } from "../../../core/model/issueRef";
 import { parseData } from "../../../core/model/parseData";

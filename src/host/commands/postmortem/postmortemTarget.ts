@@ -4,7 +4,7 @@ import { type IssueRef, refKey } from "../../../core/model/issueRef";
 import { parseData } from "../../../core/model/parseData";
 import { writtenPath } from "../../../core/model/paths";
 import { ok, type Result } from "../../../core/model/result";
-import { parsePostmortem, type PostmortemDocument } from "../../../core/postmortem/parsePostmortem";
+import { parsePostmortem, type PostmortemDocument } from "../../../core/postmortem/document/parsePostmortem";
 import type { DeskSession } from "../../app/session";
 import { runInBackground } from "../../platform/background";
 import { uriIn } from "../../platform/folderFiles";

@@ -3,7 +3,7 @@ import type { Repository } from "../../../core/model/issueRef";
 import { sameLogin } from "../../../core/model/names";
 import type { PublishedFile, PublishPlan, PublishRequest } from "../../../core/model/ports";
 import { assertNever, type Result } from "../../../core/model/result";
-import { publication } from "../../../core/postmortem/publication";
+import { publication } from "../../../core/postmortem/review/publication";
 import type { DeskSession } from "../../app/session";
 import { runInBackground } from "../../platform/background";
 import { uriIn } from "../../platform/folderFiles";

@@ -4,7 +4,7 @@ import { isDate } from "../../../core/model/calendarDate";
 import { distinctLogins, hasLogin, readLogin, sameLogin } from "../../../core/model/names";
 import { renderComment } from "../../../core/markup/milestone";
 import { assertNever } from "../../../core/model/result";
-import { reviewDue } from "../../../core/postmortem/draftPostmortem";
+import { reviewDue } from "../../../core/postmortem/timeline/draftPostmortem";
 import type { Postmortem } from "../../../core/postmortem/postmortem";
 import {
   closeEdits,
@@ -17,7 +17,7 @@ import {
   type ReviewRequest,
   reviewRequestComment,
   reviewRequestKey,
-} from "../../../core/postmortem/review";
+} from "../../../core/postmortem/review/review";
 import type { DeskSession } from "../../app/session";
 import { runInBackground } from "../../platform/background";
 import { type Answer, type FlowStep, next, promptAll } from "../../ui/inputFlow";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { renderAgenda, sessionLengths } from "../../../core/postmortem/agenda";
-import { renderOutline } from "../../../core/postmortem/outline";
+import { renderAgenda, sessionLengths } from "../../../core/postmortem/review/agenda";
+import { renderOutline } from "../../../core/postmortem/review/outline";
 import type { DeskSession } from "../../app/session";
 import { adviceInput, postmortemAdvice } from "../../panels/postmortemAdvice";
 import { pickOne } from "../../ui/quickPick";

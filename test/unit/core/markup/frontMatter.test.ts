@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { parseTemplate } from '../../../../src/core/forms/readForms';
 import { maxFrontMatterLength, optionalFrontMatter, splitFrontMatter } from '../../../../src/core/markup/frontMatter';
 import { readIssueFile, updateIssueFile } from '../../../../src/core/markup/issueFile';
-import { parsePostmortem } from '../../../../src/core/postmortem/parsePostmortem';
+import { parsePostmortem } from '../../../../src/core/postmortem/document/parsePostmortem';
 import { readFields } from '../../../../src/core/runbook/details';
 import { readMarkdown } from '../../../../src/markdown/readMarkdown';
 import { propertyRuns } from '../../../support/propertyRuns';

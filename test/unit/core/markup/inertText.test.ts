@@ -5,8 +5,8 @@ import { draftHandoff, handoffDraft } from '../../../../src/core/handoff/draftHa
 import { inertText, withoutInertMarks } from '../../../../src/core/markup/inertText';
 import { anotherCaseComment, caseComment, duplicateEndComment, recordStartedComment, satisfactionComment } from '../../../../src/core/markup/issueTexts';
 import { readHandoff } from '../../../../src/core/markup/handoffRegion';
-import { actionOrigin } from '../../../../src/core/postmortem/actionDraft';
-import { formatTimelineEntry } from '../../../../src/core/postmortem/timelineText';
+import { actionOrigin } from '../../../../src/core/postmortem/library/actionDraft';
+import { formatTimelineEntry } from '../../../../src/core/postmortem/timeline/timelineText';
 import { fillTemplate } from '../../../../src/core/runbook/templates';
 import { propertyRuns } from '../../../support/propertyRuns';
 import { sampleDesk } from '../../../support/sampleDesk';

@@ -4,9 +4,9 @@ import type { TimelineEvent } from "../../../../src/core/model/timelineEvent";
 import { renderMilestone } from "../../../../src/core/markup/milestone";
 import { timeline, type TimelineEntry } from "../../../../src/core/incident/timeline";
 import type { Issue } from "../../../../src/core/model/issue";
-import type { ConsistencyContext } from "../../../../src/core/postmortem/findProblems";
+import type { ConsistencyContext } from "../../../../src/core/postmortem/advice/findProblems";
 import { emptyPostmortem, type Postmortem, type PostmortemEntry, type PostmortemInstant, postmortemStatuses } from "../../../../src/core/postmortem/postmortem";
-import { formatTimelineEntry } from "../../../../src/core/postmortem/timelineText";
+import { formatTimelineEntry } from "../../../../src/core/postmortem/timeline/timelineText";
 import { sampleIssue } from "../../../support/sampleIssue";
 
 /** An incident that can have happened, as a post-mortem of it, and the time at which somebody reads it. */

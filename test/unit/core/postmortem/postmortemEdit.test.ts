@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
-import { keepIds } from '../../../../src/core/postmortem/alignRows';
+import { keepIds } from '../../../../src/core/postmortem/document/alignRows';
 import type { Postmortem } from '../../../../src/core/postmortem/postmortem';
 import { applyEdit, isSorted, type PostmortemEdit, sortEntries } from '../../../../src/core/postmortem/postmortemEdit';
 import { readEntryTime } from '../../../../src/core/postmortem/postmortemTime';

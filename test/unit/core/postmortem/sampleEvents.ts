@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { timeline } from '../../../../src/core/incident/timeline';
 import type { Checklist, ChecklistStep } from '../../../../src/core/model/checklist';
 import type { TimelineEvent } from '../../../../src/core/model/timelineEvent';
-import { type IncidentEvent, incidentEvents } from '../../../../src/core/postmortem/origins';
+import { type IncidentEvent, incidentEvents } from '../../../../src/core/postmortem/timeline/origins';
 import type { Postmortem } from '../../../../src/core/postmortem/postmortem';
 import { applyEdit, type PostmortemEdit } from '../../../../src/core/postmortem/postmortemEdit';
 import { readEntryTime } from '../../../../src/core/postmortem/postmortemTime';

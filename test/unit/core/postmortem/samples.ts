@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { normalField, normalText } from '../../../../src/core/markup/textLines';
-import { readSource, writeSource } from '../../../../src/core/postmortem/entrySource';
-import { parsePostmortem, type PostmortemDocument } from '../../../../src/core/postmortem/parsePostmortem';
+import { readSource, writeSource } from '../../../../src/core/postmortem/document/entrySource';
+import { parsePostmortem, type PostmortemDocument } from '../../../../src/core/postmortem/document/parsePostmortem';
 import {
   actionStates,
   actionTypes,
@@ -20,8 +20,8 @@ import {
   postmortemTexts,
 } from '../../../../src/core/postmortem/postmortem';
 import { readEntryTime } from '../../../../src/core/postmortem/postmortemTime';
-import { normalCell } from '../../../../src/core/postmortem/table';
-import { normalTitle } from '../../../../src/core/postmortem/titleHeading';
+import { normalCell } from '../../../../src/core/postmortem/document/table';
+import { normalTitle } from '../../../../src/core/postmortem/document/titleHeading';
 
 export const zone = "America/Los_Angeles";
 

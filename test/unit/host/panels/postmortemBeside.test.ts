@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { summarizePostmortem } from '../../../../src/core/postmortem/library';
+import { summarizePostmortem } from '../../../../src/core/postmortem/library/library';
 import { type Postmortem, postmortemStatuses } from '../../../../src/core/postmortem/postmortem';
 import { advisedView } from '../../../../src/host/panels/advisedView';
 import { createOtherPostmortems, otherPostmortems, suggestedNames } from '../../../../src/host/panels/otherPostmortems';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { parseData } from '../../../../src/core/model/parseData';
 import type { Files } from '../../../../src/core/model/ports';
 import { failed } from '../../../../src/core/model/result';
-import { renderPostmortem } from '../../../../src/core/postmortem/renderPostmortem';
+import { renderPostmortem } from '../../../../src/core/postmortem/document/renderPostmortem';
 import { createPostmortemEditor, type PostmortemEditor } from '../../../../src/host/panels/postmortemEditor';
 import { unsavedPostmortem } from '../../../../src/protocol/postmortem';
 import { countingIds } from '../../../support/countingIds';

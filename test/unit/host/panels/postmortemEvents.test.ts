@@ -4,7 +4,7 @@ import type { Issue } from '../../../../src/core/model/issue';
 import { type IssueRef, refKey, sameRef } from '../../../../src/core/model/issueRef';
 import { failed, ok, type Result } from '../../../../src/core/model/result';
 import type { TimelineEvent } from '../../../../src/core/model/timelineEvent';
-import { addingEdits, newEntries } from '../../../../src/core/postmortem/eventRows';
+import { addingEdits, newEntries } from '../../../../src/core/postmortem/timeline/eventRows';
 import type { Postmortem } from '../../../../src/core/postmortem/postmortem';
 import { createPostmortemEvents, type PostmortemEvents } from '../../../../src/host/panels/postmortemEvents';
 import { fill } from '../../../../src/protocol/fill';

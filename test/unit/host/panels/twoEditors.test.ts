@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Postmortem } from "../../../../src/core/postmortem/postmortem";
 import type { PostmortemEdit } from "../../../../src/core/postmortem/postmortemEdit";
-import { renderPostmortem } from "../../../../src/core/postmortem/renderPostmortem";
+import { renderPostmortem } from "../../../../src/core/postmortem/document/renderPostmortem";
 import { createPostmortemEditor, type PostmortemEditor } from "../../../../src/host/panels/postmortemEditor";
 import { countingIds } from "../../../support/countingIds";
 import { memoryFiles } from "../../../support/memoryFiles";

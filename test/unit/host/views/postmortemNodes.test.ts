@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { summarizePostmortem } from '../../../../src/core/postmortem/library';
+import { summarizePostmortem } from '../../../../src/core/postmortem/library/library';
 import type { Postmortem } from '../../../../src/core/postmortem/postmortem';
 import type { PostmortemFiles } from '../../../../src/host/app/postmortemCache';
 import { childrenOf, type DeskNode } from '../../../../src/host/views/node';

@@ -15,7 +15,7 @@ import type { ChecklistItem } from '../../../../src/core/model/checklist';
 import { textsOf } from '../../../../src/core/model/handoff';
 import type { IssueChange } from '../../../../src/core/model/issueChange';
 import { ok } from '../../../../src/core/model/result';
-import { draftPostmortem } from '../../../../src/core/postmortem/draftPostmortem';
+import { draftPostmortem } from '../../../../src/core/postmortem/timeline/draftPostmortem';
 import { responseClock } from '../../../../src/core/response/responseClock';
 import { applyChange } from '../../../../src/core/sync/applyChange';
 import { issueResponse, type RawIssue } from '../../../../src/trackers/github/responses';
