@@ -1,13 +1,7 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { instantAt } from "../core/model/instant";
-import type { Instant } from "../core/model/issue";
-
-/** A commit that changed one of the files that were asked for, and when it was made. */
-export interface FileCommit {
-  readonly sha: string;
-  readonly at: Instant;
-}
+import type { FileCommit } from "../core/metrics/deskVersions";
 
 /** The history of files in the repository that contains a folder. Paths are relative to the folder. */
 export interface GitHistory {

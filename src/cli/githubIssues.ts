@@ -58,7 +58,7 @@ export async function readGithubIssues(found: DeskHistory, folder: string, envir
     seen.add(key);
   };
   const stages = distinctNames(desks.versions.toReversed().flatMap(({ desk }) => desk.stages));
-  const { records, unreadable, failures, notes, points } = await readGithubRecords({ api, trust, onPage, stages, memory: noMemory }, repositories);
+  const { records, unreadable, failures, notes, points } = await readGithubRecords({ api, trust, onPage, stages, memory: noMemory, account: "" }, repositories);
   const [first] = failures;
   if (records.length === 0 && first !== undefined) return failed(describeFailure(first));
   return ok({ desks, records, unreadable, notes: [...new Set([...failures.map(describeFailure), ...notes.map(describeNote)]), formatMessage("{0} requests were sent to {1}. Those for project boards cost {2} points of their hourly limit.", String(requests), server, String(points))] });

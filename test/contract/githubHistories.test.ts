@@ -1,8 +1,20 @@
 import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { metrics } from "../../src/cli/metrics";
+import { businessTime } from "../../src/core/calendar/businessTime";
+import { parseDesk } from "../../src/core/desk/parseDesk";
+import { deskHistory } from "../../src/core/metrics/deskHistory";
+import { readVersions } from "../../src/core/metrics/deskVersions";
+import { reportJson } from "../../src/core/metrics/exportReport";
 import type { IssueRecord } from "../../src/core/metrics/issueHistory";
 import { renderMilestone } from "../../src/core/markup/milestone";
+import { metricsReport } from "../../src/core/metrics/report";
+import type { Desk } from "../../src/core/model/desk";
 import type { Memory } from "../../src/core/model/ports";
 import { ok } from "../../src/core/model/result";
+import { githubFileHistory } from "../../src/trackers/github/fileHistory";
 import { githubApi } from "../../src/trackers/github/githubApi";
 import { type GithubRecords, readGithubRecords } from "../../src/trackers/github/readRecords";
 import { createTrust } from "../../src/trackers/github/trust";
@@ -46,10 +58,10 @@ describe("the histories of issues on GitHub", () => {
     const before = github.requests.length;
     const api = githubApi({ server: github.url, token: async () => options.token ?? tokenOf("ana"), clock: { now: () => new Date().toISOString(), wait: async () => undefined }, log: memoryLog() });
     const trust = createTrust({ api, memory: memoryMemory(), account: async () => ok("ana"), people: () => ["ben"] });
-    const records = await readGithubRecords({ api, trust, memory, stages: ["To do", "In progress", "Done"], onPage: options.onPage ?? (() => undefined), ...options }, [live]);
+    const records = await readGithubRecords({ api, trust, memory, account: "ana", stages: ["To do", "In progress", "Done"], onPage: options.onPage ?? (() => undefined), ...options }, [live]);
     const asked: Record<string, number> = {};
-    for (const { path, status } of github.requests.slice(before)) {
-      const list = /\/issues\/(events|comments)/.exec(path)?.[1] ?? (/\/issues\?/.test(path) ? "issues" : path === "/api/graphql" ? "boards" : "others");
+    for (const { path: each, status } of github.requests.slice(before)) {
+      const list = /\/issues\/(events|comments)/.exec(each)?.[1] ?? (/\/issues\?/.test(each) ? "issues" : each === "/api/graphql" ? "boards" : "others");
       const name = status === 304 ? `${list} (unchanged)` : list;
       asked[name] = (asked[name] ?? 0) + 1;
     }
@@ -181,13 +193,51 @@ describe("the histories of issues on GitHub", () => {
     await read();
     at("2026-11-19T00:00:00Z");
     repository.reopen(1, "ben");
-    github.fault({ match: ({ path }) => path.includes("/issues/events"), do: { kind: "status", status: 502 } });
+    github.fault({ match: ({ path: each }) => each.includes("/issues/events"), do: { kind: "status", status: 502 } });
     const { records, unreadable, failures } = await read();
     // Its events are not known yet, so it stays as it was.
     assert.deepEqual([records.length, records.find(({ issue }) => issue.ref.number === 1)?.issue.state], [3, "closed"]);
     assert.deepEqual([unreadable, failures.length], [[{ name: live, reason: "noAnswer" }], 1]);
     const later = await read();
     assert.equal(later.records.find(({ issue }) => issue.ref.number === 1)?.issue.state, "open");
+  });
+
+  it("give the editor and the command line the same figures", async () => {
+    openMany(30);
+    at("2026-11-18T00:00:00Z");
+    repository.reopen(3, "ben");
+    const folder = mkdtempSync(path.join(os.tmpdir(), "desk-histories-"));
+    try {
+      const text = `kinds: { incident: { repository: ${live}, respondWithin: 1h } }\n`;
+      mkdirSync(path.join(folder, ".git"));
+      writeFileSync(path.join(folder, "desk.yml"), text);
+      at("2026-11-20T12:00:00Z");
+      const period = { from: "2026-11-01", to: "2026-11-30" };
+      const printed = await metrics({ folder: ".", ...period, format: "json", github: true }, { workingFolder: folder, now: "2026-11-20T12:00:00Z", environment: { GITHUB_TOKEN: tokenOf("ana"), GITHUB_SERVER_URL: github.url }, note: () => undefined, progress: () => undefined });
+      const desk = parseDesk(text).desk ?? assert.fail();
+      const { records, unreadable } = await read();
+      const report = metricsReport({ records, unreadable, desks: deskHistory([{ from: "2026-11-20T12:00:00Z", desk, time: businessTime(desk) }]), deskFolder: "", now: "2026-11-20T12:00:00Z" }, period);
+      assert.equal(reportJson(report), printed.kind === "ok" ? printed.value : printed.failure);
+      assert.ok(report.issues.some(({ stages }) => stages.some(({ stage }) => stage === "In progress")));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it("have the desk of then beside them, from the commits of its files", async () => {
+    at("2026-10-01T00:00:00Z");
+    repository.putFile("ops/desk.yml", "team: Old\nkinds: { incident: { runbook: incident.md } }\n");
+    repository.putFile("ops/incident.md", "# Incident\n");
+    at("2026-11-01T00:00:00Z");
+    repository.putFile("ops/desk.yml", "team: Größer\nkinds: { incident: { runbook: incident.md } }\n");
+    const api = githubApi({ server: github.url, token: async () => tokenOf("ana"), clock: { now: () => new Date().toISOString(), wait: async () => undefined }, log: memoryLog() });
+    const history = githubFileHistory(api, live, "ops/");
+    const today = new Map([["desk.yml", "team: Größer\nkinds: { incident: { runbook: incident.md } }\n"], ["incident.md", "# Incident\n"]]);
+    const readers = { deskFolder: "ops", time: async (desk: Desk) => businessTime(desk), details: () => undefined };
+    const { versions, isCommitted } = await readVersions(history, today, readers);
+    assert.deepEqual([versions.map(({ from, desk }) => `${from} ${desk.team}`), isCommitted], [["2026-10-01T00:00:00Z Old", "2026-11-01T00:00:00Z Größer"], true]);
+    assert.equal((await readVersions(history, new Map([...today, ["desk.yml", "team: New\n"]]), readers)).isCommitted, false);
+    assert.deepEqual((await readVersions(githubFileHistory(api, live, ""), today, readers)).versions, []);
   });
 
   it("are stored without texts of people and tokens, and read again if what is stored is broken", async () => {

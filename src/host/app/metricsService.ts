@@ -1,19 +1,24 @@
 import type * as vscode from "vscode";
-import { deskHistory, type DeskHistory } from "../../core/metrics/deskHistory";
+import type { BusinessTime } from "../../core/calendar/businessTime";
+import { type DeskHistory, deskHistory, type DeskVersion } from "../../core/metrics/deskHistory";
+import { type FileHistory, filesOfDesk, readVersions } from "../../core/metrics/deskVersions";
 import type { IssueRecord } from "../../core/metrics/issueHistory";
 import { createMeasureCache, type MeasureCache } from "../../core/metrics/measureCache";
-import type { ReportInput, UnreadableIssue } from "../../core/metrics/report";
+import type { ReportInput } from "../../core/metrics/report";
 import { type Desk, runbookOfKind } from "../../core/model/desk";
-import type { Failure } from "../../core/model/failure";
+import { sameData } from "../../core/model/equality";
 import { millisecondsOf } from "../../core/model/instant";
-import type { Issue, IssueSnapshot } from "../../core/model/issue";
-import { formatRef } from "../../core/model/issueRef";
+import type { IssueSnapshot } from "../../core/model/issue";
+import { refKey } from "../../core/model/issueRef";
+import { distinctNames } from "../../core/model/names";
 import type { Clock, Files, IssueTracker } from "../../core/model/ports";
 import { fileOfProcedure } from "../../core/model/procedurePath";
-import { ok, type Result } from "../../core/model/result";
+import { failed, ok, type Result } from "../../core/model/result";
 import type { RunbookDetails } from "../../core/model/runbook";
-import type { TimelineEvent } from "../../core/model/timelineEvent";
+import { runbookContext } from "../../core/runbook/runbookContext";
+import { readRunbook } from "../../markdown/readMarkdown";
 import { readRecords } from "../../trackers/files/readRecords";
+import type { GithubRecords } from "../../trackers/github/readRecords";
 import { followEvents } from "../platform/followEvents";
 import type { NewEmitter } from "./changeEvent";
 import type { ClockService } from "./clockService";
@@ -29,8 +34,11 @@ export interface MetricsSource extends Pick<ReportInput, "desks" | "deskFolder" 
   readonly notes: readonly MetricsNote[];
 }
 
-/** `deskOfToday`: earlier versions of `desk.yml` are unknown, so today's desk counts for all time. */
-export type MetricsNote = "deskOfToday";
+/**
+ * `deskOfToday`: earlier versions of `desk.yml` are unknown, so today's desk counts for all time. `noBoards`: moves on project boards
+ * cannot be read, so stages come from labels only.
+ */
+export type MetricsNote = "deskOfToday" | "noBoards";
 
 export interface MetricsReading {
   /** Set to end the reading. */
@@ -50,38 +58,64 @@ export interface MetricsService {
 interface MetricsServiceDeps {
   readonly files: Files;
   readonly issues: Pick<IssueService, "snapshot" | "onDidChange">;
-  readonly store: Pick<StoreService, "tracker" | "now" | "onDidChange">;
+  readonly store: Pick<StoreService, "tracker" | "histories" | "onDidChange">;
   readonly desk: Pick<DeskService, "config" | "folder" | "onDidChange">;
   readonly runbooks: Pick<RunbookService, "get" | "onDidChange">;
   readonly clocks: Pick<ClockService, "time" | "onDidChange">;
+  /** The history of the desk's files; `undefined` where nothing is known about it. */
+  readonly history: (deskFolder: string) => FileHistory | undefined;
+  /** Business time of a desk, with the texts of its calendars. */
+  readonly timeOf: (desk: Desk, texts: ReadonlyMap<string, string>) => Promise<BusinessTime>;
   readonly newEmitter: NewEmitter;
   readonly clock: Pick<Clock, "now">;
 }
 
-type Records = Pick<MetricsSource, "records" | "unreadable">;
+type Records = Pick<MetricsSource, "records" | "unreadable"> & { readonly notes: readonly MetricsNote[] };
+
+/** Milliseconds after which a server is asked again although no issue changed: a move on a project board is no change of the issue. */
+const maxAge = 300_000;
 
 /** Reads nothing before the first call of `read`. */
-export function createMetricsService({ files, issues, store, desk, runbooks, clocks, newEmitter, clock }: MetricsServiceDeps): MetricsService & vscode.Disposable {
+export function createMetricsService(deps: MetricsServiceDeps): MetricsService & vscode.Disposable {
+  const { files, issues, store, desk, runbooks, clocks, newEmitter, clock } = deps;
   const changed = newEmitter<void>();
   const cache = createMeasureCache();
-  const known = new WeakMap<Issue, IssueRecord>();
-  let last: { readonly snapshot: IssueSnapshot | undefined; readonly tracker: IssueTracker; readonly records: Records } | undefined;
-  let versions: { readonly since: readonly unknown[]; readonly desks: DeskHistory } | undefined;
+  let last: { readonly snapshot: IssueSnapshot | undefined; readonly tracker: IssueTracker; readonly at: number; readonly records: Records } | undefined;
+  let known: ReadonlyMap<string, IssueRecord> = new Map();
+  let versions: { readonly since: readonly unknown[]; readonly desks: DeskHistory; readonly isOfToday: boolean } | undefined;
   let runbooksRead = 0;
   const following = [
     runbooks.onDidChange(() => (runbooksRead += 1)),
     followEvents(() => changed.fire(), issues.onDidChange, store.onDidChange, desk.onDidChange, clocks.onDidChange, runbooks.onDidChange),
   ];
 
-  /** Today's desk. It is the same object as long as nothing changed, so that measured issues stay valid. */
-  async function desks(): Promise<DeskHistory> {
+  /** The versions of the desk. They are the same object as long as nothing changed, so that measured issues stay valid. */
+  async function desks(): Promise<NonNullable<typeof versions>> {
     const [config, time, deskFolder] = [desk.config(), clocks.time(), desk.folder()];
     const since = [config, time, deskFolder, runbooksRead];
     if (versions?.since.every((one, index) => one === since[index]) !== true) {
       const details = await readDetails(config, deskFolder);
-      versions = { since, desks: deskHistory([{ from: clock.now(), desk: config, time, details: (path) => details.get(path) }]) };
+      const current = { from: clock.now(), desk: config, time, details: (path: string) => details.get(path) };
+      const { found, isCommitted } = await readEarlier(config, deskFolder);
+      const newest = found.at(-1);
+      const [first = current, ...later] = isCommitted && newest !== undefined ? [...found.slice(0, -1), { ...current, from: newest.from }] : [...found, current];
+      versions = { since, desks: deskHistory([first, ...later]), isOfToday: found.length === 0 };
     }
-    return versions.desks;
+    return versions;
+  }
+
+  async function readEarlier(config: Desk, deskFolder: string): Promise<{ readonly found: readonly DeskVersion[]; readonly isCommitted: boolean }> {
+    const history = deps.history(deskFolder);
+    if (history === undefined) return { found: [], isCommitted: false };
+    const today = await Promise.all(["desk.yml", ...filesOfDesk(config)].map(async (file) => {
+      const text = await files.read(deskFolder === "" ? file : `${deskFolder}/${file}`);
+      return [file, text.kind === "ok" ? text.value : ""] as const;
+    }));
+    const { versions: found, isCommitted } = await readVersions(history, new Map(today), {
+      deskFolder, time: deps.timeOf,
+      details: (of, path, text) => readRunbook(path, text, runbookContext(of)).details,
+    });
+    return { found, isCommitted };
   }
 
   async function readDetails(config: Desk, deskFolder: string): Promise<ReadonlyMap<string, RunbookDetails>> {
@@ -90,45 +124,52 @@ export function createMetricsService({ files, issues, store, desk, runbooks, clo
     return new Map(found.flatMap(([path, details]) => (details === undefined ? [] : [[path, details] as const])));
   }
 
-  /** The issues in plain files, as the command line reads them. */
-  async function readFolder(snapshot: IssueSnapshot | undefined): Promise<Result<Records>> {
-    const { tracker } = store;
-    if (last !== undefined && last.snapshot === snapshot && last.tracker === tracker) return ok(last.records);
-    const read = await readRecords(files);
-    if (read.kind === "ok") last = { snapshot, tracker, records: read.value };
-    return read;
+  /** Records that do not change stay the same objects, so that they are not measured again. */
+  function remember(records: readonly IssueRecord[]): void {
+    known = new Map(records.map((record) => [refKey(record.issue.ref), record]));
   }
 
-  /** The issues on screen with their events, one issue after the other. */
-  async function readTracker({ issues: all, broken }: IssueSnapshot, { signal, progress }: MetricsReading): Promise<Records | undefined> {
-    const records: IssueRecord[] = [];
-    const unreadable: UnreadableIssue[] = broken.map(({ path, reason }) => ({ name: path, reason }));
-    let isDown = false;
-    for (const [index, issue] of all.entries()) {
-      if (signal.aborted) return undefined;
-      progress(index, all.length);
-      const before = known.get(issue);
-      const read: Result<readonly TimelineEvent[]> | undefined = before === undefined && !isDown ? await store.tracker.timeline(issue.ref) : undefined;
-      const record = before ?? (read?.kind === "ok" ? { issue, events: read.value } : undefined);
-      if (record === undefined) {
-        unreadable.push({ name: formatRef(issue.ref, ""), reason: "noHistory", created: millisecondsOf(issue.createdAt) });
-        isDown ||= read?.kind === "failed" && isServerFailure(read.failure);
-        continue;
-      }
-      known.set(issue, record);
-      records.push(record);
-    }
-    return { records, unreadable };
+  /** The issues in plain files, as the command line reads them. */
+  async function readFolder(): Promise<Result<Records>> {
+    const read = await readRecords(files);
+    if (read.kind === "failed") return read;
+    const records = read.value.records.map((record) => {
+      const before = known.get(refKey(record.issue.ref));
+      return before !== undefined && sameData(before, record) ? before : record;
+    });
+    remember(records);
+    return ok({ ...read.value, records, notes: [] });
+  }
+
+  /** The issues on a server. What was read before a failure counts. Fails only if nothing could be read. */
+  async function readServer(reading: Promise<Result<GithubRecords>>): Promise<Result<Records> & { readonly isPartial?: boolean }> {
+    const read = await reading;
+    if (read.kind === "failed") return read;
+    const { records, unreadable, failures, notes } = read.value;
+    const [failure] = failures;
+    if (records.length === 0 && failure !== undefined) return failed(failure);
+    remember(records);
+    return { ...ok({ records, unreadable, notes: notes.some(({ kind }) => kind === "noBoards") ? ["noBoards" as const] : [] }), isPartial: failures.length > 0 };
   }
 
   return {
-    async read(reading) {
-      const snapshot = issues.snapshot();
-      reading.progress(0, snapshot?.issues.length ?? 0);
-      const read = store.now().kind === "files" ? await readFolder(snapshot) : ok(await readTracker(snapshot ?? { at: clock.now(), issues: [], broken: [] }, reading));
-      if (read.kind === "failed") return read;
-      if (read.value === undefined || reading.signal.aborted) return undefined;
-      return ok({ ...read.value, desks: await desks(), deskFolder: desk.folder(), cache, notes: ["deskOfToday"] });
+    async read({ signal, progress }) {
+      const [snapshot, { tracker }] = [issues.snapshot(), store];
+      const { desks: history, isOfToday } = await desks();
+      if (signal.aborted) return undefined;
+      const now = millisecondsOf(clock.now());
+      if (last === undefined || last.snapshot !== snapshot || last.tracker !== tracker || now - last.at > maxAge) {
+        const count = snapshot?.issues.length ?? 0;
+        progress(0, count);
+        const stages = distinctNames(history.versions.toReversed().flatMap((version) => version.desk.stages));
+        const server = store.histories({ signal, stages, known, onPage: (_repository, _list, done) => progress(done, Math.max(done, count)) });
+        const read = server === undefined ? await readFolder() : await readServer(server);
+        if (signal.aborted) return undefined;
+        if (read.kind === "failed") return read;
+        last = { snapshot, tracker, records: read.value, at: "isPartial" in read && read.isPartial === true ? -Infinity : server === undefined ? Infinity : now };
+      }
+      const { records, unreadable, notes } = last.records;
+      return ok({ records, unreadable, desks: history, deskFolder: desk.folder(), cache, notes: [...(isOfToday ? ["deskOfToday" as const] : []), ...notes] });
     },
     onDidChange: changed.event,
     dispose() {
@@ -136,9 +177,4 @@ export function createMetricsService({ files, issues, store, desk, runbooks, clo
       changed.dispose();
     },
   };
-}
-
-/** Whether further requests would fail, too. */
-function isServerFailure({ kind }: Failure): boolean {
-  return kind === "signedOut" || kind === "offline" || kind === "serverError" || kind === "limited";
 }

@@ -1,4 +1,6 @@
 import * as vscode from "vscode";
+import { businessTime } from "../../core/calendar/businessTime";
+import { failed, ok, type Result } from "../../core/model/result";
 import { createIssueIndex } from "../../core/search/issueIndex";
 import { runInBackground } from "../../core/model/background";
 import type { PendingOperation } from "../../core/model/operation";
@@ -10,6 +12,8 @@ import { readCalendars } from "../platform/calendars";
 import { readableText } from "../platform/fileText";
 import { filterEvent } from "../platform/followEvents";
 import { folderFiles } from "../platform/folderFiles";
+import { openRepository } from "../platform/gitExtension";
+import { gitFileHistory } from "../platform/gitFileHistory";
 import { randomIds, systemClock, systemTimer } from "../platform/ports";
 import { postWebhook } from "../platform/postWebhook";
 import { openDeskMemory, sharedMemory, removeUnusedMemories } from "../platform/storage";
@@ -95,7 +99,21 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     factsOf: issues.factsOf,
     closings: (holidays, timezone) => readCalendars(context.extensionUri, holidays, timezone, file.folder(), readable),
   });
-  const metrics = createMetricsService({ files, issues, store, desk, runbooks, clocks, newEmitter, clock });
+  const metrics = createMetricsService({
+    files, issues, store, desk, runbooks, clocks, newEmitter, clock,
+    history(deskFolder) {
+      const git = vscode.extensions.getExtension("vscode.git");
+      const repository = openRepository(vscode.workspace.isTrusted && git?.isActive === true ? git.exports : undefined, folder.uri);
+      return repository === undefined ? store.deskHistory(deskFolder) : gitFileHistory(repository, (path) => vscode.Uri.joinPath(folder.uri, deskFolder, path).fsPath, log);
+    },
+    async timeOf(of, texts) {
+      const read = async (path: string): Promise<Result<string>> => {
+        const text = texts.get(path);
+        return text === undefined ? failed({ kind: "missing", path }) : ok(text);
+      };
+      return businessTime(of, (await readCalendars(context.extensionUri, of.holidays, of.timezone, "", { read })).closures);
+    },
+  });
   const triage = createTriageTimers({ memory: memory.main, returns, newEmitter, log });
   let closed = false;
 

@@ -1,8 +1,10 @@
 import type * as vscode from "vscode";
+import type { FileHistory } from "../../core/metrics/deskVersions";
 import type { Desk } from "../../core/model/desk";
 import type { IssueSnapshot } from "../../core/model/issue";
 import type { IssueTracker, Memory, Publisher } from "../../core/model/ports";
 import type { Result } from "../../core/model/result";
+import type { GithubRecords, HistoryOptions } from "../../trackers/github/readRecords";
 import { dataChangeEvent, type NewEmitter } from "./changeEvent";
 import type { Store, StoreNow } from "./store/store";
 
@@ -13,6 +15,10 @@ export interface StoreService {
   now(): StoreNow;
   /** Publishes files of the workspace where the issues are; `undefined` if they are in files. */
   publisher(): Publisher | undefined;
+  /** Reads all issues with their events; `undefined` if they are in files. */
+  histories(options: HistoryOptions): Promise<Result<GithubRecords>> | undefined;
+  /** The history of the desk's files on the server of the issues, if it has them. */
+  deskHistory(deskFolder: string): FileHistory | undefined;
   /** Why the last read failed, if it did. */
   failure(): ReadingFailure | undefined;
   /** Which reminders were shown on this machine. */
@@ -56,6 +62,8 @@ export async function createStoreService({ chosen, open, newEmitter }: StoreServ
     },
     now: () => store.now(),
     publisher: () => store.publisher,
+    histories: (options) => store.histories?.(options),
+    deskHistory: (deskFolder) => store.deskHistory?.(deskFolder),
     failure: () => failure,
     alarmMemory: () => store.memory.alarms,
     onDidChange: changed.event,

@@ -23,11 +23,16 @@ import { readAuthor, type Trust } from "./trust";
 /** The lists that are read of each repository, each with 100 entries for a request. `boards` are timelines. */
 export type RepositoryList = "issues" | "events" | "comments" | "boards";
 
+/** What a reading of histories reports and takes, wherever they are. */
+export type HistoryOptions = Pick<ReadingParts, "stages" | "onPage" | "signal" | "known">;
+
 interface ReadingParts {
   readonly api: GithubApi;
   readonly trust: Trust;
   /** Where what was read is kept, so that the next reading asks only for what changed. */
   readonly memory: Memory;
+  /** The login. Another account may not see the same issues. */
+  readonly account: string;
   /** The stages of the desk, in all of its versions: a project board with such statuses has the stages of issues. */
   readonly stages: readonly string[];
   /** Called after each request, with how many issues were read. */
@@ -70,10 +75,10 @@ export async function readGithubRecords(parts: ReadingParts, repositories: reado
 }
 
 async function readRepositoryRecords(parts: ReadingParts, repository: Repository): Promise<GithubRecords> {
-  const stored = await loadHistory(parts.memory, repository);
+  const stored = await loadHistory(parts.memory, repository, parts.account);
   const found = await readHistory(parts, repository, stored);
   const { history, failures } = found;
-  if (history !== stored) await saveHistory(parts.memory, repository, history);
+  if (history !== stored) await saveHistory(parts.memory, repository, parts.account, history);
   const { issues: listed, events, comments, timelines } = history.read;
   const [failure] = failures;
   if (!listed.isBegun) return { records: [], unreadable: failure === undefined ? [] : [{ name: repository, reason: problemOf(failure) }], failures, notes: [], points: found.points };

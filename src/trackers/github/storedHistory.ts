@@ -63,17 +63,17 @@ const emptyHistory: StoredHistory = {
   read: { issues: notBegun, events: notBegun, comments: notBegun, timelines: notBegun },
 };
 
-const keyOf = (repository: Repository): string => `history/${repository.toLowerCase()}`;
+const keyOf = (repository: Repository, account: string): string => `history/${account.toLowerCase()}/${repository.toLowerCase()}`;
 
 /** What was stored. Nothing if it was never stored, or cannot be used. */
-export async function loadHistory(memory: Memory, repository: Repository): Promise<StoredHistory> {
-  const stored = await memory.read(keyOf(repository));
+export async function loadHistory(memory: Memory, repository: Repository, account: string): Promise<StoredHistory> {
+  const stored = await memory.read(keyOf(repository, account));
   return (stored.kind === "ok" ? parseData(historySchema, stored.value) : undefined) ?? emptyHistory;
 }
 
 /** Stores it. If that fails, it is read again next time. */
-export async function saveHistory(memory: Memory, repository: Repository, history: StoredHistory): Promise<void> {
-  await memory.write(keyOf(repository), history);
+export async function saveHistory(memory: Memory, repository: Repository, account: string, history: StoredHistory): Promise<void> {
+  await memory.write(keyOf(repository, account), history);
 }
 
 const mark = "<!-- desk:";

@@ -17,7 +17,7 @@ export function headOf(repository: StoredRepository, branch: string): string | u
 export function filesOf(repository: StoredRepository, branch: string): Files | undefined {
   if (branch === "main") return repository.files;
   const head = repository.branches?.get(branch);
-  return head === undefined ? undefined : repository.commits?.get(head);
+  return repository.commits?.get(head ?? branch);
 }
 
 export function hasCommit(repository: StoredRepository, sha: string): boolean {

@@ -4,10 +4,21 @@ import { blobId, commitFile, filesOf, isProtected } from "./branches";
 import { refusal } from "./exchange";
 import { optionalText } from "./fields";
 import { mayPush } from "./gitRoutes";
+import { page } from "./pages";
 import type { Route } from "./route";
+import { stamp } from "./shapes";
 
 /** Folders and files of a repository's branches. */
 export const contentRoutes: readonly Route[] = [
+  {
+    method: "GET", template: "/repos/{owner}/{repo}/commits", isUnchecked: true,
+    handle: (desk, call, params) => {
+      const { repository } = openRepository(desk.world, desk.api, call, params);
+      const found = (repository.fileLog ?? []).filter(({ path }) => path === call.query.get("path"));
+      const { items, link } = page(call, found, `${desk.api}/repositories/${repository.id}/commits`);
+      return { status: 200, body: items.map(({ sha, at }) => ({ sha, commit: { committer: { name: "ana", date: stamp(at) } } })), headers: link === undefined ? {} : { Link: link } };
+    },
+  },
   {
     method: "GET", template: "/repos/{owner}/{repo}/contents/{path}",
     handle: (desk, call, params) => {

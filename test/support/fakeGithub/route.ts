@@ -15,8 +15,8 @@ export interface Route {
   readonly template: string;
   /** Only the editor's own sign-in sends this request, so it is not checked. */
   readonly ofEditor?: true;
-  /** It answers queries, which the description does not have. */
-  readonly isGraphql?: true;
+  /** It is not in the part of the description that is committed. */
+  readonly isUnchecked?: true;
   handle(desk: Desk, call: Call, params: Readonly<Record<string, string>>): Answer;
 }
 

@@ -138,7 +138,10 @@ export function webRepository(world: World, repository: StoredRepository): WebRe
     archive: (archived = true) => { repository.archived = archived; },
     switchIssues: on => { repository.hasIssues = on; },
     commit: (message, login) => pushCommit(world, repository, login, message),
-    putFile: (path, text) => { repository.files.set(path, text); },
+    putFile: (path, text) => {
+      const sha = commitFile(repository, "main", path, text);
+      repository.fileLog = [{ sha, at: world.now(), path }, ...repository.fileLog ?? []];
+    },
     removeFile: path => { repository.files.delete(path); },
     rename: to => { repository.fullName = to; world.names.set(to.toLowerCase(), repository.id); },
   };

@@ -122,6 +122,8 @@ export interface StoredRepository {
   commits?: Map<string, ReadonlyMap<string, string>>;
   /** Prefixes of branches that rules protect. */
   protectedBranches?: readonly string[];
+  /** The commits of the main branch that changed a file, newest first. */
+  fileLog?: readonly { readonly sha: string; readonly at: number; readonly path: string }[];
   /** How many pages the list of its events has at most. */
   eventPages?: number;
   /** The longest file that can be written, in bytes. */

@@ -1,14 +1,18 @@
 import * as vscode from "vscode";
 import { deskRepositories, homeDesk } from "../../../core/github/homeDesk";
+import type { FileHistory } from "../../../core/metrics/deskVersions";
 import type { Desk } from "../../../core/model/desk";
 import type { Repository } from "../../../core/model/issueRef";
 import { folderMark, withoutMark } from "../../../core/model/paths";
 import { splitProcedurePath } from "../../../core/model/procedurePath";
 import { failed, ok, type Result } from "../../../core/model/result";
 import { needsUndoWindow } from "../../../core/sync/undoWindow";
+import { githubFileHistory } from "../../../trackers/github/fileHistory";
 import { githubApi, isPublic } from "../../../trackers/github/githubApi";
 import { accountTracker, createGithubTracker } from "../../../trackers/github/githubTracker";
 import { accountPublisher, githubPublisher } from "../../../trackers/github/publishFile";
+import { type GithubRecords, type HistoryOptions, readGithubRecords } from "../../../trackers/github/readRecords";
+import { createTrust } from "../../../trackers/github/trust";
 import { runInBackground } from "../../platform/background";
 import { type Checkout, checkoutOf } from "../../platform/gitRemotes";
 import { addressedName, openDeskMemory } from "../../platform/storage";
@@ -75,6 +79,22 @@ export async function githubStore(id: string, server: string, { context, folder,
     },
   }));
 
+  async function histories(options: HistoryOptions): Promise<Result<GithubRecords>> {
+    const login = await account.login();
+    if (login.kind === "failed") return login;
+    const mine = await account.token();
+    // After another account signed in, requests fail as signed out.
+    const api = githubApi({ server, token: async () => ((await account.token()) === mine ? mine : undefined), clock, log });
+    const trust = createTrust({ api, memory, account: () => account.login(), people });
+    return ok(await readGithubRecords({ ...options, api, trust, memory, account: login.value }, repositories()));
+  }
+
+  function deskHistory(deskFolder: string): FileHistory | undefined {
+    const checkout = checkouts.get("");
+    const [repository] = checkout?.repositories ?? [];
+    return checkout === undefined || repository === undefined ? undefined : githubFileHistory(githubApi({ server, token: () => account.token(), clock, log }), repository, `${checkout.path}${deskFolder === "" ? "" : `${deskFolder}/`}`);
+  }
+
   // The editor's sign-in may take a while. An event fires when it is ready.
   await Promise.race([account.token(), clock.wait(timeoutMilliseconds)]);
 
@@ -87,6 +107,8 @@ export async function githubStore(id: string, server: string, { context, folder,
     memory: deskMemory,
     account,
     publisher,
+    histories,
+    deskHistory,
     withDefaultRepository,
     runbookUrl,
     now() {

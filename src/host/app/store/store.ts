@@ -1,4 +1,5 @@
 import type * as vscode from "vscode";
+import type { FileHistory } from "../../../core/metrics/deskVersions";
 import type { Desk } from "../../../core/model/desk";
 import type { Failure } from "../../../core/model/failure";
 import type { IssueSnapshot } from "../../../core/model/issue";
@@ -9,6 +10,7 @@ import { failed, type Result } from "../../../core/model/result";
 import type { IssueIndex } from "../../../core/search/issueIndex";
 import type { Renumbered } from "../../../trackers/files/separateIssues";
 import type { Notice } from "../../../trackers/github/notices";
+import type { GithubRecords, HistoryOptions } from "../../../trackers/github/readRecords";
 import type { DeskMemory } from "../../platform/storage";
 import type { WorkspacePaths } from "../../platform/workspacePaths";
 import type { GithubAccount } from "./githubAccount";
@@ -44,6 +46,10 @@ export interface Store extends vscode.Disposable {
   readonly undoMilliseconds?: (operation: Operation) => number;
   /** The account; `undefined` where issues are stored in files. */
   readonly account?: GithubAccount;
+  /** Reads all issues with their events; absent where issues are stored in files. */
+  readonly histories?: (options: HistoryOptions) => Promise<Result<GithubRecords>>;
+  /** The history of the desk's files on the server; `undefined` if the workspace is no checkout of one of its repositories. */
+  readonly deskHistory?: (deskFolder: string) => FileHistory | undefined;
   /** Publishes files of the workspace; `undefined` where issues are stored in files. */
   readonly publisher?: Publisher;
 }
@@ -103,6 +109,7 @@ export function noStore(id: string, memory: DeskMemory, failure: Failure): Store
     tracker: { list: fail, get: fail, create: fail, edit: fail, comment: fail, link: fail, relations: fail, timeline: fail, search: fail, forms: fail },
     id,
     memory,
+    histories: fail,
     now: () => ({ kind: "github", server: "", signedIn: false, repositories: [] }),
     withDefaultRepository: (desk) => desk,
     reload: async () => {},

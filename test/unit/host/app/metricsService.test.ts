@@ -6,14 +6,17 @@ import { metrics } from "../../../../src/cli/metrics";
 import { businessTime } from "../../../../src/core/calendar/businessTime";
 import { parseDesk } from "../../../../src/core/desk/parseDesk";
 import { reportJson } from "../../../../src/core/metrics/exportReport";
+import type { FileHistory } from "../../../../src/core/metrics/deskVersions";
+import type { IssueRecord } from "../../../../src/core/metrics/issueHistory";
 import { metricsReport } from "../../../../src/core/metrics/report";
+import type { Failure } from "../../../../src/core/model/failure";
 import type { Issue, IssueSnapshot } from "../../../../src/core/model/issue";
 import type { IssueTracker } from "../../../../src/core/model/ports";
 import { failed, ok, type Result } from "../../../../src/core/model/result";
-import type { TimelineEvent } from "../../../../src/core/model/timelineEvent";
 import { runbookContext } from "../../../../src/core/runbook/runbookContext";
 import { createMetricsService, type MetricsService } from "../../../../src/host/app/metricsService";
 import { readRunbook } from "../../../../src/markdown/readMarkdown";
+import type { GithubRecords, HistoryOptions } from "../../../../src/trackers/github/readRecords";
 import { memoryFiles } from "../../../support/memoryFiles";
 import { sampleIssue } from "../../../support/sampleIssue";
 import { testEmitter } from "../../../support/testEmitter";
@@ -48,11 +51,19 @@ interface Parts {
   readonly fired: () => number;
 }
 
-function open(stored: "files" | "github", tracker: Partial<IssueTracker> = {}, issues: readonly Issue[] = []): Parts {
+interface Options {
+  readonly histories?: (options: HistoryOptions) => Promise<Result<GithubRecords>>;
+  readonly issues?: readonly Issue[];
+  readonly history?: FileHistory;
+  readonly now?: () => string;
+}
+
+/** The source of issues in plain files, or on a server that gives `histories`. */
+function open({ histories, issues = [], history, now: time = () => now }: Options = {}): Parts {
   const { files } = memoryFiles(texts);
   const reads: string[] = [];
   const desk = parseDesk(deskText).desk ?? assert.fail();
-  const time = businessTime(desk);
+  const hours = businessTime(desk);
   const changes = testEmitter<unknown>();
   const never = testEmitter<void>();
   let snapshot: IssueSnapshot = { at: now, issues, broken: [] };
@@ -61,12 +72,14 @@ function open(stored: "files" | "github", tracker: Partial<IssueTracker> = {}, i
     files: { ...files, read: (name) => { reads.push(name); return files.read(name); } },
     // Only the identity of the snapshot and the fact that something changed matter to the service.
     issues: { snapshot: () => snapshot, onDidChange: (listener, self) => changes.event(() => listener.call(self, { kind: "many" } as never)) },
-    store: { tracker: tracker as IssueTracker, now: () => (stored === "files" ? { kind: "files" } : { kind: "github", server: "https://github.com", signedIn: true, repositories: [] }), onDidChange: never.event },
+    store: { tracker: {} as IssueTracker, histories: (options) => histories?.(options), onDidChange: never.event },
+    history: () => history,
+    timeOf: async (of) => businessTime(of),
     desk: { config: () => desk, folder: () => "runbooks", onDidChange: never.event },
     runbooks: { get: async (name) => (name === "runbooks/incident.md" ? readRunbook(name, runbook, runbookContext(desk)) : undefined), onDidChange: never.event },
-    clocks: { time: () => time, onDidChange: never.event },
+    clocks: { time: () => hours, onDidChange: never.event },
     newEmitter: testEmitter,
-    clock: { now: () => now },
+    clock: { now: time },
   });
   service.onDidChange(() => (fired += 1));
   return { service, reads, fired: () => fired, change: () => { snapshot = { ...snapshot }; changes.fire(undefined); } };
@@ -85,7 +98,7 @@ describe("the source of metrics in the editor", () => {
         writeFileSync(path.join(folder, name), text);
       }
       const printed = await metrics({ folder: "runbooks", ...request, format: "json", github: false }, { workingFolder: folder, now, environment: {}, note: () => undefined, progress: () => undefined });
-      const source = await open("files").service.read(reading);
+      const source = await open().service.read(reading);
       const report = source?.kind === "ok" ? metricsReport({ ...source.value, now }, request) : assert.fail();
       assert.equal(reportJson(report), printed.kind === "ok" ? printed.value : printed.failure);
       assert.deepEqual([report.issues.length, report.issues[0]?.goal, report.issues[0]?.withinGoal, report.leftOut.length], [2, 30 * 60_000, false, 1]);
@@ -95,7 +108,7 @@ describe("the source of metrics in the editor", () => {
   });
 
   it("reads the files again only after an issue changed, and reports that figures may differ", async () => {
-    const { service, reads, change, fired } = open("files");
+    const { service, reads, change, fired } = open();
     await service.read(reading);
     const once = reads.length;
     assert.ok(once > 3);
@@ -107,36 +120,79 @@ describe("the source of metrics in the editor", () => {
     assert.ok(reads.length > once);
   });
 
-  it("asks a server for the events of each issue once, with progress, and stops when the reader cancels", async () => {
-    const issues = [1, 2, 3].map((number) => sampleIssue({ ref: { repository: "acme/live", number } }));
-    const asked: number[] = [];
-    const timeline = async ({ number }: { readonly number: number }): Promise<Result<readonly TimelineEvent[]>> => { asked.push(number); return ok([]); };
-    const { service } = open("github", { timeline }, issues);
-    const signal = { aborted: false };
+  const recordOf = (number: number): IssueRecord => ({ issue: sampleIssue({ ref: { repository: "acme/live", number } }), events: [] });
+  const whole: GithubRecords = { records: [1, 2, 3].map(recordOf), unreadable: [], failures: [], notes: [], points: 3 };
+
+  it("reads a server with progress and the stages of all versions, stops when the reader cancels, and reads again only after a change or five minutes", async () => {
+    const asked: HistoryOptions[] = [];
+    let time = now;
+    const { service, change } = open({
+      issues: whole.records.map(({ issue }) => issue), now: () => time,
+      histories: async (options) => {
+        asked.push(options);
+        for (const list of ["issues", "events"] as const) options.onPage("acme/live", list, 2);
+        return ok(whole);
+      },
+    });
     const seen: string[] = [];
-    assert.equal(await service.read({ signal, progress: (done, of) => { seen.push(`${done}/${of}`); signal.aborted = done === 1; } }), undefined);
-    assert.deepEqual(asked, [1, 2]);
-    const read = await service.read(reading);
-    assert.equal(read?.kind === "ok" ? read.value.records.length : undefined, 3);
-    assert.deepEqual(asked, [1, 2, 3]);
-    assert.deepEqual(seen, ["0/3", "0/3", "1/3"]);
+    const signal = { aborted: false };
+    assert.equal(await service.read({ signal, progress: (done, of) => { seen.push(`${done}/${of}`); signal.aborted = done > 0; } }), undefined);
+    assert.deepEqual([seen, asked[0]?.stages, asked[0]?.signal], [["0/3", "2/3", "2/3"], ["To do", "In progress", "Done"], signal]);
+    for (let reads = 0; reads < 2; reads += 1) {
+      const read = await service.read(reading);
+      assert.deepEqual(read?.kind === "ok" && [read.value.records.length, read.value.notes], [3, ["deskOfToday"]]);
+    }
+    assert.equal(asked.length, 2);
+    time = "2026-11-20T12:06:00Z";
+    await service.read(reading);
+    change();
+    await service.read(reading);
+    assert.deepEqual([asked.length, asked[3]?.known?.get("acme/live#2")], [4, whole.records[1]]);
   });
 
-  it("lists the issues without events after the server limits requests, and reads them next time", async () => {
-    const issues = [1, 2, 3].map((number) => sampleIssue({ ref: { repository: "acme/live", number } }));
-    let isLimited = true;
-    let requests = 0;
-    const timeline = async ({ number }: { readonly number: number }): Promise<Result<readonly TimelineEvent[]>> => {
-      requests += 1;
-      return isLimited && number > 1 ? failed({ kind: "limited", server: "https://github.com", until: now }) : ok([]);
-    };
-    const { service } = open("github", { timeline }, issues);
-    const first = await service.read(reading);
-    assert.deepEqual(first?.kind === "ok" && [first.value.records.length, first.value.unreadable.map(({ name, reason }) => [name, reason])], [1, [["acme/live#2", "noHistory"], ["acme/live#3", "noHistory"]]]);
-    assert.equal(requests, 2);
-    isLimited = false;
+  it("gives what was read before a failure, and reads the rest next time", async () => {
+    const limited: Failure = { kind: "limited", server: "https://github.com", until: now };
+    const answers: GithubRecords[] = [
+      { ...whole, records: [], failures: [limited] },
+      { ...whole, records: [recordOf(1)], unreadable: [{ name: "acme/live#2", reason: "noHistory" }], failures: [limited], notes: [{ kind: "noBoards", repository: "acme/live", reason: "no scope" }] },
+      whole,
+    ];
+    const { service } = open({ histories: async () => ok(answers.shift() ?? whole) });
+    assert.deepEqual(await service.read(reading), failed(limited));
     const second = await service.read(reading);
-    assert.equal(second?.kind === "ok" ? second.value.records.length : undefined, 3);
-    assert.equal(requests, 4);
+    assert.deepEqual(second?.kind === "ok" && [second.value.records.length, second.value.unreadable.length, second.value.notes], [1, 1, ["deskOfToday", "noBoards"]]);
+    const third = await service.read(reading);
+    assert.deepEqual(third?.kind === "ok" && [third.value.records.length, third.value.unreadable, third.value.notes], [3, [], ["deskOfToday"]]);
+  });
+
+  describe("with the history of desk.yml", () => {
+    /** Commits of desk.yml by time. Its runbook was added with the first one. */
+    const commits = (configurations: Readonly<Record<string, string>>): FileHistory => ({
+      commitsOf: async (file) => Object.keys(configurations).slice(0, file === "desk.yml" ? undefined : 1).map((at) => ({ sha: at, at })).toReversed(),
+      textOf: async (sha, file) => (file === "desk.yml" ? configurations[sha] : file === "incident.md" ? runbook : undefined),
+    });
+    const strict = deskText.replace("respondWithin: 1h", "respondWithin: 5m");
+
+    async function versionsOf(history: FileHistory): Promise<readonly string[] | false | undefined> {
+      const read = await open({ history }).service.read(reading);
+      return read?.kind === "ok" && [...read.value.desks.versions.map(({ from, desk, details }) => `${from} ${desk.kinds[0]?.respondWithin === undefined ? "" : JSON.stringify(desk.kinds[0].respondWithin)} ${details?.("runbooks/incident.md") === undefined ? "no runbook" : "runbook"}`), ...read.value.notes];
+    }
+
+    it("counts each version from its commit, and today's from the commit that has it", async () => {
+      const [first, second, ...notes] = (await versionsOf(commits({ "2026-10-01T00:00:00Z": strict, "2026-11-10T00:00:00Z": deskText }))) || [];
+      assert.match(first ?? "", /^2026-10-01T00:00:00Z .*5.* runbook$/);
+      assert.match(second ?? "", /^2026-11-10T00:00:00Z .*1.* runbook$/);
+      assert.deepEqual(notes, []);
+    });
+
+    it("counts what is not committed from now on", async () => {
+      const versions = (await versionsOf(commits({ "2026-10-01T00:00:00Z": strict }))) || [];
+      assert.deepEqual(versions.map((line) => line.slice(0, 20)), ["2026-10-01T00:00:00Z", now]);
+    });
+
+    it("counts today's desk for all time if nothing is known", async () => {
+      const versions = (await versionsOf(commits({}))) || [];
+      assert.deepEqual(versions.slice(1), ["deskOfToday"]);
+    });
   });
 });

@@ -1,0 +1,100 @@
+import type { BusinessTime } from "../calendar/businessTime";
+import { parseDesk } from "../desk/parseDesk";
+import { type Desk, runbookOfKind } from "../model/desk";
+import { compareInstants } from "../model/instantOrder";
+import type { Instant } from "../model/issue";
+import { fileOfProcedure } from "../model/procedurePath";
+import type { RunbookDetails } from "../model/runbook";
+import type { DeskVersion } from "./deskHistory";
+
+/** A commit, and when it was made. */
+export interface FileCommit {
+  readonly sha: string;
+  readonly at: Instant;
+}
+
+/** How the files of a desk are read. */
+export interface DeskReaders {
+  /** The folder of `desk.yml`, relative to the workspace folder. */
+  readonly deskFolder: string;
+  /** Business time with the texts of calendar files by path. */
+  readonly time: (desk: Desk, texts: ReadonlyMap<string, string>) => Promise<BusinessTime>;
+  /** The front matter of a runbook at a path from the workspace folder. */
+  readonly details: (desk: Desk, path: string, text: string) => RunbookDetails | undefined;
+}
+
+/** The versions of the desk in commits, the oldest first. Versions of `desk.yml` that cannot be used are skipped, as in the editor. Equal ones are one. */
+export async function versionsOf(commits: readonly FileCommit[], textOf: (sha: string, file: string) => string | undefined, { deskFolder, time, details }: DeskReaders): Promise<readonly DeskVersion[]> {
+  const versions: DeskVersion[] = [];
+  const known = new Map<string, Desk | undefined>();
+  let before = "";
+  for (const { sha, at } of commits) {
+    const text = textOf(sha, "desk.yml");
+    if (text === undefined) continue;
+    const desk = known.has(text) ? known.get(text) : parseDesk(text).desk;
+    known.set(text, desk);
+    if (desk === undefined) continue;
+    const files = new Map(filesOfDesk(desk).flatMap((file) => {
+      const content = textOf(sha, file);
+      return content === undefined ? [] : [[file, content] as const];
+    }));
+    // Shifts change often and decide nothing here.
+    const { rotation: _rotation, rotations: _rotations, people: _people, ...relevant } = desk;
+    const key = JSON.stringify([relevant, [...files]]);
+    if (key === before) continue;
+    before = key;
+    versions.push({ from: at, desk, time: await time(desk, files), details: detailsOf(desk, files, { deskFolder, details }) });
+  }
+  return versions;
+}
+
+/** The files that the figures of a desk depend on, relative to its folder: calendars, and the runbooks of kinds. */
+export function filesOfDesk(desk: Desk | undefined): readonly string[] {
+  if (desk === undefined) return [];
+  const calendars = desk.holidays.flatMap((holiday) => (holiday.kind === "calendar" ? [holiday.path] : []));
+  const runbooks = desk.kinds.flatMap(({ runbook }) => (runbook === undefined ? [] : [fileOfProcedure(runbook)]));
+  return [...new Set([...calendars, ...runbooks])];
+}
+
+/** The front matter of runbooks. Each is parsed once. */
+export function detailsOf(desk: Desk, texts: ReadonlyMap<string, string>, { deskFolder, details }: Pick<DeskReaders, "deskFolder" | "details">): (runbook: string) => RunbookDetails | undefined {
+  const byPath = new Map([...texts].map(([file, text]) => [runbookOfKind({ runbook: file }, deskFolder) ?? file, text]));
+  const known = new Map<string, RunbookDetails | undefined>();
+  return (runbook) => {
+    if (!known.has(runbook)) {
+      const text = byPath.get(runbook);
+      known.set(runbook, text === undefined ? undefined : details(desk, runbook, text));
+    }
+    return known.get(runbook);
+  };
+}
+
+/** The commits that changed files. */
+export interface FileHistory {
+  /** The commits on the current branch that changed a file, in any order. The file is relative to the folder of `desk.yml`. Empty if nothing is known. */
+  commitsOf(file: string): Promise<readonly FileCommit[]>;
+  /** The text of a file in a commit. */
+  textOf(sha: string, file: string): Promise<string | undefined>;
+}
+
+/** The versions of a desk from the commits that changed its `desk.yml`, its calendar files and the runbooks of its kinds, and whether the newest one is today's. */
+export async function readVersions(history: FileHistory, today: ReadonlyMap<string, string>, readers: DeskReaders): Promise<{ readonly versions: readonly DeskVersion[]; readonly isCommitted: boolean }> {
+  const texts = new Map<string, readonly { readonly commit: FileCommit; readonly text: string | undefined }[]>();
+  const read = async (file: string): Promise<void> => {
+    const commits = (await history.commitsOf(file)).toSorted((a, b) => compareInstants(a.at, b.at));
+    const found: { readonly commit: FileCommit; readonly text: string | undefined }[] = [];
+    for (const commit of commits) found.push({ commit, text: await history.textOf(commit.sha, file) });
+    texts.set(file, found);
+  };
+  await read("desk.yml");
+  const configurations = texts.get("desk.yml") ?? [];
+  if (configurations.length === 0) return { versions: [], isCommitted: false };
+  for (const file of new Set(configurations.flatMap(({ text }) => filesOfDesk(text === undefined ? undefined : parseDesk(text).desk)))) await read(file);
+  const commits = [...new Map([...texts.values()].flat().map(({ commit }) => [commit.sha, commit])).values()].toSorted((a, b) => compareInstants(a.at, b.at));
+  const times = new Map(commits.map(({ sha, at }) => [sha, at]));
+  // Between two commits that changed a file, it stays as it is.
+  const textOf = (sha: string, file: string): string | undefined => texts.get(file)?.findLast(({ commit }) => compareInstants(commit.at, times.get(sha) ?? commit.at) <= 0)?.text;
+  const versions = await versionsOf(commits, textOf, readers);
+  const last = commits.at(-1)?.sha ?? "";
+  return { versions, isCommitted: [...today].every(([file, text]) => (textOf(last, file) ?? "") === text) };
+}

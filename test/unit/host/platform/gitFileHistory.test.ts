@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { gitFileHistory } from "../../../../src/host/platform/gitFileHistory";
+import { memoryLog } from "../../../support/memoryLog";
+
+describe("the history of a file from the editor's Git extension", () => {
+  it("has the commits that changed it, and its text in each", async () => {
+    const asked: unknown[] = [];
+    const repository = {
+      root: "/work",
+      log(options: unknown) {
+        asked.push(options);
+        return Promise.resolve([{ hash: "b", message: "", commitDate: new Date("2026-11-02T10:00:00.500Z") }, { hash: "a", message: "", authorDate: new Date("2026-11-01T10:00:00Z") }, { message: "broken" }]);
+      },
+      show(sha: string, path: string) {
+        // The extension's methods need their repository.
+        return Promise.resolve(`${this.root} ${sha} ${path}`);
+      },
+    };
+    const history = gitFileHistory(repository, (file) => `/work/desk/${file}`, memoryLog());
+    assert.deepEqual(await history.commitsOf("desk.yml"), [{ sha: "b", at: "2026-11-02T10:00:00Z" }, { sha: "a", at: "2026-11-01T10:00:00Z" }]);
+    assert.deepEqual(asked, [{ maxEntries: 200, path: "/work/desk/desk.yml" }]);
+    assert.equal(await history.textOf("a", "desk.yml"), "/work a /work/desk/desk.yml");
+  });
+
+  it("is empty if Git fails, or the extension has no such methods", async () => {
+    const history = gitFileHistory({ log: () => Promise.reject(new Error("no commits")), show: () => Promise.reject(new Error("no such file")) }, (file) => file, memoryLog());
+    assert.deepEqual([await history.commitsOf("desk.yml"), await history.textOf("a", "desk.yml")], [[], undefined]);
+    assert.deepEqual(await gitFileHistory({}, (file) => file, memoryLog()).commitsOf("desk.yml"), []);
+  });
+});
