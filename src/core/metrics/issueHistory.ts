@@ -158,9 +158,17 @@ function stagesOf({ labels, moves, rounds, desks, from, to }: StageInput): reado
   return heldValues(from, to, [...changesOf(spans), ...desks.changes, ...rounds.flatMap((round) => [round.from, round.closed ?? round.from])], stageAt);
 }
 
-/** In order of time, without those after `now`. */
+/** In order of time, without those after `now`. Moves in the same second follow each other as they say where they came from. */
 function sortMoves(moves: readonly BoardMove[] = [], now: number): readonly BoardMove[] {
-  return moves.filter(({ at }) => isInstant(at) && millisecondsOf(at) <= now).toSorted((a, b) => millisecondsOf(a.at) - millisecondsOf(b.at) || (a.stage < b.stage ? -1 : 1));
+  const left = moves.filter(({ at }) => isInstant(at) && millisecondsOf(at) <= now).toSorted((a, b) => millisecondsOf(a.at) - millisecondsOf(b.at) || (a.stage < b.stage ? -1 : 1));
+  const sorted: BoardMove[] = [];
+  for (let [first] = left; first !== undefined; [first] = left) {
+    const { at } = first;
+    const stage = sorted.at(-1)?.stage ?? "";
+    const next = Math.max(0, left.findIndex((move) => move.at === at && sameName(move.before ?? "", stage)));
+    sorted.push(...left.splice(next, 1));
+  }
+  return sorted;
 }
 
 /** Before its first known move, an issue was where the move came from. */

@@ -239,6 +239,15 @@ const tables: Readonly<Record<string, string>> = {
     = stage In progress: 1h 00m / 1h 00m
     = stage Done: 2h 00m / 2h 00m
     = remarks: none`,
+  "moves on a board in the same second follow each other": `
+    2026-11-16 09:00 reported
+    2026-11-16 10:00 board In progress from To do
+    2026-11-16 10:00 board To do from Done
+    2026-11-16 10:00 board Done
+    2026-11-16 12:00 closed
+    = stage To do: 1h 00m / 1h 00m
+    = stage In progress: 2h 00m / 2h 00m
+    = remarks: none`,
   "a move that is missing on a board is a remark": `
     2026-11-16 09:00 reported
     2026-11-16 10:00 board In progress from To do

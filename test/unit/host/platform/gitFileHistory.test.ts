@@ -6,7 +6,7 @@ describe("the history of a file from the editor's Git extension", () => {
   it("has the commits that changed it, and its text in each", async () => {
     const asked: unknown[] = [];
     const repository = {
-      root: "/work",
+      root: "/repo",
       log(options: unknown) {
         asked.push(options);
         return Promise.resolve([{ hash: "b", message: "", commitDate: new Date("2026-11-02T10:00:00.500Z") }, { hash: "a", message: "", authorDate: new Date("2026-11-01T10:00:00Z") }, { message: "broken" }]);
@@ -16,10 +16,10 @@ describe("the history of a file from the editor's Git extension", () => {
         return Promise.resolve(`${this.root} ${sha} ${path}`);
       },
     };
-    const history = gitFileHistory(repository, (file) => `/work/desk/${file}`, memoryLog());
+    const history = gitFileHistory(repository, (file) => `/repo/desk/${file}`, memoryLog());
     assert.deepEqual(await history.commitsOf("desk.yml"), [{ sha: "b", at: "2026-11-02T10:00:00Z" }, { sha: "a", at: "2026-11-01T10:00:00Z" }]);
-    assert.deepEqual(asked, [{ maxEntries: 200, path: "/work/desk/desk.yml" }]);
-    assert.equal(await history.textOf("a", "desk.yml"), "/work a /work/desk/desk.yml");
+    assert.deepEqual(asked, [{ maxEntries: 200, path: "/repo/desk/desk.yml" }]);
+    assert.equal(await history.textOf("a", "desk.yml"), "/repo a /repo/desk/desk.yml");
   });
 
   it("is empty if Git fails, or the extension has no such methods", async () => {
