@@ -13,6 +13,7 @@ import { eventRow, toSecond } from "./eventRows";
 import { incidentInstants } from "./incidentInstants";
 import { incidentEvents } from "./origins";
 import { emptyPostmortem, noTexts, type Postmortem } from "../postmortem";
+import { formatEntryTime } from "../postmortemTime";
 
 /** What decides when a review is due. */
 interface ReviewContext {
@@ -47,7 +48,7 @@ export function draftPostmortem(issue: Issue, facts: IssueFacts, entries: readon
     texts: {
       ...noTexts,
       resolution: entries.flatMap((entry) => (entry.kind === "milestone" && entry.milestone === "resolved" ? [inertText(entry.text)] : [])).join("\n\n"),
-      communications: entries.flatMap((entry) => (entry.kind === "milestone" && entry.milestone === "update" ? [describeUpdate(entry)] : [])).join("\n"),
+      communications: entries.flatMap((entry) => (entry.kind === "milestone" && entry.milestone === "update" ? [describeUpdate(entry, context.desk.timezone)] : [])).join("\n"),
     },
     timeline: incidentEvents(entries).map((event, index) => eventRow(event, `e${index + 1}`, issue.ref)),
   };
@@ -65,9 +66,9 @@ function severityOf(labels: readonly string[]): string | undefined {
   return found === undefined ? undefined : `SEV${found}`;
 }
 
-function describeUpdate({ at, by, audience, text }: Extract<TimelineEntry, { readonly kind: "milestone" }>): string {
+function describeUpdate({ at, by, audience, text }: Extract<TimelineEntry, { readonly kind: "milestone" }>, timezone: string): string {
   const recipients = audience === undefined ? "" : ` to ${audience}`;
-  return `- ${`${at} · @${by}${recipients}: ${text}`.replace(/\r?\n/g, "\n  ")}`;
+  return `- ${`${formatEntryTime({ kind: "instant", at }, timezone)} · ${by}${recipients}: ${inertText(text)}`.replace(/\r?\n/g, "\n  ")}`;
 }
 
 /**

@@ -44,7 +44,7 @@ describe("A new post-mortem", () => {
     const made = draft(sampleIssue(closed), [
       comment("2026-11-20T16:05:00Z", "On it\n\n<!-- desk:moment acknowledged -->"),
       comment("2026-11-20T16:06:00Z", "@cy leads\n\n<!-- desk:moment lead -->"),
-      comment("2026-11-20T16:30:00.001Z", "We are on it,\nwait.\n\n<!-- desk:moment update -->"),
+      comment("2026-11-20T16:30:00.001Z", "We are on it,\n@cy too.\n\n<!-- desk:moment update -->"),
       comment("2026-11-20T17:00:00Z", "Rolled back\n\n<!-- desk:moment resolved -->"),
     ]);
     assert.equal(made.severity, "SEV1");
@@ -53,7 +53,7 @@ describe("A new post-mortem", () => {
     assert.deepEqual(made.instants, { started: "2026-11-20T16:00:00Z", detected: "2026-11-20T16:00:00Z", acknowledged: "2026-11-20T16:05:00Z", resolved: "2026-11-20T17:00:00Z" });
     assert.deepEqual(made.services, ["Portal"]);
     assert.equal(made.texts.resolution, "Rolled back");
-    assert.equal(made.texts.communications, "- 2026-11-20T16:30:00.001Z · @ana: We are on it,\n  wait.");
+    assert.equal(made.texts.communications, "- 2026-11-20 08:30:00 -08:00 · ana: We are on it,\n  @\u2060cy too.");
     assert.equal(made.timeline.length, 5);
     assert.equal(made.eventsUntil, "2026-11-20T17:00:00Z");
     assert.deepEqual(parse(renderPostmortem(made, zone)).postmortem.timeline.map(({ time, event }) => ({ time, event })), made.timeline.map(({ time, event }) => ({ time, event })));
@@ -71,7 +71,7 @@ describe("A new post-mortem", () => {
     const events = timeline(issue, [comment("2026-11-20T16:30:00Z", "Wait.\n\n<!-- desk:moment update audience=customers -->")], []);
     const made = draftPostmortem(issue, issueFacts(issue, desk), events, { desk: { ...desk, severities: ["Critical", "major"] }, time: businessTime(desk), now: "2026-11-21T00:00:00Z" });
     assert.equal(made.severity, "major");
-    assert.equal(made.texts.communications, "- 2026-11-20T16:30:00Z · @ana to customers: Wait.");
+    assert.equal(made.texts.communications, "- 2026-11-20 08:30:00 -08:00 · ana to customers: Wait.");
   });
 
   it("has a row for each event, with its source and its origin, so that none of them is new", () => {
