@@ -7,6 +7,7 @@ import { drawingFigures } from './drawing';
 import type { Figure } from './figure';
 import { flowchartFigures } from './flowcharts';
 import { frontMatterFigures } from './frontMatter';
+import { historyFigures } from './github/histories';
 import { linkedIssueFigures } from './github/linkedIssue';
 import { requestFigures } from './github/requests';
 import { treeFigures } from './github/tree';
@@ -32,7 +33,7 @@ runMain(async () => {
     ['schedule', scheduleFigures],
     ['search', searchFigures],
     ['clocks', clockFigures],
-    ['metrics', metricsFigures],
+    ['metrics', async () => [...await metricsFigures(), ...await historyFigures()]],
     ['issuePage', issuePageFigures],
     ['drawing', drawingFigures],
     ['postmortem', async () => [...await postmortemFigures(), ...await postmortemPageFigures()]],
