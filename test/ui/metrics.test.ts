@@ -47,7 +47,11 @@ describe("The metrics of a desk", () => {
     await w.screenshot("metrics-report");
 
     await w.openFile("report.md");
-    await w.page.keyboard.press("ControlOrMeta+End");
+    // The editor takes keys only after it has the focus.
+    await until("the cursor at the end", async () => {
+      await w.page.keyboard.press("ControlOrMeta+End");
+      return w.page.locator(".statusbar").getByText("Ln 2, Col 1").isVisible();
+    });
     await w.command("Response Desk: Insert Metrics Report…");
     await w.pick("Select a period", "Other Dates…");
     await w.answer("First day", from);
