@@ -48,7 +48,21 @@ export const shots: Readonly<Record<string, () => Promise<Workbench>>> = {
     await w.page.keyboard.press('Enter');
     const page = await w.webview('Post-mortem');
     await w.command('View: Toggle Primary Side Bar Visibility');
-    await page.getByRole('heading', { name: 'Timeline' }).scrollIntoViewIfNeeded();
+    await page.getByRole('heading', { name: 'Intervals' }).evaluate(heading => {
+      // The header of the page covers its top.
+      heading.style.scrollMarginTop = '3rem';
+      heading.scrollIntoView();
+    });
+    return w;
+  },
+
+  async metrics() {
+    const w = await sample('dark');
+    await w.command('Response Desk: Show Metrics');
+    const page = await w.webview('Metrics');
+    await w.command('View: Toggle Primary Side Bar Visibility');
+    await page.getByLabel('Period', { exact: true }).selectOption('lastMonth');
+    await page.getByText('Median of').first().waitFor();
     return w;
   },
 
