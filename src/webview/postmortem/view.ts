@@ -53,6 +53,7 @@ function documentView(input: SectionInput): TemplateResult {
         ${savedMark(content, labels)}
         ${content.saving === "draft" ? nothing : html`<button type="button" class="small" title=${content.path} @click=${() => handlers.send({ kind: "openFile" })}>${icon("markdown")}${labels.openFile}</button>`}
       </p>
+      <div role="alert">${problem === undefined ? nothing : html`<div class="banner error">${icon("warning")}<span>${problem.text}</span>${buttons(problem.buttons, handlers)}</div>`}</div>
     </header>
     <h1>
       <label class="unseen" for="title">${labels.title}</label>
@@ -60,7 +61,6 @@ function documentView(input: SectionInput): TemplateResult {
         @keydown=${(event: KeyboardEvent) => { if (event.key === "Enter") event.preventDefault(); }}
         @input=${(event: Event) => handlers.edit({ kind: "field", field: "title", value: valueOf(event).replace(/[\r\n]+/g, " ") })}></textarea>
     </h1>
-    <div role="alert">${problem === undefined ? nothing : html`<div class="banner error">${icon("warning")}<span>${problem.text}</span>${buttons(problem.buttons, handlers)}</div>`}</div>
     ${problemLines(problemsOf(content, "document"), input)}
     ${otherPostmortems(input)}
     ${detailsSection(input)}
