@@ -42,7 +42,7 @@ export async function readDeskVersions({ folder, typed, deskFolder }: DeskLocati
 
   const history = await gitHistory(folder);
   const commits = (await history?.commitsOf(["desk.yml"])) ?? [];
-  if (history === undefined || commits.length === 0) return ok({ desks: deskHistory([current]), notes: ["The history of desk.yml is not in a Git repository, so today's desk counts for all time."] });
+  if (history === undefined || commits.length === 0) return ok({ desks: deskHistory([current]), notes: ["desk.yml is not in a Git repository, so its current version applies to all times."] });
   const found = await history.textsOf(commits.map(({ sha }) => ({ sha, file: "desk.yml" })));
   const files = new Set([...found.values()].flatMap((text) => filesOfDesk(parseDesk(text).desk)));
   const all = await history.commitsOf(["desk.yml", ...files]);
@@ -55,8 +55,8 @@ export async function readDeskVersions({ folder, typed, deskFolder }: DeskLocati
   return ok({
     desks: deskHistory([first ?? current, ...others]),
     notes: [
-      ...(history.isShallow ? ["The repository is a shallow clone, so that older versions of desk.yml are unknown. The oldest known one counts for the time before."] : []),
-      ...(isCommitted ? [] : ["Changes of desk.yml that are not committed count from now on."]),
+      ...(history.isShallow ? ["The repository is a shallow clone, so older versions of desk.yml are unknown. The oldest known version applies to the time before it."] : []),
+      ...(isCommitted ? [] : ["Uncommitted changes to desk.yml apply from now on."]),
     ],
   });
 }

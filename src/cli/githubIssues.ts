@@ -61,7 +61,7 @@ export async function readGithubIssues(found: DeskHistory, folder: string, envir
   const { records, unreadable, failures, notes, points } = await readGithubRecords({ api, trust, onPage, stages, memory: noMemory, account: "" }, repositories);
   const [first] = failures;
   if (records.length === 0 && first !== undefined) return failed(describeFailure(first));
-  return ok({ desks, records, unreadable, notes: [...new Set([...failures.map(describeFailure), ...notes.map(describeNote)]), formatMessage("{0} requests were sent to {1}. Those for project boards cost {2} points of their hourly limit.", String(requests), server, String(points))] });
+  return ok({ desks, records, unreadable, notes: [...new Set([...failures.map(describeFailure), ...notes.map(describeNote)]), formatMessage("{0} requests were sent to {1}. Requests for project boards cost {2} points of the hourly limit.", String(requests), server, String(points))] });
 }
 
 function wait(milliseconds: number): Promise<void> {
@@ -90,7 +90,7 @@ const noMemory: Memory = {
 function describeNote(note: SourceNote): string {
   switch (note.kind) {
     case "noBoards":
-      return formatMessage("Moves on project boards of {0} cannot be read, so that stages come from labels only. The token may lack the permission “read:project”. The server says: {1}", note.repository, note.reason);
+      return formatMessage("Moves on the project boards of {0} cannot be read, so stages come from labels only. The token may lack the “read:project” permission. Server response: {1}", note.repository, note.reason);
     case "fewEvents":
       return formatMessage("The server does not list events of {0} before {1}. They were read from the timelines of the issues.", note.repository, note.before);
   }
@@ -101,7 +101,7 @@ function describeFailure(failure: Failure): string {
     case "signedOut":
       return formatMessage("{0} does not accept the token in GITHUB_TOKEN.", failure.server);
     case "limited":
-      return formatMessage("{0} limits requests until {1}. Figures are about what was read before. Run the command again later.", failure.server, failure.until);
+      return formatMessage("{0} is rate-limiting requests until {1}. The figures cover what was read before that. Run the command again later.", failure.server, failure.until);
     case "noRepository":
       return formatMessage("The repository {0} does not exist, or the token cannot read it.", failure.repository);
     case "issuesOff":
@@ -109,9 +109,9 @@ function describeFailure(failure: Failure): string {
     case "forbidden":
       return formatMessage("The token cannot read the issues of {0}.", failure.repository);
     case "offline":
-      return formatMessage("{0} did not answer.", failure.server);
+      return formatMessage("{0} did not respond.", failure.server);
     case "serverError":
-      return formatMessage("{0} failed to answer (status {1}).", failure.server, String(failure.status));
+      return formatMessage("{0} returned an error (status {1}).", failure.server, String(failure.status));
     case "refused":
       return formatMessage("{0} refused a request: {1}", failure.server, failure.reason);
     default:

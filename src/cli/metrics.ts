@@ -52,7 +52,7 @@ export async function metrics(request: MetricsRequest, surroundings: MetricsSurr
   const deskFolder = path.relative(workspace ?? folder, folder).split(path.sep).join("/");
   const versions = await readDeskVersions({ folder, typed: request.folder, deskFolder }, now);
   if (versions.kind === "failed") return versions;
-  if (workspace === undefined) return failed(formatMessage("There is no folder “{0}” in “{1}” or above it, so that there are no issues. For issues on GitHub, add --github.", issueFolder, request.folder));
+  if (workspace === undefined) return failed(formatMessage("There is no folder “{0}” in “{1}” or above it, so there are no issues. For issues on GitHub, add --github.", issueFolder, request.folder));
   const { desk } = versions.value.desks.current;
   const kind = request.issueKind === undefined ? undefined : findKind(desk, request.issueKind);
   if (request.issueKind !== undefined && kind === undefined) return failed(formatMessage("The desk has no kind “{0}”. It has: {1}.", request.issueKind, desk.kinds.map(({ name }) => name).join(", ")));

@@ -52,7 +52,7 @@ const controls = v.object({
   /** Absent on a desk without business hours, where both times are the same. */
   clocks: v.exactOptional(v.array(choice)),
   clock,
-  /** Period, time zone and the period before, in words. */
+  /** Period, time zone and the previous period, in words. */
   text: v.string(),
   buttons: v.array(button),
 });
@@ -69,7 +69,7 @@ const figure = v.object({
   of,
   /** What belongs to the value, such as the number of issues, and those that do not have it yet. */
   facts: v.array(v.object({ text: v.string(), of })),
-  /** The same figure of the period before, and the difference. */
+  /** The same figure of the previous period, and the difference. */
   before: v.exactOptional(v.string()),
   /** Set if there are so few values that they say little. */
   few: v.exactOptional(v.string()),

@@ -106,7 +106,7 @@ describe("desk metrics of issues on GitHub", () => {
     assert.equal(github.requests.filter(({ path: each }) => each.includes("/issues?")).length, 3 + 1);
     assert.equal(github.requests.filter(({ path: each }) => each.includes("/issues/events?")).length, 5 + 1);
     assert.equal(github.requests.filter(({ path: each }) => each.includes("/issues/comments?")).length, 2);
-    assert.equal(notes.at(-1), `${github.requests.length} requests were sent to ${github.url}. Those for project boards cost 4 points of their hourly limit.`);
+    assert.equal(notes.at(-1), `${github.requests.length} requests were sent to ${github.url}. Requests for project boards cost 4 points of the hourly limit.`);
   });
 
   it("say what is missing after a rate limit, and are complete later", async () => {
@@ -121,12 +121,12 @@ describe("desk metrics of issues on GitHub", () => {
     const { issues, leftOut } = await report();
     assert.equal(issues.length, 75);
     assert.deepEqual([leftOut[0], leftOut.at(-1), leftOut.length], [{ ref: "acme/live#75", reason: "noHistory" }, { ref: engine, reason: "rateLimit" }, 76]);
-    assert.match(notes.join("\n"), /limits requests until .*Run the command again later/);
+    assert.match(notes.join("\n"), /is rate-limiting requests until .*Run the command again later/);
     github.clearFaults();
     assert.equal((await report()).issues.length, 150);
     // Nobody knows anything about issues without their events.
     github.limit({ kind: "primary", login: "ana", remaining: 2, resetIn: 600 });
-    assert.match(await run(), /^refused: .* limits requests until /);
+    assert.match(await run(), /^refused: .* is rate-limiting requests until /);
   });
 
   it("list a repository that is gone, and count the others", async () => {

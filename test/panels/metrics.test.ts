@@ -7,16 +7,16 @@ import { until } from './support/until';
 const card = (metrics: MetricsDesk, title: string) => metrics.page.getByRole('article', { name: title, exact: true });
 
 describe('the metrics in their page', () => {
-  it('shows each figure with its number of issues, the period before, what is open, small numbers, and how it is counted', async () => {
+  it('shows each figure with its number of issues, the previous period, what is open, small numbers, and how it is counted', async () => {
     const metrics = await openMetrics();
-    assert.match(await metrics.page.locator('.scope').textContent() ?? '', /^Nov 1\s–\s30, 2026 in Europe\/Berlin\. Period before: Oct 1\s–\s31, 2026\. As known on Nov 20, 2026/);
+    assert.match(await metrics.page.locator('.scope').textContent() ?? '', /^Nov 1\s–\s30, 2026 in Europe\/Berlin\. Previous period: Oct 1\s–\s31, 2026\. As known on Nov 20, 2026/);
     const reported = await card(metrics, 'Reported').innerText();
     assert.match(reported, /\b8\b[^]*3 still open[^]*Before: 2 \(\+6\)/);
     const acknowledge = card(metrics, 'Time to acknowledge');
-    assert.match(await acknowledge.innerText(), /1h 30m[^]*Median of 7 issues, in business hours[^]*1 open without it[^]*Before: \S+[^]*Only 7 values, so it says little/);
+    assert.match(await acknowledge.innerText(), /1h 30m[^]*Median of 7 issues, in business hours[^]*1 open, no time yet[^]*Before: \S+[^]*Only 7 values, so it means little/);
     await acknowledge.getByText('How is this counted?').click();
     await acknowledge.getByText('From the report to the first acknowledgement that was not withdrawn').waitFor();
-    await metrics.page.getByText('today\'s goals, hours and holidays count for all time').waitFor();
+    await metrics.page.getByText('the current goals, hours and holidays apply to all times').waitFor();
   });
 
   it('opens the issues behind a figure and behind a bar with the keyboard, and gives the focus back', async () => {
@@ -83,25 +83,25 @@ describe('the metrics in their page', () => {
     const leftOut = await metrics.page.getByRole('region', { name: /^Left out/ }).getByRole('listitem').allInnerTexts();
     assert.deepEqual(leftOut, ['#9 It is a test.', '.desk/incident/99-broken.md The file is not counted: badYaml.']);
     const remarks = await metrics.page.getByRole('region', { name: /^Counted with a remark/ }).getByRole('listitem').allInnerTexts();
-    assert.deepEqual(remarks, ['#8 It was acknowledged before it was reported. The time to acknowledge counts as 0.', '#8 Some of its events are older than the issue itself. They count from its report.']);
+    assert.deepEqual(remarks, ['#8 It was acknowledged before it was reported. The time to acknowledge counts as 0.', '#8 Some of its events are older than the issue itself. They count as if they happened when it was reported.']);
   });
 
   it('passes the report on, and shows progress that can be canceled, failures and what to do without issues', async () => {
     const metrics = await openMetrics();
     await metrics.page.getByRole('button', { name: 'Insert Report' }).click();
     await metrics.setOutcome({ kind: 'reading' }, { done: 120, of: 2000 });
-    await metrics.page.getByRole('progressbar', { name: 'Reading the histories of issues: 120 of 2000' }).waitFor();
+    await metrics.page.getByRole('progressbar', { name: 'Reading issue histories: 120 of 2000' }).waitFor();
     assert.deepEqual(await metrics.panel.axe(), []);
     await metrics.page.getByRole('button', { name: 'Cancel' }).click();
     await metrics.setOutcome({ kind: 'cancelled' });
-    await metrics.page.getByRole('button', { name: 'Read Again' }).click();
+    await metrics.page.getByRole('button', { name: 'Refresh' }).click();
     await metrics.setOutcome({ kind: 'failed', text: 'You are not signed in.', signIn: true });
     await metrics.page.getByRole('button', { name: 'Sign In' }).click();
     await until('all actions', () => metrics.panel.received.length >= 4);
     assert.deepEqual(metrics.panel.received.map(message => message.kind === 'act' ? message.action : message.kind), ['insertReport', 'cancel', 'read', 'signIn']);
     const empty = await openMetrics({ example: '2026-11-20 12:00 now', unreadable: [] });
     await empty.page.getByRole('heading', { name: 'No issues in this period' }).waitFor();
-    await empty.page.getByText('Choose another period above').waitFor();
+    await empty.page.getByText('Select another period above').waitFor();
     await empty.panel.screenshot('metrics-empty');
     assert.deepEqual(await empty.panel.axe(), []);
     await empty.page.getByRole('button', { name: 'Declare Incident' }).click();

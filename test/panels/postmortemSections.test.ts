@@ -85,7 +85,7 @@ describe('the sections of a post-mortem in its page', () => {
     const { page } = desk;
     const early = page.locator('.field', { hasText: 'is before the start of the incident' });
     assert.equal(await early.getByLabel('Mitigated').getAttribute('aria-describedby'), 'problems-mitigated');
-    const disorder = page.locator('.entry', { hasText: 'This row is not in order of time.' });
+    const disorder = page.locator('.entry', { hasText: 'This row is not in chronological order.' });
     await disorder.getByRole('button', { name: 'Move Row', exact: true }).click();
     await until('the row to be in order', () => desk.file().indexOf('A customer called') < desk.file().indexOf('Opened by ana'));
     await disorder.waitFor({ state: 'detached' });
@@ -98,13 +98,13 @@ describe('the sections of a post-mortem in its page', () => {
   it('ask questions that can be dismissed, and are never in the file', async () => {
     const desk = await openPostmortem({ file: full });
     const { page } = desk;
-    const question = page.locator('.questions', { hasText: 'What would have told us sooner?' });
+    const question = page.locator('.questions', { hasText: 'What would have alerted us sooner?' });
     await question.getByRole('button', { name: /^Dismiss: The incident was detected/ }).click();
     await question.waitFor({ state: 'detached' });
     await desk.panel.reload();
     await page.getByLabel('Summary').waitFor();
     assert.equal(await question.count(), 0);
-    assert.doesNotMatch(desk.file(), /told us sooner/);
+    assert.doesNotMatch(desk.file(), /alerted us sooner/);
     await desk.restartHost();
     await question.waitFor();
   });
@@ -187,9 +187,9 @@ describe('the sections of a post-mortem in its page', () => {
   it('show other post-mortems', async () => {
     const desk = await openPostmortem({
       file: full,
-      others: { similar: [{ path: 'postmortems/a.md', title: 'Portal was slow', text: '2026-10-01 · Portal' }], earlier: { path: 'postmortems/b.md', title: 'Login failed', text: '1 of 3 actions of the last post-mortem of Portal were done in time.' } },
+      others: { similar: [{ path: 'postmortems/a.md', title: 'Portal was slow', text: '2026-10-01 · Portal' }], earlier: { path: 'postmortems/b.md', title: 'Login failed', text: '1 of 3 action items of the last post-mortem of Portal were done in time.' } },
     });
-    await desk.page.getByText('1 of 3 actions of the last post-mortem').waitFor();
+    await desk.page.getByText('1 of 3 action items of the last post-mortem').waitFor();
     await desk.page.getByRole('button', { name: 'Portal was slow' }).click();
     assert.deepEqual(await until('the message', () => desk.panel.received.at(-1)), { kind: 'openPostmortem', path: 'postmortems/a.md' });
   });
@@ -218,7 +218,7 @@ describe('the sections of a post-mortem in its page', () => {
     it(`are accessible in the ${theme} theme`, async () => {
       const desk = await openPostmortem({
         theme, file: full, events: happened,
-        others: { similar: [{ path: 'postmortems/a.md', title: 'Portal was slow', text: '2026-10-01 · Portal' }], earlier: { path: 'postmortems/b.md', title: 'Login failed', text: '1 of 3 actions of the last post-mortem of Portal were done in time.' } },
+        others: { similar: [{ path: 'postmortems/a.md', title: 'Portal was slow', text: '2026-10-01 · Portal' }], earlier: { path: 'postmortems/b.md', title: 'Login failed', text: '1 of 3 action items of the last post-mortem of Portal were done in time.' } },
       });
       const { page } = desk;
       await page.getByText('Intervals and gaps as a table').click();

@@ -56,7 +56,7 @@ describe("The metrics of a desk", () => {
     await w.pick("Select a period", "Other Dates…");
     await w.answer("First day", from);
     await w.answer("Last day", to);
-    await w.pick("Select the issues that the report is about", "All Issues");
+    await w.pick("Select the issues to include in the report", "All Issues");
     await until("the report in the file", () => w.page.locator(".tab.dirty").filter({ hasText: "report.md" }).first().isVisible());
     await w.page.keyboard.press("ControlOrMeta+s");
     const text = await until("the saved report", async () => (await w.read("report.md")).includes("How it is counted") && w.read("report.md"));
@@ -71,7 +71,7 @@ describe("The metrics of a desk", () => {
     await w.pick("Select a period", "Other Dates…");
     await w.answer("First day", from);
     await w.answer("Last day", to);
-    await w.pick("Select the issues that the report is about", "incident");
+    await w.pick("Select the issues to include in the report", "incident");
     await until("where to write it", async () => (await w.quickBox.inputValue().catch(() => "")).endsWith(".csv"));
     await w.page.keyboard.press("Enter");
     await until("the file", () => w.exists(`metrics-${from}-${to}.csv`));

@@ -67,18 +67,18 @@ describe("The review of a post-mortem", () => {
     await w.openView("Incidents");
     await w.openFile(path);
     await w.command("Response Desk: Request Review of Post-mortem…");
-    await w.pickMany("Who reviews the post-mortem?", ["ben"]);
-    await w.waitForPrompt("When does the review session take place?");
+    await w.pickMany("Who will review the post-mortem?", ["ben"]);
+    await w.waitForPrompt("When is the review session?");
     await w.page.keyboard.press("Enter");
-    await w.waitForNotification("The review is requested for");
+    await w.waitForNotification("The review was requested for");
     const asked = await written(w, "status: In review");
     assert.match(asked, /^reviewers: \[ben\]$/m);
     assert.match(asked, /^review: \d{4}-\d\d-\d\d$/m);
     const comments = async (): Promise<number> => ((await w.read(w.paths().find((each) => each.endsWith("events.jsonl")) ?? "")).match(/Post-mortem review requested: @ben/g) ?? []).length;
     await until("the comment", async () => w.paths().some((each) => each.endsWith("events.jsonl")) && (await comments()) === 1);
 
-    await w.answerNotification("The review is requested for", "Open Agenda…");
-    await w.pick("How long does the session take?", "60 minutes");
+    await w.answerNotification("The review was requested for", "Open Agenda…");
+    await w.pick("How long is the session?", "60 minutes");
     await until("the agenda", async () => (await w.page.locator(".monaco-editor:visible .view-lines").innerText()).includes("Review:"));
     await w.screenshot("postmortem-agenda");
 
@@ -91,9 +91,9 @@ describe("The review of a post-mortem", () => {
     await w.page.keyboard.press("Enter");
     await w.waitForPrompt("When was it reviewed?");
     await w.page.keyboard.press("Enter");
-    assert.match(await w.dialogText(), /although something is missing\?[^]*1 action item is neither accepted nor declined\./);
+    assert.match(await w.dialogText(), /even though something is missing\?[^]*1 action item is neither accepted nor declined\./);
     await w.screenshot("postmortem-review-gaps");
-    await w.answerDialog("although something is missing?", "Mark as Reviewed Anyway");
+    await w.answerDialog("even though something is missing?", "Mark as Reviewed Anyway");
     assert.match(await written(w, "status: Reviewed"), /^reviewed: \d{4}-\d\d-\d\d$/m);
 
     await w.answerNotification("marked as reviewed", "Export as HTML…");
@@ -135,7 +135,7 @@ describe("The review of a post-mortem", () => {
     await w.screenshot("postmortem-reminder");
     await w.answerNotification("Mark it as reviewed, or set another date.", "Stop Reminding");
     await w.waitForNotification("The review of “Search is slow” was due");
-    assert.deepEqual((await w.notifications()).filter((text) => text.includes("has no post-mortem yet") && !text.includes("Search is slow")), []);
+    assert.deepEqual((await w.notifications()).filter((text) => text.includes("there is no post-mortem yet") && !text.includes("Search is slow")), []);
     await w.answerNotification("The review of “Search is slow” was due", "Write Post-mortem");
     await w.webview("Post-mortem: Search is slow");
     assert.deepEqual(w.extensionErrors(), []);
@@ -161,12 +161,12 @@ describe("The review of a post-mortem", () => {
       const comments = (): number => github.repository("acme/live").issue(1).comments.filter(({ body }) => body.startsWith("Post-mortem review requested: @ben")).length;
       for (const time of ["first", "second"]) {
         await w.command("Response Desk: Request Review of Post-mortem…");
-        await w.waitForPrompt("Who reviews the post-mortem?");
+        await w.waitForPrompt("Who will review the post-mortem?");
         await w.page.keyboard.press("Enter");
-        await w.waitForPrompt("When does the review session take place?");
+        await w.waitForPrompt("When is the review session?");
         await w.page.keyboard.press("Enter");
         if (time === "first") await w.answerDialog("acme/live", "Write to Repository");
-        await w.waitForNotification("The review is requested for");
+        await w.waitForNotification("The review was requested for");
         await until("the comment", () => comments() === 1);
         await w.clearNotifications();
       }

@@ -269,7 +269,7 @@ export const deskSchema = v.pipe(
     impact: v.optional(
       v.pipe(
         v.record(v.string(), v.union([v.picklist(["major", "partial", "none"]), v.pipe(v.number(), v.minValue(0), v.maxValue(1))])),
-        v.description("How much of an outage the impact of each severity is, for the availability of services: major (1), partial (0.3), none (0) or a number between. Default: the worst severity major, all others partial."),
+        v.description("The impact of each severity on the availability of services: major (1), partial (0.3), none (0), or a number between 0 and 1. Default: major for the worst severity, partial for all others."),
         v.examples([{ SEV1: "major", SEV2: "partial", SEV3: "none" }]),
       ),
     ),

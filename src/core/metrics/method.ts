@@ -6,7 +6,7 @@ export const method: readonly string[] = [
   "The goal is the strictest one of kind, priority and runbooks, by the desk.yml and the priority in force at the acknowledgement. Issues that are late and still not acknowledged count as not within the goal.",
   "Time to resolve ends with the last resolution. The time in which an issue was closed before it was reopened does not count.",
   "Times at stages add up to the life of an issue, from its report to its last closing, or to now. A closed issue is in the last stage.",
-  "Percentiles are interpolated linearly between the closest ranks (as PERCENTILE.INC in spreadsheets). With fewer than 11 values, the 90th percentile says little.",
-  "Impact on a service is the time in which any incident had impact on it. Where incidents overlap, the heaviest counts, once.",
+  "Percentiles are interpolated linearly between the closest ranks (as PERCENTILE.INC in spreadsheets). With fewer than 11 values, the 90th percentile means little.",
+  "Impact on a service is the time in which any incident had impact on it. Where incidents overlap, only the worst impact counts.",
   "Open issues are counted as open. Tests, cancelled incidents, duplicates, checklists and handoffs are left out and listed.",
 ];

@@ -15,7 +15,7 @@ export function periodOf(firstDate: string, lastDate: string, timezone: string):
   return { firstDate, lastDate, from: startOfDay(dateFrom(firstDate), timezone), to: startOfDay(addDays(dateFrom(lastDate), 1), timezone) };
 }
 
-/** The period before: as many whole months if it is whole months, otherwise as many days. */
+/** The previous period: as many whole months if it is whole months, otherwise as many days. */
 export function periodBefore({ firstDate, lastDate }: Pick<Period, "firstDate" | "lastDate">, timezone: string): Period {
   const [first, after] = [dateFrom(firstDate), addDays(dateFrom(lastDate), 1)];
   const start = first.day === 1 && after.day === 1 ? addMonths(first, -monthsBetween(first, after)) : addDays(first, -daysBetween(first, after));

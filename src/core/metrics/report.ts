@@ -74,7 +74,7 @@ export interface GroupFigures {
   /** How many were reopened, and how often in all. */
   readonly reopened: number;
   readonly reopenings: number;
-  /** What happened in the period, on issues that were reported at any time. */
+  /** What happened in the period, regardless of when the issues were reported. */
   readonly inPeriod: { readonly resolved: number; readonly reopened: number };
 }
 

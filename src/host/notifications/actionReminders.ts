@@ -42,7 +42,7 @@ async function notify(session: DeskSession, me: string): Promise<void> {
   const [first, ...others] = own;
   if (first === undefined) return;
   const [open, show, off] = [t("Open"), t("Show Action Items"), t("Turn Off")];
-  const text = others.length === 0 ? describeOne(first, session.postmortems.today()) : t("{0} action items of post-mortems that you own are overdue.", own.length);
+  const text = others.length === 0 ? describeOne(first, session.postmortems.today()) : t("{0} post-mortem action items that you own are overdue.", own.length);
   const chosen = await vscode.window.showWarningMessage(text, others.length === 0 ? open : show, off);
   if (chosen === show) await vscode.commands.executeCommand("responseDesk.postmortems.focus");
   else if (chosen === off) await vscode.workspace.getConfiguration("responseDesk").update(setting, false, vscode.ConfigurationTarget.Global);
@@ -52,7 +52,7 @@ async function notify(session: DeskSession, me: string): Promise<void> {
 function describeOne({ postmortem, action }: OwnedAction, today: string): string {
   const t = vscode.l10n.t;
   const due = action.due === undefined ? "" : formatDate(action.due, today, vscode.env.language);
-  return t("Your action item “{0}” of the post-mortem “{1}” is overdue since {2}.", plainLabel(withoutMarkup(action.action)), plainLabel(withoutMarkup(postmortem.title)), due);
+  return t("Your action item “{0}” from the post-mortem “{1}” has been overdue since {2}.", plainLabel(withoutMarkup(action.action)), plainLabel(withoutMarkup(postmortem.title)), due);
 }
 
 async function openAction({ postmortem, action }: OwnedAction): Promise<void> {

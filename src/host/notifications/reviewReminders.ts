@@ -50,7 +50,7 @@ export function reviewReminders(context: vscode.ExtensionContext, session: DeskS
     const t = vscode.l10n.t;
     const [write, mute] = [t("Write Post-mortem"), t("Stop Reminding")];
     const name = plainLabel(reminder.title);
-    const text = reminder.late === 0 ? t("The review of “{0}” is due today, and it has no post-mortem yet.", name) : t("The review of “{0}” was due {1}, and it has no post-mortem yet.", name, formatDay(reminder.session, vscode.env.language));
+    const text = reminder.late === 0 ? t("The review of “{0}” is due today, but there is no post-mortem yet.", name) : t("The review of “{0}” was due {1}, but there is no post-mortem yet.", name, formatDay(reminder.session, vscode.env.language));
     const chosen = await vscode.window.showInformationMessage(text, write, mute);
     if (chosen === write) openPostmortem(ref);
     if (chosen === mute) await context.workspaceState.update(mutedKey, [...muted(), sessionName(reminder)].slice(-maxMuted));
@@ -95,7 +95,7 @@ function sessionName({ path, session }: ReviewReminder): string {
 function describeReview({ title, session, late, isDraft }: ReviewReminder): string {
   const t = vscode.l10n.t;
   const name = plainLabel(title);
-  if (late === 0) return isDraft ? t("The review of “{0}” is due today, and is not requested yet.", name) : t("The review session of “{0}” takes place today.", name);
+  if (late === 0) return isDraft ? t("The review of “{0}” is due today, but has not been requested yet.", name) : t("The review session of “{0}” takes place today.", name);
   const date = formatDay(session, vscode.env.language);
-  return isDraft ? t("The review of “{0}” was due {1}, and is not requested yet.", name, date) : t("The review of “{0}” was due {1}. Mark it as reviewed, or set another date.", name, date);
+  return isDraft ? t("The review of “{0}” was due {1}, but has not been requested yet.", name, date) : t("The review of “{0}” was due {1}. Mark it as reviewed, or set another date.", name, date);
 }

@@ -8,7 +8,7 @@ import type { MetricsFigure } from "../../protocol/metrics";
 import type { MetricsFormat } from "./metricsFormat";
 import type { MetricsMethods } from "./metricsLabels";
 
-/** The figures at the top of the page, each with the period before. */
+/** The figures at the top of the page, each with the previous period. */
 export function headFigures(report: MetricsReport, format: MetricsFormat, methods: MetricsMethods): readonly MetricsFigure[] {
   const { t, number, percent, share, change, issues } = format;
   const { figures, figuresBefore: past, issues: measures } = report;
@@ -20,7 +20,7 @@ export function headFigures(report: MetricsReport, format: MetricsFormat, method
       id: "count", title: t("Reported"), value: number(figures.count), ...issues("count", t("Reported in the period"), issuesOf(() => true)),
       facts: [
         { text: t("{0} still open", number(figures.open)), ...issues("open", t("Reported in the period and still open"), issuesOf(({ isOpen }) => isOpen)) },
-        { text: t("{0} resolved in the period, whenever reported", number(report.inPeriod.resolved.length)), ...issues("resolved", t("Resolved in the period"), report.inPeriod.resolved) },
+        { text: t("{0} resolved in the period, regardless of when reported", number(report.inPeriod.resolved.length)), ...issues("resolved", t("Resolved in the period"), report.inPeriod.resolved) },
       ],
       before: change(figures.count, past.count, number), method: methods.count,
     },
@@ -39,8 +39,8 @@ export function headFigures(report: MetricsReport, format: MetricsFormat, method
     {
       id: "reopened", title: t("Reopened"), value: number(figures.reopened), ...issues("reopened", t("Reported in the period and reopened"), issuesOf(({ reopened }) => reopened > 0)),
       facts: [
-        ...(figures.reopenings > figures.reopened ? [{ text: t("{0} times in all", number(figures.reopenings)) }] : []),
-        { text: t("{0} reopened in the period, whenever reported", number(report.inPeriod.reopened.length)), ...issues("reopenedThen", t("Reopened in the period"), report.inPeriod.reopened) },
+        ...(figures.reopenings > figures.reopened ? [{ text: t("{0} times in total", number(figures.reopenings)) }] : []),
+        { text: t("{0} reopened in the period, regardless of when reported", number(report.inPeriod.reopened.length)), ...issues("reopenedThen", t("Reopened in the period"), report.inPeriod.reopened) },
       ],
       before: change(figures.reopened, past.reopened, number), method: methods.reopened,
     },
@@ -71,8 +71,8 @@ function timeFigure(id: string, title: string, { now, before, issues: measures, 
     facts: [
       { text: n === 0 ? t("No issue has this time") : n === 1 ? t("One issue, in {0}", clockName) : t("Median of {0} issues, in {1}", number(n), clockName) },
       ...(p90 === undefined || n < 2 ? [] : [{ text: t("90th percentile: {0}", formatLength(p90)) }]),
-      ...(now.open === 0 ? [] : [{ text: t("{0} open without it", number(now.open)), ...issues(`${id}/open`, t("{0}: open without it", title), issuesOf((one) => timeOf(one) === undefined && one.isOpen && (id !== "mitigate" || one.kind === incidentKind))) }]),
-      ...(now.unknown === 0 ? [] : [{ text: t("{0} closed, and nobody recorded it", number(now.unknown)), ...issues(`${id}/unknown`, t("{0}: unknown", title), issuesOf((one) => timeOf(one) === undefined && !one.isOpen && (id !== "mitigate" || one.kind === incidentKind))) }]),
+      ...(now.open === 0 ? [] : [{ text: t("{0} open, no time yet", number(now.open)), ...issues(`${id}/open`, t("{0}: open, no time yet", title), issuesOf((one) => timeOf(one) === undefined && one.isOpen && (id !== "mitigate" || one.kind === incidentKind))) }]),
+      ...(now.unknown === 0 ? [] : [{ text: t("{0} closed, time not recorded", number(now.unknown)), ...issues(`${id}/unknown`, t("{0}: unknown", title), issuesOf((one) => timeOf(one) === undefined && !one.isOpen && (id !== "mitigate" || one.kind === incidentKind))) }]),
     ],
     before: change(median, summary(before).median, formatLength),
     ...few(n, format),
@@ -81,5 +81,5 @@ function timeFigure(id: string, title: string, { now, before, issues: measures, 
 }
 
 function few(n: number, { t, number }: MetricsFormat): { readonly few?: string } {
-  return n === 0 || n >= smallBelow ? {} : { few: n === 1 ? t("One value only, so it says little") : t("Only {0} values, so it says little", number(n)) };
+  return n === 0 || n >= smallBelow ? {} : { few: n === 1 ? t("Only one value, so it means little") : t("Only {0} values, so it means little", number(n)) };
 }

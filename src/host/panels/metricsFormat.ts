@@ -23,7 +23,7 @@ export interface MetricsFormat {
   summary(times: TimesSummary): Summary;
   /** `12 of 15 (80 %)`; a dash without any. */
   share(share: Share): string;
-  /** The value of the period before and the difference: `Before: 12 (+3)`. A difference can have a format of its own. */
+  /** The value of the previous period and the difference: `Before: 12 (+3)`. A difference can have a format of its own. */
   change(now: number | undefined, before: number | undefined, format: (value: number) => string, formatDifference?: (value: number) => string): string;
   date(date: string, style: "day" | "month"): string;
   /** Names the issues behind a figure. Without issues there is nothing to open. */

@@ -24,7 +24,7 @@ export function metricsLabels(t: Translate): MetricsLabels {
     leftOut: t("Left out of all figures"),
     noneLeftOut: t("Nothing was left out."),
     remarks: t("Counted with a remark"),
-    noRemarks: t("No history has a gap or a contradiction."),
+    noRemarks: t("No history has gaps or contradictions."),
     allMethods: t("How metrics are counted"),
     definitions: t("All Definitions"),
     close: t("Close"),
@@ -40,19 +40,19 @@ export function metricsMethods(t: Translate) {
   return {
     count: t("An issue belongs to the period in which it was reported, in the desk's time zone. Open issues count. Tests, cancelled incidents, duplicates, checklists and handoffs are left out and listed at the end."),
     open: t("Issues of the period that are open now."),
-    goal: t("The goal is the strictest one of kind, priority and runbooks, from the desk.yml and the priority in force when the issue was acknowledged. Exactly the goal is within it. Issues that are late and not acknowledged count as missed; those that still have time are not judged."),
+    goal: t("The goal is the strictest one of kind, priority and runbooks, according to desk.yml and the priority when the issue was acknowledged. A time equal to the goal is within it. Issues that are late and not acknowledged count as missed; those that still have time are not judged yet."),
     acknowledge: t("From the report to the first acknowledgement that was not withdrawn, before the issue was first closed. An acknowledgement before the report counts as 0."),
-    mitigate: t("From the report to the milestone Mitigated, or to the resolution if there is none. Reopened issues: each round until its own end."),
+    mitigate: t("From the report to the milestone Mitigated, or to the resolution if there is none. For reopened issues, each round counts until its own end."),
     resolve: t("From the report to the last resolution: the milestone Resolved, or the closing. The time in which an issue was closed before it was reopened does not count."),
-    reopened: t("Issues of the period that were reopened, and how often in all."),
-    inPeriod: t("What happened in the period, on issues that were reported at any time."),
-    percentiles: t("Median and 90th percentile are interpolated linearly between the closest ranks, as PERCENTILE.INC in spreadsheets. With fewer than 11 values, the 90th percentile says little. There are no averages."),
+    reopened: t("Issues of the period that were reopened, and how often in total."),
+    inPeriod: t("What happened in the period, regardless of when the issues were reported."),
+    percentiles: t("Median and 90th percentile are interpolated linearly between the closest ranks, like PERCENTILE.INC in spreadsheets. With fewer than 11 values, the 90th percentile means little. There are no averages."),
     time: t("Business time counts the hours, holidays and closures of the desk that were in force at each moment. Wall-clock time counts all time."),
-    trend: t("Issues by when they were reported. Times are medians of these issues."),
+    trend: t("Issues grouped by when they were reported. Times are medians of these issues."),
     stages: t("The time at each stage adds up to the life of an issue, from its report to its last closing, or to now. A closed issue is in the last stage."),
     ages: t("Issues that were open at the end of the period, or now if that is earlier, by the wall-clock time since their report."),
-    availability: t("An incident has impact on its services from its start until it is mitigated, resolved or closed. A major impact counts fully, a partial one as three tenths, unless desk.yml says otherwise. Where impacts overlap, the heaviest counts, once. The share is the rest of the period."),
-    load: t("How many issues of the period each person was ever assigned to, and how many open ones at its end. A reassigned issue counts for everybody who had it. The order is alphabetical: it shows who may need help, and is no ranking."),
+    availability: t("An incident has impact on its services from its start until it is mitigated, resolved or closed. A major impact counts in full, a partial one as three tenths, unless desk.yml sets other values. Where impacts overlap, only the worst one counts. The share is the rest of the period."),
+    load: t("How many issues of the period each person was ever assigned to, and how many open ones at its end. A reassigned issue counts for everyone it was assigned to. The order is alphabetical: the list shows who may need help and is not a ranking."),
     satisfaction: t("Scores of 4 and 5, divided by all answers; and answers, divided by the issues whose reporter was asked."),
     actions: t("Action items of post-mortems that were due in the period, and whose issues were closed as completed on that day or before."),
     updates: t("Updates that were sent within the minute in which they were due, of all that were sent after the acknowledgement or were due and never sent."),
@@ -66,7 +66,7 @@ export type MetricsMethods = ReturnType<typeof metricsMethods>;
 /** What a reader should know besides the figures. */
 export function describeNote(note: MetricsNote, t: Translate): string {
   const texts: Readonly<Record<MetricsNote | "noBoards", string>> = {
-    deskOfToday: t("Earlier versions of desk.yml are not known here, so today's goals, hours and holidays count for all time."),
+    deskOfToday: t("Earlier versions of desk.yml are not available, so the current goals, hours and holidays apply to all times."),
     noBoards: t("The account cannot read project boards, so stages come from labels only."),
   };
   return texts[note];
@@ -78,27 +78,27 @@ export function describeHistoryRemark(remark: IssueMeasures["remarks"][number], 
     case "acknowledgedBeforeReport":
       return t("It was acknowledged before it was reported. The time to acknowledge counts as 0.");
     case "mitigatedBeforeReport":
-      return t("It was mitigated before it was reported or reopened. That counts as the time of the report or reopening.");
+      return t("It was mitigated before it was reported or reopened. The time of the report or reopening counts instead.");
     case "resolvedBeforeReport":
-      return t("It was resolved before it was reported or reopened. That counts as the time of the report or reopening.");
+      return t("It was resolved before it was reported or reopened. The time of the report or reopening counts instead.");
     case "closedBeforeReport":
-      return t("It was closed before it was reported. That counts as the time of the report.");
+      return t("It was closed before it was reported. The time of the report counts instead.");
     case "resolvedAfterClosing":
       return t("It was resolved after it was closed. The closing counts.");
     case "noClosingTime":
-      return t("It is closed and nothing says when. No time to resolve or at stages is counted.");
+      return t("It is closed, but there is no record of when. No time to resolve or at stages is counted.");
     case "reopenedWithoutClosing":
-      return t("It was reopened and nothing says when it had been closed. That reopening is not counted.");
+      return t("It was reopened, but there is no record of when it had been closed. That reopening is not counted.");
     case "noReopeningTime":
-      return t("It is open again and nothing says since when. It counts as open since it was closed.");
+      return t("It is open again, but there is no record of when it was reopened. It counts as open from when it was closed.");
     case "acknowledgedLater":
       return t("It was acknowledged only after it was reopened. No time to acknowledge is counted.");
     case "future":
       return t("Some of its events are in the future. They are ignored.");
     case "missingEvents":
-      return t("Some of its changes have no event, so that nobody knows when they were made.");
+      return t("Some of its changes have no event, so it is not known when they were made.");
     case "eventsBeforeCreation":
-      return t("Some of its events are older than the issue itself. They count from its report.");
+      return t("Some of its events are older than the issue itself. They count as if they happened when it was reported.");
     case "unknownStage":
       return t("It was in a stage that desk.yml does not have. The stage is listed under its own name.");
     case "incomplete":
@@ -124,7 +124,7 @@ export function describeOmission(reason: LeftOut["reason"], { t, brokenReason }:
     case "cancelled":
       return t("It was cancelled: it was not an incident.");
     case "duplicate":
-      return t("It is a duplicate. The issue that stays counts.");
+      return t("It is a duplicate. The issue that stays is counted.");
     case "notWork":
       return t("It is a checklist or a handoff.");
     case "noRepository":
@@ -147,9 +147,9 @@ function describeSourceProblem(problem: SourceProblem, t: Translate): string {
     case "noAccess":
       return t("The server refused to show the issues of the repository.");
     case "rateLimit":
-      return t("The server limits requests. Refresh later to read the rest.");
+      return t("The server is rate-limiting requests. Refresh later to read the rest.");
     case "noAnswer":
-      return t("The server did not answer, or failed. Refresh later to read the rest.");
+      return t("The server did not respond, or returned an error. Refresh later to read the rest.");
     case "noHistory":
       return t("Its events could not be read. Refresh later to read them.");
     default:

@@ -89,7 +89,7 @@ function stageSection({ report: { stages, issues: measures }, format, methods }:
   if (stages.length === 0) return [];
   const { t, number, summary, issues } = format;
   const scale = scaled(stages.map(({ time }) => summary(time).median ?? 0));
-  const links = stages.map(({ stage }) => issues(`stage/${stage}`, t("Were at the stage {0}", stage), measures.filter((one) => one.stages.some((each) => sameName(each.stage, stage))).map(({ issue }) => issue)));
+  const links = stages.map(({ stage }) => issues(`stage/${stage}`, t("Issues that were at the stage {0}", stage), measures.filter((one) => one.stages.some((each) => sameName(each.stage, stage))).map(({ issue }) => issue)));
   const title = t("Time at each stage: median");
   return [{
     id: "stages", title: t("Time at each stage"), method: `${methods.stages} ${methods.percentiles} ${methods.time}`,
@@ -236,7 +236,7 @@ function loadSection({ report: { load }, format, methods, nameOf }: SectionInput
   const links = load.map(({ login, issues: all }) => issues(`person/${login}`, t("Issues of {0}", nameOf(login)), all));
   return [{
     id: "load", title: t("Load per person"), method: methods.load,
-    text: t("In alphabetical order of logins. It shows who may need help, not who works more."),
+    text: t("In alphabetical order by login. The list shows who may need help, not who works more."),
     charts: [barChart(t("Issues of the period per person"), load.map(({ login, assigned, open }, index) => ({ name: nameOf(login), value: scale(assigned), text: t("{0} assigned, {1} open", number(assigned), number(open)), ...links[index] })))],
     tables: [{ columns: [t("Person"), t("Issues of the period"), t("Open at its end")], rows: load.map(({ login, assigned, open }, index) => [cell(nameOf(login), links[index]), cell(number(assigned)), cell(number(open))]) }],
   }];

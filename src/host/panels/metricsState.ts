@@ -60,11 +60,11 @@ export function metricsState(input: MetricsInput): MetricsState {
     labels: metricsLabels(t),
     controls: controlsOf(input),
     banners: [
-      ...(problem === undefined ? [] : [{ tone: "warning" as const, text: t("The issues could not be read again, so these figures are older. {0}", problem), button: refresh(t) }]),
-      ...(stale ? [{ tone: "warning" as const, text: t("desk.yml has errors, so the last valid desk counts. Open the file and correct the marked lines."), button: { label: t("Open desk.yml"), icon: "go-to-file", action: "openDesk" as const } }] : []),
+      ...(problem === undefined ? [] : [{ tone: "warning" as const, text: t("The issues could not be read again, so these figures are out of date. {0}", problem), button: refresh(t) }]),
+      ...(stale ? [{ tone: "warning" as const, text: t("desk.yml has errors, so its last valid version is used. Open the file and correct the marked lines."), button: { label: t("Open desk.yml"), icon: "go-to-file", action: "openDesk" as const } }] : []),
       ...(outcome.kind === "report" ? outcome.notes.map((note) => ({ tone: "info" as const, text: describeNote(note, t) })) : []),
     ],
-    ...(progress === undefined ? {} : { progress: { ...progress, text: progress.of === 0 ? t("Reading the histories of issues…") : t("Reading the histories of issues: {0} of {1}", progress.done, progress.of) } }),
+    ...(progress === undefined ? {} : { progress: { ...progress, text: progress.of === 0 ? t("Reading issue histories…") : t("Reading issue histories: {0} of {1}", progress.done, progress.of) } }),
     content: contentOf(input),
   };
 }
@@ -79,7 +79,7 @@ function controlsOf({ desk, subject, outcome, now, language, t }: MetricsInput):
   const today = dateTextOf(now, desk.timezone);
   const range = formatRange({ from, to }, language);
   const text = outcome.kind === "report"
-    ? t("{0} in {1}. Period before: {2}. As known on {3}.", range, desk.timezone, formatRange({ from: outcome.report.before.firstDate, to: outcome.report.before.lastDate }, language), formatMoment(outcome.report.now, desk.timezone, language))
+    ? t("{0} in {1}. Previous period: {2}. As known on {3}.", range, desk.timezone, formatRange({ from: outcome.report.before.firstDate, to: outcome.report.before.lastDate }, language), formatMoment(outcome.report.now, desk.timezone, language))
     : t("{0} in {1}.", range, desk.timezone);
   return {
     periods: [...periodNames.map((name) => ({ value: name, label: `${describePeriod(name, t)} (${formatRange(datesOf(name, today), language)})` })), { value: "dates", label: t("Other Dates") }],
@@ -110,17 +110,17 @@ function formatMoment(at: Instant, timezone: string, language: string): string {
 function contentOf(input: MetricsInput): MetricsContent {
   const { outcome, t } = input;
   const notice = (icon: string, title: string, text: string, buttons: readonly MetricsButton[]): MetricsNotice => ({ kind: "notice", icon, title, text, buttons: [...buttons] });
-  const again: MetricsButton = { label: t("Read Again"), icon: "refresh", action: "read" };
+  const again: MetricsButton = { label: t("Refresh"), icon: "refresh", action: "read" };
   switch (outcome.kind) {
     case "reading":
-      return notice("loading", t("Reading the histories of issues…"), t("Each figure is counted from the events of the issues. The first time takes longest."), []);
+      return notice("loading", t("Reading issue histories…"), t("Figures are calculated from the events of the issues. The first time takes the longest."), []);
     case "cancelled":
-      return notice("circle-slash", t("Reading was canceled"), t("Nothing is counted until all histories are read, because figures of a part would be wrong."), [again]);
+      return notice("circle-slash", t("Reading was canceled"), t("No figures are shown until all histories are read, because partial figures would be wrong."), [again]);
     case "failed":
       return notice("error", t("The issues could not be read"), outcome.text, [outcome.signIn ? { label: t("Sign In"), icon: "sign-in", action: "signIn" } : again]);
     case "report":
       return isEmpty(outcome.report)
-        ? notice("graph", t("No issues in this period"), t("Nothing was reported from {0}, and nothing is open. Choose another period above. Figures come from the history of issues: each incident or request that you work on here counts.", formatRange({ from: outcome.report.period.firstDate, to: outcome.report.period.lastDate }, input.language)), [{ label: t("Declare Incident…"), icon: "add", action: "declare" }])
+        ? notice("graph", t("No issues in this period"), t("Nothing was reported in this period ({0}), and nothing is open. Select another period above. Figures come from the histories of issues: each incident or request that you work on here counts.", formatRange({ from: outcome.report.period.firstDate, to: outcome.report.period.lastDate }, input.language)), [{ label: t("Declare Incident…"), icon: "add", action: "declare" }])
         : reportView(outcome.report, input);
   }
 }

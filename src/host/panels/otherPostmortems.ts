@@ -36,7 +36,7 @@ function earlier({ postmortem, inTime, late, open, notDone }: NonNullable<Return
   const all = inTime.length + late.length + open.length + notDone.length;
   if (all === 0) return {};
   const service = postmortem.services.find((name) => services.some((one) => one.toLowerCase() === name.toLowerCase())) ?? "";
-  const text = all === 1 ? t("{0} of 1 action of the last post-mortem of {1} was done in time.", inTime.length, service) : t("{0} of {1} actions of the last post-mortem of {2} were done in time.", inTime.length, all, service);
+  const text = all === 1 ? t("{0} of 1 action item of the last post-mortem of {1} was done in time.", inTime.length, service) : t("{0} of {1} action items of the last post-mortem of {2} were done in time.", inTime.length, all, service);
   return { earlier: { path: postmortem.path, title: postmortem.title === "" ? postmortem.path : postmortem.title, text } };
 }
 

@@ -102,7 +102,7 @@ async function chooseExisting(session: DeskSession, similar: readonly SimilarIss
   const only = new Set(home).size === 1 ? (home[0] ?? "") : "";
   const choices = similar.map((one, index): Choice<SimilarIssue | "new"> => ({
     label: `$(link) ${t("Link {0} {1}", formatRef(one.issue.ref, only), plainLabel(one.issue.title))}`,
-    description: plainLabel([...one.services, t("same words: {0}", one.words.join(", "))].join(" · ")),
+    description: plainLabel([...one.services, t("words in common: {0}", one.words.join(", "))].join(" · ")),
     value: one,
     ...(index === 0 ? { heading: t("Similar open issues") } : {}),
   }));

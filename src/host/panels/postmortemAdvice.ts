@@ -194,13 +194,13 @@ function problemText(problem: PostmortemProblem, { t, at, row }: AdviceTexts): s
     case "reviewedInFuture":
       return t("The review was completed on {0}, which is in the future.", problem.date);
     case "outOfOrder":
-      return t("This row is not in order of time.");
+      return t("This row is not in chronological order.");
     case "unsorted":
-      return t("The timeline is not in order of time.");
+      return t("The timeline is not in chronological order.");
     case "unreadTime":
-      return t("“{0}” is not a complete time, such as 2026-11-20 16:02, so it is treated as text.", plainLabel(problem.words));
+      return t("“{0}” is not a complete time such as 2026-11-20 16:02, so it is treated as text.", plainLabel(problem.words));
     case "unreadTimes":
-      return t("{0} rows have no complete time, such as 2026-11-20 16:02, but “{1}”, so they are treated as text.", problem.rows, plainLabel(problem.words));
+      return t("{0} rows have times such as “{1}” instead of complete ones such as 2026-11-20 16:02, so they are treated as text.", problem.rows, plainLabel(problem.words));
     case "contradictsRow":
       return t("“{0}” is at {1} in the timeline (row {2}).", milestoneLabel(problem.milestone, t), at(problem.rowAt), row(problem.row));
     case "actionWithoutOwner":
@@ -236,15 +236,15 @@ function questionText(question: PostmortemQuestion, texts: AdviceTexts): string 
   const { t, at } = texts;
   switch (question.code) {
     case "slowDetection":
-      return t("The incident was detected {0} after it started. What would have told us sooner?", lengthText(question.milliseconds, t));
+      return t("The incident was detected {0} after it started. What would have alerted us sooner?", lengthText(question.milliseconds, t));
     case "lateAcknowledgement": {
-      const length = question.isBusiness ? t("{0} of business hours", hoursText(question.milliseconds, t)) : lengthText(question.milliseconds, t);
-      return t("Acknowledged {0} after the detection; the goal is {1}. What would have reached somebody sooner?", length, goalText(question.goal, t));
+      const length = question.isBusiness ? t("{0} in business hours", hoursText(question.milliseconds, t)) : lengthText(question.milliseconds, t);
+      return t("The incident was acknowledged {0} after it was detected; the goal is {1}. What would have reached somebody sooner?", length, goalText(question.goal, t));
     }
     case "notAcknowledged":
       return t("Nobody acknowledged the incident. How did people know who was working on it?");
     case "slowMitigation":
-      return t("It took {0} from the acknowledgement to the mitigation. What took most of this time?", lengthText(question.milliseconds, t));
+      return t("It took {0} from acknowledgement to mitigation. What took most of this time?", lengthText(question.milliseconds, t));
     case "lateUpdates":
       return lateUpdatesText(question, t);
     case "skippedSteps": {
@@ -256,8 +256,8 @@ function questionText(question: PostmortemQuestion, texts: AdviceTexts): string 
     }
     case "rejectedGate":
       return question.times === 1
-        ? t("“{0}” was rejected. What would have shown the problem before?", plainLabel(withoutMarkup(question.gate)))
-        : t("“{0}” was rejected {1} times. What would have shown the problems before?", plainLabel(withoutMarkup(question.gate)), question.times);
+        ? t("“{0}” was rejected. What would have shown the problem sooner?", plainLabel(withoutMarkup(question.gate)))
+        : t("“{0}” was rejected {1} times. What would have shown the problems sooner?", plainLabel(withoutMarkup(question.gate)), question.times);
     case "reopened":
       return question.times === 1
         ? t("The incident was reopened. What made us believe that it was resolved?")
@@ -267,15 +267,15 @@ function questionText(question: PostmortemQuestion, texts: AdviceTexts): string 
       const [last] = incidents;
       const [name, title, date] = [plainLabel(service), plainLabel(last?.title ?? ""), last?.date ?? ""];
       return incidents.length === 1
-        ? t("{0} had another incident on {1}: “{2}”. What do both have in common?", name, date, title)
+        ? t("{0} had another incident on {1}: “{2}”. What do they have in common?", name, date, title)
         : t("{0} had {1} other incidents in the 90 days before, the last one on {2}: “{3}”. What do they have in common?", name, incidents.length, date, title);
     }
     case "gap":
-      return t("Nothing is recorded from {0} to {1} ({2}). What happened in this time?", at(question.from), at(question.to), lengthText(question.milliseconds, t));
+      return t("Nothing is recorded from {0} to {1} ({2}). What happened during this time?", at(question.from), at(question.to), lengthText(question.milliseconds, t));
     case "noDetectAction":
-      return t("The detection took long, but no action item is of the type “Detect”. What would have told us sooner?");
+      return t("Detection took a long time, but no action item has the type “Detect”. What would have alerted us sooner?");
     case "oneType":
-      return t("All action items are of the type “{0}”. Which other types of action would help?", typeLabel(question.type, t));
+      return t("All action items have the type “{0}”. Which other types of action would help?", typeLabel(question.type, t));
     case "nothingWentWell":
       return t("What helped, and should be kept?");
     default:
@@ -287,7 +287,7 @@ function lateUpdatesText({ audience, count, delay }: Extract<PostmortemQuestion,
   const name = plainLabel(audience);
   if (delay === undefined) return count === 1 ? t("An update that was promised to “{0}” was not sent. What would make updates easier to send?", name) : t("{0} updates that were promised to “{1}” were not sent. What would make updates easier to send?", count, name);
   const length = lengthText(delay, t);
-  return count === 1 ? t("An update for “{0}” was {1} late. What would make updates easier to send?", name, length) : t("{0} updates for “{1}” were late, one by {2}. What would make updates easier to send?", count, name, length);
+  return count === 1 ? t("An update for “{0}” was {1} late. What would make updates easier to send?", name, length) : t("{0} updates for “{1}” were late, by up to {2}. What would make updates easier to send?", count, name, length);
 }
 
 function typeLabel(type: NonNullable<PostmortemAction["type"]>, t: Translate): string {
@@ -307,7 +307,7 @@ function typeLabel(type: NonNullable<PostmortemAction["type"]>, t: Translate): s
 
 function intervalText({ name, milliseconds, business }: IncidentInterval, { t }: AdviceTexts): string {
   const length = lengthText(milliseconds, t);
-  const shown = business === undefined ? length : t("{0} ({1} of business hours)", length, hoursText(business, t));
+  const shown = business === undefined ? length : t("{0} ({1} in business hours)", length, hoursText(business, t));
   switch (name) {
     case "detect":
       return t("Time to detect: {0}", shown);

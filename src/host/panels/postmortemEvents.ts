@@ -168,7 +168,7 @@ export function createPostmortemEvents(deps: EventDeps): PostmortemEvents {
       const again = { kind: "retry", label: t("Retry") } as const;
       if (failure.kind === "transferred") {
         const to = nameOf(failure.to);
-        return { text: t("Issue {0} was transferred and is now {1}. The post-mortem gets its new events after you use the new issue.", name, to), action: { kind: "useIssue", label: t("Use {0}", to), to: failure.to } };
+        return { text: t("Issue {0} was transferred and is now {1}. To get its new events, use the new issue.", name, to), action: { kind: "useIssue", label: t("Use {0}", to), to: failure.to } };
       }
       if (failure.kind === "gone" || failure.kind === "otherIssue") return { text: t("Issue {0} was deleted or moved, so the post-mortem gets no new events. You can continue to edit it.", name), action: again };
       return { text: t("The events of issue {0} could not be read. You can continue to edit the post-mortem. {1}", name, deps.describeFailure(failure)), action: again };

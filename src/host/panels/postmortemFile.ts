@@ -34,7 +34,7 @@ export type LoadedPostmortem =
 export interface Wanted {
   /** Create a deleted file again at the same path. */
   readonly again?: boolean;
-  /** Create a new file in the standard structure instead of from the template of the desk. */
+  /** Create a new file with the standard structure instead of from the template of the desk. */
   readonly standard?: boolean;
 }
 

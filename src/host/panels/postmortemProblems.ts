@@ -36,9 +36,9 @@ export function problemOf({ base, problem }: EditorState, path: string): Postmor
         ],
       };
     case "broken":
-      if (problem.reason === "mergeConflict") return { text: t("The file {0} has merge conflicts, and may not be shown completely. Open it, resolve them and save it. Your changes are stored and are written then.", file), buttons: [open] };
+      if (problem.reason === "mergeConflict") return { text: t("The file {0} has merge conflicts, and may not be shown completely. Open the file, resolve the conflicts, and save it. Your changes are stored and will be written then.", file), buttons: [open] };
       return {
-        text: t("The fields at the start of {0} cannot be changed, because {1}. Open the file, correct it and save it. Your changes are stored and are written then.", file, brokenReason(problem.reason)),
+        text: t("The fields at the start of {0} cannot be changed, because {1}. Open the file, correct the fields, and save it. Your changes are stored and will be written then.", file, brokenReason(problem.reason)),
         buttons: [open],
       };
     case "deleted":
@@ -91,7 +91,7 @@ export function unavailable(session: DeskSession, subject: PostmortemSubject, lo
       return {
         kind: "unavailable",
         title: t("The post-mortem was not created"),
-        text: t("{0} Then retry. You can also create this post-mortem in the standard structure.", describeTemplate(plainLabel(loaded.path), loaded.reason, t)),
+        text: t("{0} Then retry. You can also create this post-mortem with the standard structure.", describeTemplate(plainLabel(loaded.path), loaded.reason, t)),
         buttons: [...(loaded.reason === "missing" ? [] : [{ label: t("Open Template"), message: { kind: "openFile" } } as const]), { label: t("Use Standard Structure"), message: { kind: "useStandard" } }, ...issue, retry],
       };
     case "failed":

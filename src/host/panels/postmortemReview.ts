@@ -28,9 +28,9 @@ function describe({ status, review, reviewed }: Postmortem, t: Translate, format
     case "Draft":
       return review === undefined ? t("Request the review when the text is complete.") : t("The review is due on {0}. Request it when the text is complete.", formatDate(review));
     case "In review":
-      return review === undefined ? t("The review is requested. There is no date for the session.") : t("The session is on {0}.", formatDate(review));
+      return review === undefined ? t("The review is requested. The session has no date.") : t("The session is on {0}.", formatDate(review));
     case "Reviewed":
-      return reviewed === undefined ? t("It was reviewed. Close it when its actions are done.") : t("It was reviewed on {0}. Close it when its actions are done.", formatDate(reviewed));
+      return reviewed === undefined ? t("It was reviewed. Close it when its action items are done.") : t("It was reviewed on {0}. Close it when its action items are done.", formatDate(reviewed));
     case "Closed":
       return t("It is closed.");
     default:

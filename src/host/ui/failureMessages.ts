@@ -134,7 +134,7 @@ export function brokenReason(reason: BrokenReason): string {
     case "noFrontMatter":
       return t("it does not start with a block between --- that contains its title and state");
     case "toml":
-      return t("the block between +++ at its start is TOML, which only you can change");
+      return t("the block between +++ at its start is TOML, which Response Desk does not change");
     case "badYaml":
       return t("the block between --- at its start is not valid YAML");
     case "tooLarge":
@@ -174,7 +174,7 @@ function labels(message: string, ...actions: readonly FailureAction[]): FailureM
 
 function reason(text: string): string {
   if (text === contended) return vscode.l10n.t("other windows keep changing it");
-  if (text === incomplete) return vscode.l10n.t("the disk took only a part of it");
+  if (text === incomplete) return vscode.l10n.t("only a part of it was written to the disk");
   return plainLabel(text).replace(/\.+$/, "");
 }
 

@@ -87,7 +87,7 @@ function decorateAction(item: vscode.TreeItem, node: ActionNode): vscode.TreeIte
     tooltip: safeTooltip(node.title, [
       t("State: {0}", state),
       ...dueText,
-      ...(node.owner === "" ? [t("No one owns it")] : [t("Owner: {0}", node.owner)]),
+      ...(node.owner === "" ? [t("No owner")] : [t("Owner: {0}", node.owner)]),
       ...(ref === undefined ? [] : [t("Issue: {0}", formatRef(ref, ""))]),
       ...(lost === undefined || ref === undefined ? [] : [lost.kind === "gone" ? t("The issue was not found. It may have been deleted. The post-mortem keeps its reference.") : t("The issue was transferred to {0}. The post-mortem still names {1}.", formatRef(lost.to, ""), formatRef(ref, ""))]),
       t("Post-mortem: {0}", node.postmortem),

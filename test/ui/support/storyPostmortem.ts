@@ -54,10 +54,10 @@ export async function learn(story: Story, { title, reviewer, actions }: Lesson, 
   assert.deepEqual(story.issues('issue').map(({ state, text }) => [state, actions.some(({ action }) => text.includes(action)), text.includes('Action item from the post-mortem of')]), [['open', true, true], ['open', true, true]]);
 
   await w.command('Response Desk: Request Review of Post-mortem…');
-  await w.pickMany('Who reviews the post-mortem?', [reviewer]);
-  await w.waitForPrompt('When does the review session take place?');
+  await w.pickMany('Who will review the post-mortem?', [reviewer]);
+  await w.waitForPrompt('When is the review session?');
   await w.page.keyboard.press('Enter');
-  await w.waitForNotification('The review is requested for');
+  await w.waitForNotification('The review was requested for');
   await until('the reviewer is mentioned', () => story.issues('incident').some(({ text }) => text.includes(`Post-mortem review requested: @${reviewer}`)), 60);
   await w.clearNotifications();
 
@@ -66,8 +66,8 @@ export async function learn(story: Story, { title, reviewer, actions }: Lesson, 
   await w.page.keyboard.press('Enter');
   await w.waitForPrompt('When was it reviewed?');
   await w.page.keyboard.press('Enter');
-  assert.match(await w.dialogText(), /although something is missing\?[^]*The session has not taken place yet\./);
-  await w.answerDialog('although something is missing?', 'Mark as Reviewed Anyway');
+  assert.match(await w.dialogText(), /even though something is missing\?[^]*The session has not taken place yet\./);
+  await w.answerDialog('even though something is missing?', 'Mark as Reviewed Anyway');
   const reviewed = await until('it is reviewed', async () => {
     const text = await w.read(file);
     return text.includes('status: Reviewed') ? text : undefined;

@@ -70,7 +70,7 @@ describe("desk metrics", () => {
     assert.deepEqual(leftOut, []);
     assert.equal(availability["Portal"]?.impact, 7200);
     assert.deepEqual(readdirSync(folder, { recursive: true }), before);
-    assert.deepEqual(notes, ["The history of desk.yml is not in a Git repository, so today's desk counts for all time."]);
+    assert.deepEqual(notes, ["desk.yml is not in a Git repository, so its current version applies to all times."]);
   });
 
   it("prints text, CSV and Markdown with the same numbers", async () => {
@@ -111,7 +111,7 @@ describe("desk metrics", () => {
     write("runbooks/incident.md", "---\nrespondWithin: 50m\n---\n# Incident\n");
     const { issues: [first] } = await report();
     assert.deepEqual([first?.goal, first?.timeToAcknowledge?.business, first?.withinGoal], [600, 0, true]);
-    assert.deepEqual(notes, ["Changes of desk.yml that are not committed count from now on."]);
+    assert.deepEqual(notes, ["Uncommitted changes to desk.yml apply from now on."]);
   });
 
   it("lists files that cannot be read and what is left out, and survives every history", async () => {

@@ -16,7 +16,7 @@ export type ReviewStep = "request" | "complete" | "close" | "return";
 /** What a post-mortem lacks for a step of its review. Whoever takes the step can override each of them. */
 export type ReviewGap =
   | { readonly code: "noReviewers" | "noSession" | "sessionPast" | "sessionAhead" | "noSummary" | "noImpact" | "noTimeline" | "noFactors" | "noActions" | "notRequested" | "notReviewed" }
-  /** Nobody reviews it besides its owner. */
+  /** Its owner is the only reviewer. */
   | { readonly code: "onlyOwner" }
   /** Actions that are neither accepted nor declined. */
   | { readonly code: "undecided"; readonly count: number }

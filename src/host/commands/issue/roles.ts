@@ -99,7 +99,7 @@ async function pickHolder(session: DeskSession, title: string, issue: Issue, sta
     });
     if (answer.kind !== "next") return answer;
     if (answer.value.login !== undefined) return next(answer.value.login);
-    const typed = await enterText({ flowStep: { ...flowStep, back: true }, prompt: t("Enter a login"), needed: t("Enter a login, or press Escape."), refuse: (text) => (readLogin(text) === undefined ? t("Enter a login without spaces and @.") : undefined) });
+    const typed = await enterText({ flowStep: { ...flowStep, back: true }, prompt: t("Enter a login"), needed: t("Enter a login, or press Escape."), refuse: (text) => (readLogin(text) === undefined ? t("Enter a login without spaces or @.") : undefined) });
     if (typed.kind !== "back") return typed;
   }
 }

@@ -91,7 +91,7 @@ async function reportOf({ session, working }: DeskTools, argument: unknown, titl
   if (request === undefined) return undefined;
   const reading = { signal: { aborted: false }, progress: (done: number, of: number): void => show(vscode.l10n.t("{0} of {1} issues", done, of)) };
   let show = (_text: string): void => undefined;
-  const read = await working(vscode.l10n.t("Reading the histories of issues…"), session.metrics.read(reading), (report) => (show = report));
+  const read = await working(vscode.l10n.t("Reading issue histories…"), session.metrics.read(reading), (report) => (show = report));
   if (read === undefined) reading.signal.aborted = true;
   return read === undefined || read.kind === "failed" ? read : ok(metricsReport({ ...read.value, now }, request));
 }

@@ -60,7 +60,7 @@ function periodQuestions(today: string): readonly Question<PeriodState>[] {
     {
       applies: ({ name }) => name === "dates",
       ask: async (known, flowStep) => {
-        const answer = await enterText({ flowStep, prompt: t("Last day, which is included"), value: known.to >= known.from ? known.to : known.from, refuse: (typed) => periodText(periodFlaw(known.from, typed), t) });
+        const answer = await enterText({ flowStep, prompt: t("Last day (included)"), value: known.to >= known.from ? known.to : known.from, refuse: (typed) => periodText(periodFlaw(known.from, typed), t) });
         return answer.kind === "next" ? next({ ...known, to: answer.value }) : answer;
       },
     },
@@ -74,7 +74,7 @@ function kindQuestion({ kinds }: Desk): Question<PeriodState> {
     ask: async ({ kind: _kind, ...known }, flowStep) => {
       const answer = await pickOne({
         flowStep,
-        placeholder: t("Select the issues that the report is about"),
+        placeholder: t("Select the issues to include in the report"),
         choices: [{ label: t("All Issues"), value: "" }, ...kinds.map(({ name }) => ({ label: plainLabel(name), value: name }))],
       });
       return answer.kind === "next" ? next({ ...known, ...(answer.value === "" ? {} : { kind: answer.value }) }) : answer;

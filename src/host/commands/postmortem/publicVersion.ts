@@ -19,7 +19,7 @@ export async function createPublicVersion(tools: DeskTools, [argument]: readonly
   const title = t("Create public version");
   const file = await choosePostmortem(session, argument, title);
   if (file?.kind !== "ok") return file;
-  const context = await tools.working(t("Finding out which repositories are public…"), contextOf(session, file.value));
+  const context = await tools.working(t("Checking which repositories are public…"), contextOf(session, file.value));
   if (context === undefined) return undefined;
   const version = publicVersion(file.value.document, context);
   const target = await pickTarget(title, version);
@@ -61,7 +61,7 @@ async function pickTarget(title: string, { changes, pictures }: PublicVersion): 
   for (;;) {
     const answer = await pickOne<Target | undefined>({
       flowStep: { title, back: false },
-      placeholder: changes.length === 0 ? t("Nothing has to be removed") : t("Check what is removed or replaced, then select what to create"),
+      placeholder: changes.length === 0 ? t("Nothing needs to be removed") : t("Check what is removed or replaced, then select what to create"),
       choices: [
         { label: `$(file) ${t("Open as New Document")}`, detail: t("Nothing is saved. Read it before you share it."), value: "document" },
         { label: `$(export) ${t("Export as HTML…")}`, value: "html" },
@@ -73,7 +73,7 @@ async function pickTarget(title: string, { changes, pictures }: PublicVersion): 
         }))),
         ...pictures.map((picture, index): Choice<Target | undefined> => ({
           label: plainLabel(picture),
-          description: t("stays, check what it shows"),
+          description: t("stays; check what it shows"),
           value: undefined,
           ...(index === 0 ? { heading: t("Pictures") } : {}),
         })),
@@ -93,7 +93,7 @@ function headingOf(kind: PublicChange["kind"]): string {
     case "row":
       return t("Internal rows of the timeline");
     case "name":
-      return t("Names and contact data");
+      return t("Names and contact details");
     case "issue":
       return t("References to issues");
     case "link":

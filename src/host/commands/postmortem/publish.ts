@@ -71,7 +71,7 @@ async function chooseRepository(repositories: readonly Repository[]): Promise<Re
   const t = vscode.l10n.t;
   const answer = await pickOne({
     flowStep: { title: t("Publish post-mortem"), back: false },
-    placeholder: t("In which repository is the pull request created?"),
+    placeholder: t("Select the repository for the pull request"),
     choices: repositories.map((repository) => ({ label: plainLabel(repository), value: repository })),
   });
   return answer.kind === "next" ? answer.value : undefined;
@@ -94,7 +94,7 @@ async function confirms({ repository, path, branch, title, reviewers }: PublishR
     t("Title: {0}", plainLabel(title)),
     ...(reviewers.length === 0 ? [] : [t("Reviewers: {0}", plainLabel(reviewers.join(", ")))]),
     "",
-    t("The checkout on this machine is not changed."),
+    t("Your local checkout is not changed."),
   ];
   return (await vscode.window.showInformationMessage(question, { modal: true, detail: detail.join("\n") }, action)) === action;
 }

@@ -39,12 +39,12 @@ export async function requestReview(tools: DeskTools, [argument]: readonly unkno
   const me = await session.account.me();
   if (me === undefined) return undefined;
   const answers = await promptAll<ReviewRequest>(title, { reviewers: postmortem.reviewers, session: postmortem.review ?? "" }, [
-    { ask: (state, flowStep) => askReviewers(session, flowStep, t("Who reviews the post-mortem?"), state, postmortem) },
+    { ask: (state, flowStep) => askReviewers(session, flowStep, t("Who will review the post-mortem?"), state, postmortem) },
     { ask: (state, flowStep) => askSession(session, flowStep, state, postmortem) },
   ]);
   if (answers === undefined) return undefined;
   const gaps = reviewGaps({ ...postmortem, reviewers: answers.reviewers, review: answers.session }, "request", today(session));
-  if (!(await accepts(gaps, t("Request the review although something is missing?"), t("Request Anyway")))) return undefined;
+  if (!(await accepts(gaps, t("Request the review even though something is missing?"), t("Request Anyway")))) return undefined;
   const edited = await editPostmortem(session, path, requestEdits(answers));
   if (edited.kind === "failed") return edited;
   runInBackground(notifyRequested(path, answers), session.log);
@@ -69,7 +69,7 @@ export async function markReviewed(tools: DeskTools, [argument]: readonly unknow
   ]);
   if (answers === undefined) return undefined;
   const gaps = reviewGaps({ ...postmortem, reviewers: answers.reviewers }, "complete", answers.session);
-  if (!(await accepts(gaps, t("Mark the post-mortem as reviewed although something is missing?"), t("Mark as Reviewed Anyway")))) return undefined;
+  if (!(await accepts(gaps, t("Mark the post-mortem as reviewed even though something is missing?"), t("Mark as Reviewed Anyway")))) return undefined;
   const edited = await editPostmortem(session, path, completionEdits(answers.reviewers, answers.session));
   if (edited.kind === "failed") return edited;
   runInBackground(notifyReviewed(path, answers.session), session.log);
@@ -95,7 +95,7 @@ export async function closePostmortem(tools: DeskTools, [argument]: readonly unk
   const file = await choosePostmortem(session, argument, t("Close post-mortem"));
   if (file?.kind !== "ok") return file;
   const gaps = reviewGaps(file.value.document.postmortem, "close", today(session));
-  if (!(await accepts(gaps, t("Close the post-mortem although something is open?"), t("Close Anyway")))) return undefined;
+  if (!(await accepts(gaps, t("Close the post-mortem even though something is still open?"), t("Close Anyway")))) return undefined;
   const edited = await editPostmortem(session, file.value.path, closeEdits);
   if (edited.kind === "failed") return edited;
   void vscode.window.setStatusBarMessage(t("$(pass) “{0}” is closed", nameOf(file.value)), 4000);
@@ -130,7 +130,7 @@ async function askReviewers(session: DeskSession, flowStep: FlowStep, placeholde
   if (answer.kind !== "next") return answer;
   const picked = answer.value.flatMap(({ login }) => login ?? []);
   if (answer.value.every(({ login }) => login !== undefined)) return next({ ...state, reviewers: picked });
-  const typed = await enterText({ flowStep, prompt: t("Enter a login"), needed: t("Enter a login, or press Escape."), refuse: (text) => (readLogin(text) === undefined ? t("Enter a login without spaces and @.") : undefined) });
+  const typed = await enterText({ flowStep, prompt: t("Enter a login"), needed: t("Enter a login, or press Escape."), refuse: (text) => (readLogin(text) === undefined ? t("Enter a login without spaces or @.") : undefined) });
   return typed.kind === "next" ? next({ ...state, reviewers: distinctLogins([...picked, typed.value]) }) : typed;
 }
 
@@ -139,7 +139,7 @@ async function askSession(session: DeskSession, flowStep: FlowStep, state: Revie
   const now = today(session);
   const due = postmortem.review ?? reviewDue({ desk: session.desk.config(), time: session.clocks.time() }, postmortem.instants.resolved ?? session.clock.now(), postmortem.severity, postmortem.priority);
   const dates = proposedSessions(due, now).map((date): Choice<string> => ({ label: formatDate(date), description: [...(date === due ? [t("due")] : []), ...(date === now ? [t("today")] : [])].join(" · "), value: date }));
-  return askDate(flowStep, t("When does the review session take place?"), dates, state);
+  return askDate(flowStep, t("When is the review session?"), dates, state);
 }
 
 async function askReviewed(flowStep: FlowStep, state: ReviewRequest, { review }: Postmortem, now: string): Promise<Answer<ReviewRequest>> {
@@ -175,9 +175,9 @@ function describeGap(gap: ReviewGap): string {
     case "noReviewers":
       return t("It has no reviewers.");
     case "onlyOwner":
-      return t("Nobody reviews it besides its owner.");
+      return t("Its owner is the only reviewer.");
     case "noSession":
-      return t("There is no date for the session.");
+      return t("The session has no date.");
     case "sessionPast":
       return t("The date of the session has passed.");
     case "sessionAhead":
@@ -193,9 +193,9 @@ function describeGap(gap: ReviewGap): string {
     case "noActions":
       return t("There are no action items.");
     case "notRequested":
-      return t("Its review was not requested.");
+      return t("Its review has not been requested.");
     case "notReviewed":
-      return t("It is not reviewed.");
+      return t("It has not been reviewed.");
     case "undecided":
       return gap.count === 1 ? t("1 action item is neither accepted nor declined.") : t("{0} action items are neither accepted nor declined.", gap.count);
     case "unassigned":
@@ -210,7 +210,7 @@ function describeGap(gap: ReviewGap): string {
 async function notifyRequested(path: string, { session }: ReviewRequest): Promise<void> {
   const t = vscode.l10n.t;
   const [agenda, publish] = [t("Open Agenda…"), t("Publish…")];
-  const chosen = await vscode.window.showInformationMessage(t("The review is requested for {0}.", formatDate(session)), agenda, publish);
+  const chosen = await vscode.window.showInformationMessage(t("The review was requested for {0}.", formatDate(session)), agenda, publish);
   if (chosen !== undefined) await vscode.commands.executeCommand(`responseDesk.postmortem.${chosen === agenda ? "agenda" : "publish"}`, { path });
 }
 

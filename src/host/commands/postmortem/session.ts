@@ -39,7 +39,7 @@ async function agendaOf(session: DeskSession, argument: unknown, title: string):
   if (file?.kind !== "ok") return file;
   const minutes = await pickOne({
     flowStep: { title, back: false },
-    placeholder: vscode.l10n.t("How long does the session take?"),
+    placeholder: vscode.l10n.t("How long is the session?"),
     choices: sessionLengths.map((length) => ({ label: vscode.l10n.t("{0} minutes", length), value: length })),
     active: (length) => length === 60,
   });

@@ -45,7 +45,7 @@ function november(text = months): MetricsReport {
 }
 
 describe("The metrics of a period", () => {
-  it("count the issues that were reported in it, in the desk's time zone, and those of the period before", () => {
+  it("count the issues that were reported in it, in the desk's time zone, and those of the previous period", () => {
     const { issues, figures, figuresBefore, before } = november();
     assert.deepEqual(issues.map(({ issue }) => issue.ref.number), [2, 3, 7, 4]);
     assert.deepEqual([before.firstDate, before.lastDate, figuresBefore.count], ["2026-10-01", "2026-10-31", 1]);
@@ -112,7 +112,7 @@ describe("The metrics of a period", () => {
   });
 });
 
-describe("The period before", () => {
+describe("The previous period", () => {
   const before = (from: string, to: string): readonly string[] => {
     const { firstDate, lastDate } = periodBefore(periodOf(from, to, "UTC"), "UTC");
     return [firstDate, lastDate];

@@ -31,8 +31,8 @@ describe("What a post-mortem's page shows beside it", () => {
       "The incident ends (2026-11-20 06:00) before it starts (2026-11-20 08:00). [Set to 2026-11-21 06:00]",
     ]);
     assert.deepEqual(problems({ timeline: [entry("a", at("16:00"), "A"), entry("b", at("17:00"), "B"), entry("c", at("16:30"), "C"), { ...entry("d", "", "D"), time: { kind: "words", words: "9:05" } }] }), [
-      "“9:05” is not a complete time, such as 2026-11-20 16:02, so it is treated as text. [Set to 2026-11-20 09:05]",
-      "This row is not in order of time. [Move Row]",
+      "“9:05” is not a complete time such as 2026-11-20 16:02, so it is treated as text. [Set to 2026-11-20 09:05]",
+      "This row is not in chronological order. [Move Row]",
     ]);
   });
 
@@ -73,18 +73,18 @@ describe("What a post-mortem's page shows beside it", () => {
       { goal: { amount: 15, unit: "m" }, path: "this.md", earlier: [{ path: "other.md", title: "Portal slow", date: "2026-10-02", services: ["portal"] }, { path: "this.md", title: "Portal down", date: "2026-11-20", services: ["Portal"] }] },
     );
     assert.deepEqual(shown, [
-      "detection: The incident was detected 40 min after it started. What would have told us sooner?",
-      "detection: Acknowledged 20 min after the detection; the goal is 15 min. What would have reached somebody sooner?",
-      "timeline: Nothing is recorded from 2026-11-20 08:00 to 2026-11-20 08:40 (40 min). What happened in this time?",
-      "timeline: Nothing is recorded from 2026-11-20 09:30 to 2026-11-20 10:29 (59 min). What happened in this time?",
-      "factors: Portal had another incident on 2026-10-02: “Portal slow”. What do both have in common?",
-      "resolution: It took 1 h 30 min from the acknowledgement to the mitigation. What took most of this time?",
+      "detection: The incident was detected 40 min after it started. What would have alerted us sooner?",
+      "detection: The incident was acknowledged 20 min after it was detected; the goal is 15 min. What would have reached somebody sooner?",
+      "timeline: Nothing is recorded from 2026-11-20 08:00 to 2026-11-20 08:40 (40 min). What happened during this time?",
+      "timeline: Nothing is recorded from 2026-11-20 09:30 to 2026-11-20 10:29 (59 min). What happened during this time?",
+      "factors: Portal had another incident on 2026-10-02: “Portal slow”. What do they have in common?",
+      "resolution: It took 1 h 30 min from acknowledgement to mitigation. What took most of this time?",
       "resolution: The incident was reopened. What made us believe that it was resolved?",
       "wentWell: What helped, and should be kept?",
       "wentWrong: “Call the provider” was skipped. Is the step needed, and was it possible?",
-      "wentWrong: “Gate: Tested” was rejected. What would have shown the problem before?",
-      "actions: The detection took long, but no action item is of the type “Detect”. What would have told us sooner?",
-      "actions: All action items are of the type “Prevent”. Which other types of action would help?",
+      "wentWrong: “Gate: Tested” was rejected. What would have shown the problem sooner?",
+      "actions: Detection took a long time, but no action item has the type “Detect”. What would have alerted us sooner?",
+      "actions: All action items have the type “Prevent”. Which other types of action would help?",
     ]);
   });
 
@@ -105,9 +105,9 @@ describe("What a post-mortem's page shows beside it", () => {
     const instants = { started: at("16:00"), detected: at("16:40"), mitigated: at("18:00") };
     assert.deepEqual(advise({ instants }).intervals.map(({ text }) => text), ["Time to detect: 40 min", "Time to mitigate: 2 h"]);
     const hours = [{ weekday: 5, spans: [{ from: "08:30", to: "17:00" }] }];
-    assert.deepEqual(advise({ instants }, { time: businessTime({ ...desk, hours }) }).intervals.map(({ text }) => text), ["Time to detect: 40 min (10 min of business hours)", "Time to mitigate: 2 h (1 h 30 min of business hours)"]);
+    assert.deepEqual(advise({ instants }, { time: businessTime({ ...desk, hours }) }).intervals.map(({ text }) => text), ["Time to detect: 40 min (10 min in business hours)", "Time to mitigate: 2 h (1 h 30 min in business hours)"]);
     const days = { started: at("16:30"), resolved: "2026-12-04T17:30:00Z" };
-    assert.deepEqual(advise({ instants: days }, { time: businessTime({ ...desk, hours }) }).intervals.map(({ text }) => text), ["Time to resolve: 14 d 1 h (18 h of business hours)"]);
+    assert.deepEqual(advise({ instants: days }, { time: businessTime({ ...desk, hours }) }).intervals.map(({ text }) => text), ["Time to resolve: 14 d 1 h (18 h in business hours)"]);
     assert.equal(advise({ timeline: [entry("a", at("16:00"), "Reopened by ana")] }).reopened, "Reopened once. Times count from the first start to the last mitigation and resolution.");
   });
 

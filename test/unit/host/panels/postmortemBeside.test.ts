@@ -18,7 +18,7 @@ describe('what stands beside a post-mortem', () => {
     assert.deepEqual(steps.map(({ text }) => text), [
       'The review is due on 2026-11-23. Request it when the text is complete.',
       'The session is on 2026-11-23.',
-      'It was reviewed on 2026-11-24. Close it when its actions are done.',
+      'It was reviewed on 2026-11-24. Close it when its action items are done.',
       'It is closed.',
     ]);
     assert.deepEqual(steps.map(({ steps: [first] }) => first?.label), ['Request Review…', 'Mark as Reviewed…', 'Close Post-mortem', 'Return to Draft']);
@@ -31,7 +31,7 @@ describe('what stands beside a post-mortem', () => {
     });
     const library = [summarizePostmortem('b.md', earlier, 'UTC')];
     const now = of({ services: ['Portal'], instants: { started: '2026-11-20T10:00:00Z' } });
-    assert.deepEqual(otherPostmortems(library, { postmortem: now, path: 'a.md', timezone: 'UTC' }, t).earlier, { path: 'b.md', title: 'Login failed', text: '1 of 3 actions of the last post-mortem of Portal were done in time.' });
+    assert.deepEqual(otherPostmortems(library, { postmortem: now, path: 'a.md', timezone: 'UTC' }, t).earlier, { path: 'b.md', title: 'Login failed', text: '1 of 3 action items of the last post-mortem of Portal were done in time.' });
     assert.equal(otherPostmortems(library, { postmortem: of({ services: ['Mail'] }), path: 'a.md', timezone: 'UTC' }, t).earlier, undefined);
   });
 
