@@ -30,7 +30,7 @@ export interface DeskVersions {
 
 /**
  * The versions of the desk in a folder, from the commits that changed its `desk.yml`, its calendar files and the runbooks of its
- * kinds. Without commits, today's files count for all time. What is not committed counts from now on.
+ * kinds. Without commits, the current files apply to all times. Uncommitted changes apply from now on.
  */
 export async function readDeskVersions({ folder, typed, deskFolder }: DeskLocation, now: Instant): Promise<Result<DeskVersions, string>> {
   const desk = await readDeskIn(folder, typed);

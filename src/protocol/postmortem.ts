@@ -45,7 +45,7 @@ const toHost = v.variant("kind", [
   v.object({ kind: v.literal("resolve"), choice: v.picklist(["mine", "theirs"]) }),
   v.object({ kind: v.literal("compare") }),
   v.object({ kind: v.literal("retry") }),
-  /** The incident was transferred: its issue is this one from now on. */
+  /** The issue of the incident was transferred to this one. */
   v.object({ kind: v.literal("useIssue"), ref: refSchema }),
   v.object({ kind: v.literal("writeAgain") }),
   /** Creates the post-mortem without the template of the desk. */
@@ -154,7 +154,7 @@ const view = v.object({
   /** Action items whose issue is being created. */
   accepting: v.array(v.string()),
   problems: v.array(problem),
-  /** Prompts for a section. They are never part of the document. */
+  /** Questions for a section. They are never part of the document. */
   questions: v.array(v.object({ section: v.string(), text: v.string() })),
   /** Hints about names of people in texts. */
   blameless: v.object(v.entriesFromList(postmortemTexts, v.exactOptional(v.string()))),

@@ -188,7 +188,7 @@ describe("the histories of issues on GitHub", () => {
     assert.equal((await read()).records.length, 250);
   });
 
-  it("keep what was read when a later reading fails, and say what is missing", async () => {
+  it("keep what was read when a later reading fails, and list what is missing", async () => {
     openMany(3);
     await read();
     at("2026-11-19T00:00:00Z");
@@ -225,7 +225,7 @@ describe("the histories of issues on GitHub", () => {
     }
   });
 
-  it("have the desk of then beside them, from the commits of its files", async () => {
+  it("come with earlier versions of the desk, from the commits of its files", async () => {
     at("2026-10-01T00:00:00Z");
     repository.putFile("ops/desk.yml", "team: Old\nkinds: { incident: { runbook: incident.md } }\n");
     repository.putFile("ops/incident.md", "# Incident\n");

@@ -35,7 +35,7 @@ for (const [name, make] of [["a folder of plain files", onFiles], ["GitHub", onG
       return { tracker, run, incident, existing, get, accept };
     }
 
-    it("can be an existing one: linked both ways, labeled, and told the post-mortem, once", async () => {
+    it("can be an existing one: linked both ways, labeled, and mentioning the post-mortem, once", async () => {
       const { tracker, run, incident, existing, get, accept } = await begun();
       for (let time = 0; time < 2; time += 1) await accept();
       const [above, below] = [await get(incident), await get(existing)];

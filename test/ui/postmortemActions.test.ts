@@ -90,7 +90,7 @@ describe("The issues of action items on GitHub", () => {
 
   afterEach(() => github.close());
 
-  it("decide the state, and a deleted or transferred one is told while the row keeps its reference (thorough)", async () => {
+  it("decide the state, and a deleted or transferred one is reported while the row keeps its reference (thorough)", async () => {
     const api = github.repository(repository);
     api.open({ title: "[INCIDENT] Portal is down", labels: ["incident"] }, "cho");
     for (const title of ["Not planned", "Deleted", "Moved", "Completed"]) api.open({ title, labels: ["issue"] }, "cho");

@@ -38,7 +38,7 @@ describe("The events of an incident in its post-mortem", () => {
     return w.webview("Post-mortem");
   }
 
-  it("are added once, stay as a person left them, and are told when they were edited, moved or cannot be read (thorough)", async () => {
+  it("are added once, stay as a person left them, and are reported when they were edited, moved or cannot be read (thorough)", async () => {
     const api = github.repository(repository);
     api.open({ title: "[INCIDENT] Portal is down", labels: ["incident"] }, "cho");
     for (const text of ["Looking at it", "First idea"]) api.comment(1, text, "ben");

@@ -52,7 +52,7 @@ async function narrowSideBar(w: Workbench, width: number): Promise<void> {
 }
 
 describe("The post-mortems of a desk", () => {
-  it("stand in a view with what is overdue first, open from there, and are searched and grouped", async () => {
+  it("are listed in a view with overdue action items first, open from there, and can be searched and grouped", async () => {
     const w = await openWorkbench({ desk: files, settings: { "responseDesk.login": "ana" } });
     await w.openView("Incidents");
     await w.waitForRow("Incidents", "Portal is down");

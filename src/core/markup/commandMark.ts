@@ -21,7 +21,7 @@ export function readCommand(markdown: string): string | undefined {
   return found === null ? undefined : markdown.slice(0, found.index).trimEnd();
 }
 
-/** Whether a comment reports a command that was run. Anybody can write such a comment, so nothing but its looks may depend on it. */
+/** Whether a comment reports a command that was run. Anybody can write such a comment, so only its appearance may depend on it. */
 export function isCommandComment(markdown: string): boolean {
   return marked.test(markdown) || form.test(markdown);
 }

@@ -13,7 +13,7 @@ export interface Availability {
   readonly share: { readonly business?: number; readonly wall?: number };
 }
 
-/** The availability of services between two times in milliseconds since the epoch. Where impacts overlap, the heaviest counts, once. */
+/** The availability of services between two times in milliseconds since the epoch. Where impacts overlap, only the worst counts. */
 export function availability(services: readonly string[], impacts: readonly Impact[], period: { readonly from: number; readonly to: number }, desks: DeskHistory): readonly Availability[] {
   const whole = desks.between(period.from, period.to);
   return services.map((service) => {
@@ -43,7 +43,7 @@ interface Weighted {
   readonly weight: number;
 }
 
-/** Spans without overlap in order of time, each with the heaviest weight at that time. Neighbors with equal weights are one. */
+/** Spans without overlap in order of time, each with the largest weight at that time. Neighbors with equal weights are one. */
 function heaviest(spans: readonly Weighted[]): readonly Weighted[] {
   const sorted = spans.toSorted((a, b) => a.from - b.from);
   const cuts = [...new Set(spans.flatMap(({ from, to }) => [from, to]))].toSorted((a, b) => a - b);

@@ -158,7 +158,7 @@ function stagesOf({ labels, moves, rounds, desks, from, to }: StageInput): reado
   return heldValues(from, to, [...changesOf(spans), ...desks.changes, ...rounds.flatMap((round) => [round.from, round.closed ?? round.from])], stageAt);
 }
 
-/** In order of time, without those after `now`. Moves in the same second follow each other as they say where they came from. */
+/** In order of time, without those after `now`. Moves in the same second are ordered by the status that each came from. */
 function sortMoves(moves: readonly BoardMove[] = [], now: number): readonly BoardMove[] {
   const left = moves.filter(({ at }) => isInstant(at) && millisecondsOf(at) <= now).toSorted((a, b) => millisecondsOf(a.at) - millisecondsOf(b.at) || (a.stage < b.stage ? -1 : 1));
   const sorted: BoardMove[] = [];

@@ -61,7 +61,7 @@ export interface IssueMeasures {
   readonly remarks: readonly HistoryRemark[];
 }
 
-/** The time that an issue was at a stage in all. */
+/** The total time that an issue was at a stage. */
 export interface StageTime {
   readonly stage: string;
   readonly time: Times;
@@ -134,7 +134,7 @@ function optional(values: object): object {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
-/** Who acknowledged in time; who still can is not known. Exactly the goal is in time. */
+/** Whether the issue was acknowledged in time. Unknown while there is still time. A time equal to the goal is in time. */
 function isWithin(goal: number, taken: number | undefined, waited: number): boolean | undefined {
   if (taken !== undefined) return taken <= goal;
   return waited > goal ? false : undefined;

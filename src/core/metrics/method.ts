@@ -1,4 +1,4 @@
-/** How the figures of a report are counted, one sentence each. `docs/metrics.md` has the whole. */
+/** How the figures of a report are counted, one sentence each. `docs/metrics.md` has the full definitions. */
 export const method: readonly string[] = [
   "An issue belongs to the period in which it was reported, in the desk's time zone.",
   "Business time counts the hours, holidays and closures of the desk that were in force at each moment; wall-clock time counts all time.",

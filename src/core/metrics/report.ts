@@ -71,7 +71,7 @@ export interface GroupFigures {
   readonly withinGoal: Share;
   readonly timeToMitigate: MeasureFigures;
   readonly timeToResolve: MeasureFigures;
-  /** How many were reopened, and how often in all. */
+  /** How many were reopened, and how often in total. */
   readonly reopened: number;
   readonly reopenings: number;
   /** What happened in the period, regardless of when the issues were reported. */
@@ -99,7 +99,7 @@ export interface AgeGroup {
   readonly issues: readonly Issue[];
 }
 
-/** How many issues of the period somebody was assigned to, and how many open ones at its end. In alphabetical order: it is no ranking. */
+/** How many issues of the period somebody was assigned to, and how many open ones at its end. In alphabetical order: it is not a ranking. */
 export interface Load {
   readonly login: string;
   readonly assigned: number;

@@ -35,7 +35,7 @@ export interface MetricsSource extends Pick<ReportInput, "desks" | "deskFolder" 
 }
 
 /**
- * `deskOfToday`: earlier versions of `desk.yml` are unknown, so today's desk counts for all time. `noBoards`: moves on project boards
+ * `deskOfToday`: earlier versions of `desk.yml` are unknown, so the current one applies to all times. `noBoards`: moves on project boards
  * cannot be read, so stages come from labels only.
  */
 export type MetricsNote = "deskOfToday" | "noBoards";

@@ -38,7 +38,7 @@ interface PostmortemCacheDeps {
   readonly files: Pick<Files, "list" | "read">;
   readonly folder: () => string;
   readonly timezone: () => string;
-  /** Lets others work between two slices. */
+  /** Yields to other work between two slices. */
   readonly pause: () => Promise<void>;
   /** The current time in milliseconds, of any clock that only goes forward. */
   readonly elapsed: () => number;

@@ -35,7 +35,7 @@ export function metricsLabels(t: Translate): MetricsLabels {
   };
 }
 
-/** How figures are counted, a sentence or two each. `docs/metrics.md` has the whole. */
+/** How figures are counted, a sentence or two each. `docs/metrics.md` has the full definitions. */
 export function metricsMethods(t: Translate) {
   return {
     count: t("An issue belongs to the period in which it was reported, in the desk's time zone. Open issues count. Tests, cancelled incidents, duplicates, checklists and handoffs are left out and listed at the end."),

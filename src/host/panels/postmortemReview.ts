@@ -4,7 +4,7 @@ import { type ReviewStep, reviewSteps } from "../../core/postmortem/review/revie
 import type { PostmortemButton, PostmortemCommand, ReviewView } from "../../protocol/postmortem";
 import type { Translate } from "../ui/operationLabels";
 
-/** Where the review is, and what comes next. `formatDate` formats an ISO date. */
+/** The state of the review, and the next steps. `formatDate` formats an ISO date. */
 export function reviewView(postmortem: Postmortem, t: Translate, formatDate: (date: string) => string): ReviewView {
   const button = (label: string, command: PostmortemCommand): PostmortemButton => ({ label, message: { kind: "command", command } });
   return {

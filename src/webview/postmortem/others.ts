@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { SectionInput } from "./parts";
 
-/** What earlier post-mortems tell about this one: how the last actions of its services ended, and which ones are similar. */
+/** Earlier post-mortems that are relevant to this one: how the last action items of its services ended, and similar ones. */
 export function otherPostmortems({ content, labels, handlers }: SectionInput): TemplateResult | typeof nothing {
   const { earlier, similar } = content;
   if (earlier === undefined && similar.length === 0) return nothing;

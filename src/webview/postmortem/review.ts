@@ -12,7 +12,7 @@ export const statusLabels: Readonly<Record<PostmortemStatus, keyof PostmortemLab
   Closed: "statusClosed",
 };
 
-/** Where the review is, who takes part, and what comes next. The commands ask for what is missing. */
+/** The state of the review, who takes part, and the next steps. The commands ask for what is missing. */
 export function reviewSection(input: SectionInput): TemplateResult {
   const { content, labels, readonly, handlers } = input;
   const { status } = content.postmortem;

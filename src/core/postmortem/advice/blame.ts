@@ -121,7 +121,7 @@ function isPartOfName(before: string, after: string): boolean {
   return /[/\\@#$=+]$/.test(before) || /^[-._]$/.test(before) || /^[/\\@=+]/.test(after) || /^[-._]$/.test(after);
 }
 
-// Whoever types a text is checked against the same people again and again.
+// A text that is being typed is checked against the same people again and again.
 const known = new WeakMap<readonly Pick<Person, "login" | "name">[], ReadonlyMap<string, readonly KnownName[]>>();
 
 /** The names of all people by their first word in lower case, the longest first. */

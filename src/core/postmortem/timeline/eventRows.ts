@@ -73,7 +73,7 @@ function knownEvents({ timeline, hidden }: Postmortem): (event: IncidentEvent) =
   return ({ entry, origin }) => keys.has(origin.key) || (unmarked.size > 0 && namesOf(entry).some((name) => unmarked.has(name)));
 }
 
-/** Of the second of the last import, as many events as there are rows are known, because a person can have reworded them. */
+/** In the second of the last import, as many events are known as there are rows, because a person can have reworded them. */
 function importedEvents({ timeline, eventsUntil = "" }: Postmortem, events: readonly IncidentEvent[]): (event: IncidentEvent) => boolean {
   const rows = matchRows(timeline, events, ({ entry }) => toSecond(entry.at) === eventsUntil);
   return (event) => toSecond(event.entry.at) < eventsUntil || rows.has(event);

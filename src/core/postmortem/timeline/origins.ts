@@ -41,7 +41,7 @@ function entryOrigin(entry: TimelineEntry, identity: string, number: number): In
   return { entry, origin: { key, hash: textHash(JSON.stringify(textsOf(entry).map(normal)), lengths.hash) }, source: sourceOf(entry) };
 }
 
-/** What cannot change about an event. Whoever has the same comment, step, commit or issue in mind means the same event. */
+/** What cannot change about an event. Entries about the same comment, step, commit or issue are the same event. */
 function identityOf(entry: TimelineEntry): readonly string[] {
   const stamp = [instant("recorded" in entry && entry.recorded !== undefined ? entry.recorded : entry.at), entry.by.toLowerCase()];
   switch (entry.kind) {
