@@ -4,7 +4,7 @@ import type { Desk } from "../model/desk";
 import { instantAt, millisecondsOf } from "../model/instant";
 import type { Instant } from "../model/issue";
 import { type Closures, noClosures } from "./holidays";
-import { localTime, type Span, startOfDay } from "./localTime";
+import { clockTime, type Span, startOfDay } from "./localTime";
 
 /** Whether the desk is open, and until when it stays that way. No `until`: it does not change in the foreseeable future. */
 interface Opening {
@@ -183,13 +183,13 @@ function epoch(): CalendarDate {
   return dateFrom("1970-01-01");
 }
 
-/** Spans that the clock skips are removed. */
+/** What the clock skips of a span, or of a whole date, is removed. */
 function spansOf(times: readonly { readonly from: string; readonly to: string }[], date: CalendarDate, timezone: string): readonly Span[] {
   const text = dateText(date);
   return times
     .map(({ from, to }) => ({
-      from: localTime(`${text}T${from}`, "start", timezone),
-      to: to === "24:00" ? startOfDay(addDays(date, 1), timezone) : localTime(`${text}T${to}`, "end", timezone),
+      from: clockTime(`${text}T${from}`, timezone),
+      to: to === "24:00" ? startOfDay(addDays(date, 1), timezone) : clockTime(`${text}T${to}`, timezone),
     }))
     .filter((span) => span.from < span.to);
 }

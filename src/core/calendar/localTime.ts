@@ -20,6 +20,13 @@ export function localTime(text: string, edge: "start" | "end", timezone: string)
   return startOfDay(PlainDate.addDays(dateFrom(text), edge === "end" ? 1 : 0), timezone);
 }
 
+/** The same for a local time, but a skipped time means the moment when the clock skipped it. So a time never comes after a later one. */
+export function clockTime(text: string, timezone: string): number {
+  const at = PlainDateTime.toZonedDateTime(PlainDateTime.fromString(text, getISO), timezone);
+  if (PlainDateTime.compare(ZonedDateTime.toPlainDateTime(at), PlainDateTime.fromString(text, getISO)) === 0) return at.epochMilliseconds;
+  return ZonedDateTime.getTimeZoneTransition(ZonedDateTime.addMilliseconds(at, 1), "previous")?.epochMilliseconds ?? at.epochMilliseconds;
+}
+
 /** The local date at an instant. */
 export function dateOf(at: Instant, timezone: string): CalendarDate {
   return ZonedDateTime.toPlainDate(zoned(at, timezone));

@@ -150,14 +150,19 @@ export function reportCsv({ issues, leftOut }: MetricsReport): string {
 /** A text, a number, or nothing. */
 export type Cell = string | number | undefined;
 
-/** Renders rows as CSV (RFC 4180). Text that a spreadsheet would take for a formula starts with an apostrophe. */
+/** Renders rows as CSV (RFC 4180). Text that a spreadsheet would take for a formula starts with an apostrophe, and what controls a terminal is removed. */
 export function csv(rows: readonly (readonly Cell[])[]): string {
   return rows.map((row) => `${row.map(csvCell).join(",")}\r\n`).join("");
 }
 
+/** Where a spreadsheet can see the start of a formula: in a cell, also after spaces, and after what separates cells where lists are separated by semicolons. */
+const formulaStart = /(^|[;\t\r\n])(?=\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])|^(?=[\t\r\n])/g;
+
+const unprintable = /(?![\t\r\n])\p{Cc}|[\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu;
+
 function csvCell(cell: Cell): string {
   if (cell === undefined) return "";
   if (typeof cell === "number") return String(cell);
-  const text = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/.test(cell) ? `'${cell}` : cell;
+  const text = cell.replace(unprintable, " ").replace(formulaStart, "$1'");
   return /[",\r\n]|^\s|\s$|^'/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

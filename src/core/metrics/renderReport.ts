@@ -35,5 +35,5 @@ function alignedRows({ columns, rows }: Pick<ReportTable, "columns" | "rows">, c
 
 /** Text in a cell: on one line, and without Markdown or HTML of its own. */
 function markdownCell(text: string): string {
-  return inertText(text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").replace(/[\\`*_[\]<>|~&]/g, "\\$&"));
+  return inertText(text.replace(/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]+/gu, " ").replace(/[\\`*_[\]<>|~&]/g, "\\$&"));
 }

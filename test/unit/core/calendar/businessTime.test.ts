@@ -46,3 +46,13 @@ describe("Whether the desk is open", () => {
     });
   }
 });
+
+describe("Business time that the clock skips", () => {
+  const cases: readonly (readonly [what: string, desk: string, from: string, to: string, minutes: number])[] = [
+    ["does not count on a date that the time zone skipped", 'timezone: Pacific/Apia\nhours: { Mon-Fri: ["09:00-17:00"] }', "2011-12-29T10:00:00Z", "2011-12-31T10:00:00Z", 480],
+    ["ends with the skipped hour", sundays("01:00-02:30"), "2026-03-08T08:00:00Z", "2026-03-08T20:00:00Z", 60],
+    ["starts with the skipped hour", sundays("02:30-04:00"), "2026-03-08T08:00:00Z", "2026-03-08T20:00:00Z", 60],
+    ["counts once where another span follows", 'timezone: America/Los_Angeles\nhours: { Sun: ["01:00-02:30", "03:00-05:00"] }', "2026-03-08T08:00:00Z", "2026-03-08T20:00:00Z", 180],
+  ];
+  for (const [what, text, from, to, minutes] of cases) it(what, () => assert.equal(businessTime(deskOf(text)).between(from, to) / 60_000, minutes));
+});

@@ -181,6 +181,14 @@ describe("The report of a period", () => {
     assert.equal(csv([['say "hi", then\ngo', undefined, 1.5, " x"]]), `"say ""hi"", then\ngo",,1.5," x"\r\n`);
   });
 
+  it("as CSV contains no formula after spaces, line breaks or semicolons, and nothing that controls a terminal", () => {
+    assert.equal(csv([[" =1", "a;=1", "a\n@x", "a; b-c", "\u001b[31mred\u202E"]]), `"' =1",a;'=1,"a\n'@x",a; b-c," [31mred "\r\n`);
+  });
+
+  it("as Markdown does not reorder text", () => {
+    assert.doesNotMatch(reportMarkdown(november(months.replaceAll("service: Portal", "service: a\u202Eb"))), /\u202E/);
+  });
+
   it("as Markdown shows names of others as text, and says how it counts", () => {
     const text = reportMarkdown(november(months.replaceAll("service: Portal", "service: @all | <b>x</b> [y](z)")));
     assert.match(text, /\| @\u2060all \\\| \\<b\\>x\\<\/b\\> \\\[y\\\]\(z\) \| 2 \|/);
