@@ -7,7 +7,7 @@ import { distinctLogins, distinctNames, hasName, sameName } from "../model/names
 import type { TimelineEvent } from "../model/timelineEvent";
 import type { DeskHistory } from "./deskHistory";
 import { type HistoryRemark, type IssueRound, readRounds } from "./issueRounds";
-import { changesOf, type Held, heldValues, type NameChange, namesAt, type NameSpan, nameSpans } from "./nameSpans";
+import { changesOf, type Held, heldValues, lowerBound, type NameChange, nameLookup, type NameSpan, nameSpans, timesWithin } from "./nameSpans";
 
 /** What is known about an issue: as it is stored now, and its events in any order, with duplicates and gaps. */
 export interface IssueRecord {
@@ -70,16 +70,18 @@ export function issueHistory(record: IssueRecord, desks: DeskHistory, now: numbe
   const last = rounds.at(-1);
   const end = isEndUnknown ? undefined : Math.max(reported, last?.closed ?? now);
   const until = end ?? reported;
-  const changes = [...changesOf(labels.spans), ...desks.changes];
-  const priorities = heldValues(reported, until, changes, (at) => priorityAt(desks, namesAt(labels.spans, at), at));
-  const severities = heldValues(reported, until, changes, (at) => severityAt(desks, namesAt(labels.spans, at), at));
+  const counted = labels.spans.filter(({ name }) => counts(name, desks));
+  const changes = [...changesOf(counted), ...desks.changes];
+  const labelsAt = nameLookup(counted);
+  const priorities = heldValues(reported, until, changes, (at) => priorityAt(desks, labelsAt(at), at));
+  const severities = heldValues(reported, until, changes, (at) => severityAt(desks, labelsAt(at), at));
   const services = serviceSpans(labels.spans);
   const board = sortMoves(moves, now);
   if (board.some(({ before }, index) => index > 0 && before !== undefined && !sameName(before, board[index - 1]?.stage ?? ""))) remarks.add("missingEvents");
   const stages = stagesOf({ labels: labels.spans, moves: board, rounds, desks, from: reported, to: until });
   if (stages.some(({ value }) => !desks.versions.some(({ desk }) => hasName(desk.stages, value)))) remarks.add("unknownStage");
   const facts = issueFacts(issue, desks.current.desk);
-  const impacts = isEndUnknown || facts.kind !== incidentKind ? [] : impactsOf({ labels: labels.spans, services, rounds, desks, now, ...(started === undefined ? {} : { started }) });
+  const impacts = isEndUnknown || facts.kind !== incidentKind ? [] : impactsOf({ labels: counted, services, rounds, desks, now, ...(started === undefined ? {} : { started }) });
   return {
     issue, facts, reported, rounds, stages, priorities, severities, services, impacts,
     assignees: assignees.spans, remarks: [...remarks],
@@ -148,11 +150,12 @@ function stagesOf({ labels, moves, rounds, desks, from, to }: StageInput): reado
   const labeled = Math.min(...own.map((span) => span.from));
   const board = spansOfMoves(moves).flatMap((span) => (span.from < labeled ? [{ ...span, to: Math.min(span.to, labeled) }] : []));
   const spans = [...board, ...withoutGaps(own)];
-  const isClosed = (at: number): boolean => rounds.some(({ closed }, index) => closed !== undefined && closed <= at && at < (rounds[index + 1]?.from ?? Infinity));
+  const closedAt = nameLookup(rounds.flatMap(({ closed }, index) => (closed === undefined ? [] : [{ name: "closed", from: closed, to: rounds[index + 1]?.from ?? Infinity }])));
+  const namesAt = nameLookup(spans);
   const stageAt = (at: number): string => {
     const { stages } = desks.at(at).desk;
-    if (isClosed(at)) return stages.at(-1) ?? "";
-    const name = readStage(namesAt(spans, at).slice(-1));
+    if (closedAt(at).length > 0) return stages.at(-1) ?? "";
+    const name = readStage(namesAt(at).slice(-1));
     return name === undefined ? (stages[0] ?? "") : (readThen(desks, at, (desk) => desk.stages.find((stage) => sameName(stage, name))) ?? name);
   };
   return heldValues(from, to, [...changesOf(spans), ...desks.changes, ...rounds.flatMap((round) => [round.from, round.closed ?? round.from])], stageAt);
@@ -184,9 +187,10 @@ function spansOfMoves(moves: readonly BoardMove[]): readonly NameSpan[] {
 
 /** A label that is removed shortly before the next one is added is replaced by it: nobody moved the issue to the first stage in between. */
 function withoutGaps(spans: readonly NameSpan[]): readonly NameSpan[] {
+  const starts = spans.map(({ from }) => from).toSorted((a, b) => a - b);
   return spans.map((span) => {
-    const next = Math.min(...spans.flatMap(({ from }) => (from >= span.to && from - span.to <= replacedWithin ? [from] : [])));
-    return Number.isFinite(next) ? { ...span, to: next } : span;
+    const next = starts[lowerBound(starts, span.to)];
+    return next !== undefined && next - span.to <= replacedWithin ? { ...span, to: next } : span;
   });
 }
 
@@ -220,16 +224,17 @@ interface ImpactInput {
  */
 function impactsOf({ labels, services, rounds, desks, now, started }: ImpactInput): readonly Impact[] {
   const rated = labels.filter(({ name }) => impactOf([name]) !== undefined || desks.versions.some(({ desk }) => hasName(desk.severities, name)));
-  const changes = [...changesOf(labels), ...desks.changes];
+  const changes = [...changesOf(labels), ...desks.changes].toSorted((a, b) => a - b);
+  const [servicesAt, labelsAt] = [nameLookup(services), nameLookup(labels)];
   return rounds.flatMap(({ from, mitigated, resolved }, index) => {
     const start = index === 0 ? Math.min(started ?? from, from) : from;
     const end = Math.min(now, mitigated ?? Infinity, resolved ?? Infinity);
     if (start >= end) return [];
     const [named, first] = [firstIn(services, start, end), firstIn(rated, start, end)];
     return distinctNames(services.map(({ name }) => name)).flatMap((service) =>
-      heldValues(start, end, [...changes, named, first], (at) => {
-        if (!hasName(namesAt(services, Math.max(at, named)), service)) return undefined;
-        const names = namesAt(labels, Math.max(at, first));
+      heldValues(start, end, [...timesWithin(changes, start, end), named, first], (at) => {
+        if (!hasName(servicesAt(Math.max(at, named)), service)) return undefined;
+        const names = labelsAt(Math.max(at, first));
         return impactOf(names) ?? severityWeight(desks.at(at).desk, severityAt(desks, names, at));
       }).flatMap(({ value, ...span }) => (value === undefined || value === 0 ? [] : [{ ...span, value: service, weight: value }])),
     );

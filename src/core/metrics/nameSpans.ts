@@ -27,7 +27,9 @@ export function nameSpans(current: readonly string[], changes: readonly NameChan
   const byName = new Map<string, NameChange[]>();
   for (const change of changes) {
     const key = change.name.toLowerCase();
-    byName.set(key, [...(byName.get(key) ?? []), change]);
+    const same = byName.get(key);
+    if (same === undefined) byName.set(key, [change]);
+    else same.push(change);
   }
   const spans: NameSpan[] = current.filter((name) => !byName.has(name.toLowerCase())).map((name) => ({ name, from: -Infinity, to: Infinity }));
   const unexplained: string[] = [];
@@ -65,6 +67,40 @@ function compareTexts(a: string, b: string): number {
 /** The names in the list at a time, those added last at the end. */
 export function namesAt(spans: readonly NameSpan[], at: number): readonly string[] {
   return spans.flatMap(({ name, from, to }) => (from <= at && at < to ? [name] : []));
+}
+
+/** `namesAt` of the same spans for many times. Its time grows with the number of spans only where the times do not ascend. */
+export function nameLookup(spans: readonly NameSpan[]): (at: number) => readonly string[] {
+  const sorted = spans.toSorted((a, b) => a.from - b.from);
+  let active: readonly NameSpan[] = [];
+  let [next, last] = [0, -Infinity];
+  return (at) => {
+    if (at < last) [active, next] = [[], 0];
+    last = at;
+    const started: NameSpan[] = [];
+    for (let span = sorted[next]; span !== undefined && span.from <= at; span = sorted[next]) {
+      started.push(span);
+      next += 1;
+    }
+    if (started.length > 0 || active.some(({ to }) => to <= at)) active = [...active, ...started].filter(({ to }) => at < to);
+    return active.map(({ name }) => name);
+  };
+}
+
+/** The times of a sorted list that are greater than `from` and less than `to`. */
+export function timesWithin(sorted: readonly number[], from: number, to: number): readonly number[] {
+  return sorted.slice(lowerBound(sorted, from), lowerBound(sorted, to)).filter((at) => at > from);
+}
+
+/** The position of the first time of a sorted list that is not less than `at`. */
+export function lowerBound(sorted: readonly number[], at: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? Infinity) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** A value that held from one time to another. */
