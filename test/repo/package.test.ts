@@ -26,6 +26,8 @@ describe('the package', function () {
       new RegExp(`^extension/dist/webview/(?:codicon\\.(?:css|ttf)|chartLayout\\.js|(?:${panels.join('|')})\\.(?:js|css))$`),
       /^extension\/media\/(?!pictures\/).+\.(?:svg|png|css|md|json)$/,
       /^extension\/l10n\/.+\.json$/,
+      // The definitions that the page of metrics opens, and the page that they link to.
+      /^extension\/docs\/(?:metrics|incident-life)\.md$/,
       /^extension\/runbooks\/.+\.(?:md|yml)$/,
     ];
     const entries = listEntries(file);
