@@ -75,6 +75,9 @@ describe("The events of an incident in its post-mortem", () => {
     await saved(w, "| ben: Looking at it closely | comment");
 
     api.deleteComment(1, api.issue(1).comments.find(({ body }) => body === "Later")?.id ?? assert.fail());
+    // GitHub states the last change of an issue to the second.
+    const changed = api.issue(1).updatedAt;
+    await until("the next second", () => Math.floor(Date.now() / 1000) > Math.floor(changed / 1000));
     api.label(1, "known", "cho");
     await w.command("Response Desk: Refresh");
     await page.getByText("The event no longer exists in the issue.").waitFor();

@@ -56,7 +56,7 @@ describe("The post-mortems of a desk", () => {
     const w = await openWorkbench({ desk: files, settings: { "responseDesk.login": "ana" } });
     await w.openView("Incidents");
     await w.waitForRow("Incidents", "Portal is down");
-    for (const other of ["On Call", "Incidents", "Runbooks"]) await w.view(other).locator(".pane-header").click();
+    for (const other of ["On Call", "Incidents", "Issues", "Runbooks"]) await w.view(other).locator(".pane-header").click();
     await w.openView(view);
     await w.waitForRow(view, "Alert when logins stop");
     writeFileSync(join(w.workspace, "postmortems/latin.md"), Buffer.from("# Caf\u00e9", "latin1"));

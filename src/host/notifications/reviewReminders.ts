@@ -3,7 +3,7 @@ import { incidentState } from "../../core/incident/incidentState";
 import { leadRole } from "../../core/incident/roles";
 import { millisecondsOf } from "../../core/model/instant";
 import type { Instant, Issue } from "../../core/model/issue";
-import { type IssueRef, refIndex, refKey } from "../../core/model/issueRef";
+import { type IssueRef, refIndex, refKey, sameRef } from "../../core/model/issueRef";
 import { missingReview } from "../../core/postmortem/timeline/draftPostmortem";
 import { type ReviewedFile, type ReviewReminder, reviewReminders as remindersOf } from "../../core/postmortem/library/reviewReminders";
 import type { DeskSession } from "../app/session";
@@ -48,6 +48,9 @@ export function reviewReminders(context: vscode.ExtensionContext, session: DeskS
 
   async function notifyMissing(reminder: ReviewReminder, ref: IssueRef): Promise<void> {
     const t = vscode.l10n.t;
+    // Somebody may have written it since the folder was read.
+    const { postmortems } = await session.postmortems.read();
+    if (postmortems.some(({ issue }) => issue !== undefined && sameRef(issue, ref))) return;
     const [write, mute] = [t("Write Post-mortem"), t("Stop Reminding")];
     const name = plainLabel(reminder.title);
     const text = reminder.late === 0 ? t("The review of “{0}” is due today, but there is no post-mortem yet.", name) : t("The review of “{0}” was due {1}, but there is no post-mortem yet.", name, formatDay(reminder.session, vscode.env.language));

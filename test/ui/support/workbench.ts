@@ -519,6 +519,9 @@ export class Workbench {
   }
 
   async #webviewName(title: string): Promise<string | undefined> {
+    const visible = this.page.locator('iframe.webview:visible');
+    // A single webview belongs to the active tab, whose label follows what the webview shows.
+    if (await visible.count() === 1 && await this.page.locator('.editor-group-container.active .tab.active').filter({ hasText: title }).count() > 0) return await visible.getAttribute('name') ?? undefined;
     for (const outer of await this.page.locator('iframe.webview').all()) {
       const name = await outer.getAttribute('name').catch(() => null);
       if (name === null) continue;
