@@ -94,7 +94,7 @@ function fillYaml(source: string, values: TemplateValues): string {
       if ((before.split("'").length - 1) % 2 === 1) return value.replaceAll("'", "''");
       if (/\[[^\]]*$/.test(before)) return name === "services" ? value.split(", ").map(writeItem).join(", ") : writeItem(value);
       const isWhole = /^\s*(?:- +)?(?:[^:#]+:[ \t]+|- +)?$/.test(before) && /^[ \t]*(?:#.*)?$/.test(after);
-      return isWhole ? writeScalar(value) : value.replace(/: | #/g, " ");
+      return isWhole ? writeScalar(value) : value.replace(/:(?=\s|$)|(?<=\s|^)#/g, " ");
     }),
   );
 }

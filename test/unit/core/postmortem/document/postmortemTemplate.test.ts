@@ -105,7 +105,7 @@ describe("A new post-mortem from a team's template", () => {
         assert.equal(result.kind, "ok", line);
         if (result.kind === "ok" && !line.includes("today")) assert.equal(parse(result.value).postmortem.title, normal({ ...draft, title }).title);
       }),
-      { numRuns: propertyRuns(200) },
+      { numRuns: propertyRuns(200), examples: [[":", "name: It is {{title}} today"], ["#", "name: It is {{title}} today"]] },
     );
   });
 
