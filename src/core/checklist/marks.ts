@@ -1,3 +1,4 @@
+import { compareTexts } from "../model/textOrder";
 import type { ChecklistStep, LoggedMark, StepMark } from "../model/checklist";
 import { compareInstants } from "../model/instantOrder";
 
@@ -37,6 +38,3 @@ export function inOrder(marks: readonly LoggedMark[]): readonly LoggedMark[] {
   }).map(({ each }) => each);
 }
 
-function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}

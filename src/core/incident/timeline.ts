@@ -1,3 +1,4 @@
+import { compareTexts } from "../model/textOrder";
 import { notChosen } from "../checklist/marks";
 import { passesOf } from "../checklist/passes";
 import { readableMarkdown } from "../checklist/values";
@@ -64,18 +65,16 @@ const ranks: Readonly<Record<TimelineEntry["kind"], number>> = {
 };
 
 function compareEntries(a: TimelineEntry, b: TimelineEntry): number {
-  return compareInstants(a.at, b.at) || ranks[a.kind] - ranks[b.kind] || compareInstants(recorded(a), recorded(b)) || compareTexts(contentOf(a), contentOf(b));
+  return compareInstants(a.at, b.at) || ranks[a.kind] - ranks[b.kind] || compareInstants(recorded(a), recorded(b)) || compareTexts(contentOfEntry(a), contentOfEntry(b));
 }
 
 function recorded(entry: TimelineEntry): Instant | undefined {
   return entry.kind === "milestone" ? entry.recorded : undefined;
 }
 
-function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
 
-function contentOf(entry: TimelineEntry): string {
+/** All that an entry says, as a text that does not depend on the order of its keys. */
+export function contentOfEntry(entry: TimelineEntry): string {
   return JSON.stringify(Object.entries(entry).toSorted(([a], [b]) => compareTexts(a, b)));
 }
 
@@ -85,7 +84,7 @@ function nameOf(entry: TimelineEntry): string {
   if (entry.kind === "referenced") return JSON.stringify([entry.kind, entry.sha]);
   if (entry.kind === "mentioned") return JSON.stringify([entry.kind, refKey(entry.ref)]);
   if (entry.kind === "opened") return entry.kind;
-  return contentOf(entry);
+  return contentOfEntry(entry);
 }
 
 function fromEvent(event: TimelineEvent, events: readonly TimelineEvent[]): readonly TimelineEntry[] {

@@ -1,3 +1,4 @@
+import { compareTexts } from "../model/textOrder";
 /** A name that was added to or removed from a list, such as the labels of an issue. Times are in milliseconds since the epoch. */
 export interface NameChange {
   readonly at: number;
@@ -60,9 +61,6 @@ function inOrder(changes: readonly NameChange[], isPresent: boolean): readonly N
   return [...sorted.filter(({ at }) => at !== last.at), ...together.toSorted((a, b) => Number(a.isAdded === isPresent) - Number(b.isAdded === isPresent))];
 }
 
-function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
 
 /** The names in the list at a time, those added last at the end. */
 export function namesAt(spans: readonly NameSpan[], at: number): readonly string[] {

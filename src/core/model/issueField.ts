@@ -1,3 +1,4 @@
+import { compareTexts } from "./textOrder";
 import { compareInstants } from "./instantOrder";
 import type { Instant } from "./issue";
 
@@ -34,7 +35,7 @@ function compareFields(a: IssueField, b: IssueField): number {
   const order = compareInstants(a.at, b.at);
   if (order !== 0) return order;
   const [one, other] = [JSON.stringify([a.value, a.by]), JSON.stringify([b.value, b.by])];
-  return one < other ? -1 : one > other ? 1 : 0;
+  return compareTexts(one, other);
 }
 
 /** The field of a name. Returns `undefined` if it was never set. */

@@ -1,3 +1,4 @@
+import { compareTexts } from "../model/textOrder";
 import { addDays } from "temporal-polyfill/fns/PlainDate";
 import { startOfDay } from "../calendar/localTime";
 import { type CalendarDate, dateText } from "../model/calendarDate";
@@ -134,7 +135,7 @@ export function roleShift(desk: Desk, rotation: Rotation, role: string, number: 
 /** The holders of each role in order. Adjacent spans of the same person are joined. */
 export function holdingsOf(shifts: readonly Shift[]): ReadonlyMap<string, readonly Holding[]> {
   const byRole = new Map<string, Holding[]>();
-  for (const { from, to, holders } of shifts.toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))) {
+  for (const { from, to, holders } of shifts.toSorted((a, b) => compareTexts(a.from, b.from))) {
     for (const [role, login] of Object.entries(holders)) {
       const held = byRole.get(role) ?? [];
       byRole.set(role, held);

@@ -1,3 +1,4 @@
+import { compareTexts } from "../model/textOrder";
 import type { Desk, Person } from "../model/desk";
 import type { Instant } from "../model/issue";
 import type { Holding, Shift } from "../model/shift";
@@ -16,7 +17,7 @@ export function scheduleCalendar(shifts: readonly Shift[], desk: Pick<Desk, "tea
     "PRODID:-//Response Desk//Schedule//EN",
     "CALSCALE:GREGORIAN",
     `X-WR-CALNAME:${escaped(desk.team)}`,
-    ...events.toSorted((a, b) => compare(a.from, b.from)).flatMap((event) => eventLines(event, { team: desk.team, person: people.get(event.login), at })),
+    ...events.toSorted((a, b) => compareTexts(a.from, b.from)).flatMap((event) => eventLines(event, { team: desk.team, person: people.get(event.login), at })),
     "END:VCALENDAR",
   ]
     .map((line) => `${folded(line)}\r\n`)
@@ -46,9 +47,6 @@ function contact(login: string, person: Person | undefined): readonly string[] {
   return [`DESCRIPTION:${escaped(lines.join("\n"))}`];
 }
 
-function compare(a: Instant, b: Instant): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
 
 /** Formats `2026-11-23T08:00:00Z` as `20261123T080000Z`. */
 function utc(at: Instant): string {

@@ -1,3 +1,4 @@
+import { compareTexts } from "../model/textOrder";
 import { localTime } from "../calendar/localTime";
 import { dateFrom } from "../model/calendarDate";
 import { type Desk, type Rotation, rotationsOf } from "../model/desk";
@@ -56,7 +57,7 @@ export function scheduleQuality(desk: Desk, from: string, to: string): ScheduleQ
     ...doubleShifts(holdings),
   ];
   return {
-    flaws: flaws.toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0)),
+    flaws: flaws.toSorted((a, b) => compareTexts(a.from, b.from)),
     loads: rotations.map((rotation) => loadsOf(desk, rotation, numbersBetween(rotation, from, to))),
   };
 }

@@ -1,3 +1,4 @@
+import { compareTexts } from "../model/textOrder";
 import * as v from "valibot";
 import { refSchema } from "../markup/linkRegion";
 import { finiteNumber, type Infer } from "../model/parseData";
@@ -224,7 +225,7 @@ function insertRow<Row extends { readonly id: string }>(rows: readonly Row[], ro
 export function sortEntries(entries: readonly PostmortemEntry[]): readonly PostmortemEntry[] {
   let last = "";
   const keyed = entries.map((entry) => ({ entry, at: (last = entry.time.kind === "instant" ? entry.time.at : last) }));
-  return keyed.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).map(({ entry }) => entry);
+  return keyed.toSorted((a, b) => compareTexts(a.at, b.at)).map(({ entry }) => entry);
 }
 
 /** Whether the entries are in the order of `sortEntries`. */

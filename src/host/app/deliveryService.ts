@@ -1,3 +1,4 @@
+import { compareTexts } from "../../core/model/textOrder";
 import type * as vscode from "vscode";
 import { deliveriesPrefix, type Delivery, isBeingSent, readDelivery } from "../../core/incident/delivery";
 import { webhookMessage, type WebhookFailure } from "../../core/incident/webhook";
@@ -185,7 +186,7 @@ export function createDeliveryService({ memory, addresses, post, pending, accoun
 
   const following = followEvents(() => runInBackground(load(), log), ...returns);
   return {
-    waiting: () => [...known.values()].map((delivery) => shown(delivery, own, clock)).toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
+    waiting: () => [...known.values()].map((delivery) => shown(delivery, own, clock)).toSorted((a, b) => compareTexts(a.at, b.at)),
     async send(update) {
       if (!account.writable()) return failed({ kind: "untrusted" });
       const by = await account.login();

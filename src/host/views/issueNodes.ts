@@ -1,3 +1,4 @@
+import { compareTexts } from "../../core/model/textOrder";
 import { repositoriesOf } from "../../core/incident/records";
 import { type IssueFacts, issueFacts } from "../../core/issue/issueFacts";
 import { hasTestLabel } from "../../core/markup/labels";
@@ -203,20 +204,17 @@ function inOrder(known: readonly KnownIssue[], desk: Desk): readonly KnownIssue[
     const index = desk.priorities.findIndex(({ name }) => name === facts.priority);
     return index < 0 ? desk.priorities.length : index;
   };
+  // Instants start with a digit and therefore sort before `later`.
   const pressing = ({ urgency }: KnownIssue): string => (urgency === undefined || urgency.state === "later" ? "later" : urgency.at);
   return [...known].sort(
     (a, b) =>
       Number(a.issue.state === "closed") - Number(b.issue.state === "closed") ||
-      compareText(pressing(a), pressing(b)) ||
+      compareTexts(pressing(a), pressing(b)) ||
       rank(a) - rank(b) ||
       (a.issue.createdAt === b.issue.createdAt ? b.issue.ref.number - a.issue.ref.number : a.issue.createdAt < b.issue.createdAt ? 1 : -1),
   );
 }
 
-/** Instants start with a digit and therefore sort before `later`. */
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
 
 function inState(issue: Issue, { choice }: IssueContext): boolean {
   return choice.filter.state === "all" || choice.filter.state === issue.state;

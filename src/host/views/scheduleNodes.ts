@@ -1,3 +1,4 @@
+import { compareTexts } from "../../core/model/textOrder";
 import { addDays } from "temporal-polyfill/fns/PlainDate";
 import type { CalendarProblem } from "../../core/calendar/holidays";
 import { dateTextOf } from "../../core/calendar/localTime";
@@ -67,7 +68,7 @@ function ownShifts({ desk, me, now, formatInstant }: ScheduleContext): readonly 
   if (me === undefined) return [];
   return [...scheduleAhead(desk, now).held]
     .flatMap(([role, holdings]) => holdings.filter(({ login, from }) => sameLogin(login, me) && from > now).map((holding) => ({ role, ...holding })))
-    .toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))
+    .toSorted((a, b) => compareTexts(a.from, b.from))
     .slice(0, maxOwnShifts)
     .map(({ role, from, to }) => ({ kind: "ownShift", id: `own:${role}:${from}`, role, from: formatInstant(from), to: formatInstant(to) }));
 }
@@ -85,7 +86,7 @@ function absences({ desk, now }: ScheduleContext): readonly ScheduleNode[] {
   return desk.people
     .flatMap(({ login, name = login, away }) => away.map((interval) => ({ login, name, from: interval.slice(0, 10), to: interval.slice(-10) })))
     .filter(({ from, to }) => from <= last && first <= to)
-    .toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))
+    .toSorted((a, b) => compareTexts(a.from, b.from))
     .map(({ login, name, from, to }) => ({ kind: "absence", id: `away:${login}:${from}`, name, from, to, now: from <= first }));
 }
 

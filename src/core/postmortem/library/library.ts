@@ -1,3 +1,4 @@
+import { compareTexts } from "../../model/textOrder";
 import { dateTextOf } from "../../calendar/localTime";
 import { normalField } from "../../markup/textLines";
 import type { BrokenReason, Issue } from "../../model/issue";
@@ -149,12 +150,9 @@ export function groupPostmortems(library: readonly PostmortemSummary[], by: Libr
 
 /** The post-mortems by date, the latest first. Those without a date come last. */
 export function latestFirst(library: readonly PostmortemSummary[]): readonly PostmortemSummary[] {
-  return library.toSorted((a, b) => compare(b.date ?? "", a.date ?? "") || compare(a.title, b.title) || compare(a.path, b.path));
+  return library.toSorted((a, b) => compareTexts(b.date ?? "", a.date ?? "") || compareTexts(a.title, b.title) || compareTexts(a.path, b.path));
 }
 
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
 
 /** Whether somebody still has to do it: it is proposed or accepted. */
 export function isOpenAction({ state }: { readonly state: ActionState }): boolean {
@@ -174,7 +172,7 @@ export function isOverdue(action: Pick<LibraryAction, "state" | "due">, today: s
 /** All open action items, the earliest due first. Those without a due date come last. */
 export function openActions(library: readonly PostmortemSummary[]): readonly OwnedAction[] {
   const all = library.flatMap((postmortem) => postmortem.actions.filter(isOpenAction).map((action): OwnedAction => ({ postmortem, action })));
-  return all.toSorted((a, b) => compare(a.action.due ?? "9", b.action.due ?? "9") || compare(a.postmortem.path, b.postmortem.path));
+  return all.toSorted((a, b) => compareTexts(a.action.due ?? "9", b.action.due ?? "9") || compareTexts(a.postmortem.path, b.postmortem.path));
 }
 
 /** The action items that are overdue on this ISO date, the earliest due first. */

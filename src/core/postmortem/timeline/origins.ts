@@ -1,4 +1,5 @@
-import type { TimelineEntry } from "../../incident/timeline";
+import { compareTexts } from "../../model/textOrder";
+import { contentOfEntry, type TimelineEntry } from "../../incident/timeline";
 import type { IssueLink } from "../../model/issueChange";
 import { type IssueRef, refKey } from "../../model/issueRef";
 import { assertNever } from "../../model/result";
@@ -90,19 +91,11 @@ function nameOf(ref: IssueRef): string {
 
 /** The order of entries with the same identity: by comment if they have pages, which are numbered, otherwise by their content. */
 function compareSame(a: TimelineEntry, b: TimelineEntry): number {
-  return commentNumber(a) - commentNumber(b) || compareTexts(a.at, b.at) || compareTexts(contentOf(a), contentOf(b));
+  return commentNumber(a) - commentNumber(b) || compareTexts(a.at, b.at) || compareTexts(contentOfEntry(a), contentOfEntry(b));
 }
 
 function commentNumber(entry: TimelineEntry): number {
   return Number((entry.kind === "commented" || entry.kind === "milestone" ? /#issuecomment-(\d{1,15})$/.exec(entry.url ?? "")?.[1] : undefined) ?? 0);
-}
-
-function contentOf(entry: TimelineEntry): string {
-  return JSON.stringify(Object.entries(entry).toSorted(([a], [b]) => compareTexts(a, b)));
-}
-
-function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** The texts of an event as they were written. They are independent of how rows are formatted, which can change with the version. */
