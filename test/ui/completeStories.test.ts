@@ -27,18 +27,8 @@ async function begin(store: string, sample: Sample, login: string, ahead: number
   if (open === undefined) throw new Error(`There is no store ${store}.`);
   const story = await open({ sample, desk: readSample(path.join(root, 'runbooks', sample)).desk, login, ahead });
   await story.w.openView('On Call');
-  await narrowSideBar(story.w, 300);
+  await story.w.setSideBarWidth(300);
   return story;
-}
-
-/** Gives the side bar this width in pixels, as a person drags its border. */
-async function narrowSideBar(w: Workbench, width: number): Promise<void> {
-  const box = await w.page.locator('.part.sidebar').boundingBox();
-  if (box === null) throw new Error('There is no side bar.');
-  await w.page.mouse.move(box.x + box.width, 700);
-  await w.page.mouse.down();
-  await w.page.mouse.move(box.x + width, 700, { steps: 4 });
-  await w.page.mouse.up();
 }
 
 /** Clicks the row with exactly this label. */

@@ -34,13 +34,6 @@ describe("The post-mortem builder", () => {
     return w;
   }
 
-  async function saved(w: Workbench, words: string): Promise<string> {
-    return until(`the file to say ${words}`, async () => {
-      const text = (await w.exists(path)) ? await w.read(path) : "";
-      return text.includes(words) ? text : undefined;
-    }, 60);
-  }
-
   it("starts with the data of the issue, is linked from it, saves what is typed, and creates an issue from an accepted action item", async () => {
     const w = await open();
     const page = await w.webview(panel);
@@ -49,7 +42,7 @@ describe("The post-mortem builder", () => {
     assert.equal(await page.getByLabel("Time, row 1").inputValue(), "2026-11-20 08:02:11 -08:00");
     assert.equal(await page.getByLabel("Resolution").inputValue(), "Rolled back to 4.1.");
     assert.equal(await page.getByLabel("Severity").inputValue(), "SEV1");
-    const begun = await saved(w, "| 2026-11-20 08:10:00 -08:00 | Find the last deployment (ana) |");
+    const begun = await w.readOnce(path, "| 2026-11-20 08:10:00 -08:00 | Find the last deployment (ana) |");
     assert.match(begun, /^resolved: 2026-11-20T17:29:00Z$/m);
     await until("the incident to name its post-mortem", async () => (await w.read(".desk/incident/1-portal-is-down.md")).includes(path) || undefined);
     await page.getByLabel("Summary").fill("The portal refused **every** login.");
@@ -61,14 +54,14 @@ describe("The post-mortem builder", () => {
     await page.getByRole("button", { name: "Accept and create an issue for: Alert when logins stop" }).click();
     await w.pick("Create an issue", "issue");
     await until("the focus to be in the row again", async () => (await page.locator(".action .state :focus").count()) === 1);
-    const text = await saved(w, "| Alert when logins stop | detect | ben |  | 2026-12-01 | acme/engine#3 | accepted |");
+    const text = await w.readOnce(path, "| Alert when logins stop | detect | ben |  | 2026-12-01 | acme/engine#3 | accepted |");
     assert.match(text, /## Summary\n\nThe portal refused \*\*every\*\* login\.\n\n## Impact/);
     const issue = await w.read(".desk/issue/3-alert-when-logins-stop.md");
     assert.match(issue, /Parent: acme\/live#1/);
     assert.match(issue, /assignees:\s*\[?-? ?ben/);
     await page.getByRole("button", { name: /^Open issue acme\/engine#3/ }).waitFor();
     await w.write({ ".desk/issue/3-alert-when-logins-stop.md": issue.replace("state: open", "state: closed") });
-    await saved(w, "| acme/engine#3 | done |");
+    await w.readOnce(path, "| acme/engine#3 | done |");
     await w.screenshot("postmortem-action");
   });
 
@@ -76,11 +69,11 @@ describe("The post-mortem builder", () => {
     const w = await open();
     const impact = (await w.webview(panel)).getByLabel("Impact");
     await impact.fill("Everybody");
-    await saved(w, "Everybody");
+    await w.readOnce(path, "Everybody");
     await impact.press("End");
     await impact.pressSequentially(", for an hour and a half");
     await w.restartExtensionHost();
-    await saved(w, "Everybody, for an hour and a half");
+    await w.readOnce(path, "Everybody, for an hour and a half");
     await until("the page to show it", async () => (await (await w.webview(panel)).getByLabel("Impact").inputValue()) === "Everybody, for an hour and a half" || undefined, 60);
   });
 
@@ -88,7 +81,7 @@ describe("The post-mortem builder", () => {
     const w = await open();
     const trigger = (await w.webview(panel)).getByLabel("Trigger");
     await trigger.fill("A deployment at lunch");
-    await saved(w, "## Trigger\n\nA deployment at lunch");
+    await w.readOnce(path, "## Trigger\n\nA deployment at lunch");
     await trigger.press("End");
     await trigger.pressSequentially(", or shortly after");
     await w.killExtensionHost();
@@ -107,18 +100,18 @@ describe("The post-mortem builder", () => {
     const comment = { id: "e9", at: "2026-11-20T18:00:00Z", by: "ben", kind: "commented", markdown: "It was the certificate." };
     appendFileSync(join(w.workspace, ".desk/incident/1.events.jsonl"), `${JSON.stringify(comment)}\n`);
     await page.getByRole("button", { name: "Add to Timeline" }).click();
-    await saved(w, "| 2026-11-20 10:00:00 -08:00 | ben: It was the certificate. |");
+    await w.readOnce(path, "| 2026-11-20 10:00:00 -08:00 | ben: It was the certificate. |");
   });
 
   it("keeps what someone else wrote into the file, and reports a conflict (thorough)", async () => {
     const w = await open();
     const page = await w.webview(panel);
     await page.getByLabel("Summary").fill("Ours");
-    const text = await saved(w, "Ours");
+    const text = await w.readOnce(path, "Ours");
     await w.write({ [path]: text.replace("## Detection\n", "## Detection\n\nBy a customer.\n").concat("\n## Budget\n\nNone.\n") });
     await until("the page to show it", async () => (await page.getByLabel("Detection").inputValue()) === "By a customer." || undefined);
     await page.getByLabel("Impact").fill("Many");
-    const both = await saved(w, "Many");
+    const both = await w.readOnce(path, "Many");
     assert.ok(both.endsWith("## Budget\n\nNone.\n"), both);
     await w.write({ [path]: both.replace("issue: acme/live#1", "issue: [") });
     await page.getByText("cannot be changed, because").waitFor();
@@ -128,7 +121,7 @@ describe("The post-mortem builder", () => {
     await w.screenshot("postmortem-clash");
     assert.ok((await w.read(path)).includes("Few"));
     await page.getByText("Keep Mine").click();
-    await saved(w, "Many more");
+    await w.readOnce(path, "Many more");
   });
 
   it("opens a file that belongs to no issue from its editor, shows its picture, and is restored", async () => {
@@ -193,7 +186,7 @@ Nobody was affected.
     assert.equal(await w.exists(path), false);
     w.write({ [template]: "# Review of {{title}}\n\n_{{incident}}, {{severity}}_\n\n## Budget\n\nHow much?\n\n## What happened when (timeline)\n\n## Timeline\n\n| When | What |\n|--|--|\n" });
     await broken.getByRole("button", { name: "Retry" }).click();
-    const text = await saved(w, "How much?");
+    const text = await w.readOnce(path, "How much?");
     assert.match(text, /# Review of Portal is down\n\n_acme\/live#1, SEV1_\n\n## Budget\n\nHow much\?\n/);
     assert.match(text, /\| When \| What \| Source \|.*\n.*\n\| 2026-11-20 08:02:11 -08:00 \| Opened by ana \| issue/);
     assert.doesNotMatch(text, /## Contributing factors/);

@@ -18,13 +18,6 @@ status: Draft
 | --- | --- | --- | --- | --- | --- | --- |
 ${actions.map((action) => `${action}\n`).join("")}`;
 
-async function saved(w: Workbench, words: string): Promise<string> {
-  return until(`the file to say ${words}`, async () => {
-    const text = await w.read(path);
-    return text.includes(words) ? text : undefined;
-  }, 60);
-}
-
 async function openBuilder(w: Workbench): ReturnType<Workbench["webview"]> {
   await w.openView("Post-mortems");
   await w.waitForRow("Post-mortems", "Portal is down");
@@ -50,7 +43,7 @@ describe("The action items of a post-mortem", () => {
     await w.screenshot("postmortem-accept-similar");
     assert.deepEqual((await w.quickItems()).map((item) => item.trim()), ["Link #2 No alert if logins fail", "Create New Issue"]);
     await w.page.keyboard.press("Enter");
-    await saved(w, "| Alert when logins stop | detect | ben | | 2999-01-20 | #2 | accepted |");
+    await w.readOnce(path, "| Alert when logins stop | detect | ben | | 2999-01-20 | #2 | accepted |");
     assert.match(await w.read(".desk/incident/1-portal-is-down.md"), /Child: #2/);
     assert.match(await w.read(".desk/issue/2-no-alert.md"), /Parent: #1/);
     assert.match(await w.read(".desk/issue/2-no-alert.md"), /post-mortem action/);
@@ -108,7 +101,7 @@ describe("The issues of action items on GitHub", () => {
     await signIn(w, token, "ana");
     await w.waitForRow("Incidents", "Portal is down");
     const page = await openBuilder(w);
-    const text = await saved(w, `| Completed | detect | ben | | 2026-01-20 | ${repository}#5 | done |`);
+    const text = await w.readOnce(path, `| Completed | detect | ben | | 2026-01-20 | ${repository}#5 | done |`);
     assert.ok(text.includes(`| ${repository}#2 | not planned |`));
     assert.ok(text.includes(`| ${repository}#3 | accepted |`) && text.includes(`| ${repository}#4 | accepted |`));
     await until("the overdue rows", async () => {
@@ -118,7 +111,7 @@ describe("The issues of action items on GitHub", () => {
     await page.getByText(`The issue #3 was not found. It may have been deleted.`).waitFor();
     await w.screenshot("postmortem-lost-issues");
     await page.getByRole("button", { name: `Use acme/engine#${moved}` }).click();
-    await saved(w, `| Moved | detect | ben | | 2026-01-20 | acme/engine#${moved} | accepted |`);
+    await w.readOnce(path, `| Moved | detect | ben | | 2026-01-20 | acme/engine#${moved} | accepted |`);
     assert.deepEqual(w.extensionErrors(), []);
   });
 });

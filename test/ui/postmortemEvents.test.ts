@@ -18,13 +18,6 @@ describe("The events of an incident in its post-mortem", () => {
 
   afterEach(() => github.close());
 
-  async function saved(w: Workbench, words: string): Promise<string> {
-    return until(`the file to say ${words}`, async () => {
-      const text = await w.read(path);
-      return text.includes(words) ? text : undefined;
-    }, 60);
-  }
-
   async function reopen(w: Workbench): ReturnType<Workbench["webview"]> {
     await w.command("View: Close Editor");
     return open(w);
@@ -54,14 +47,14 @@ describe("The events of an incident in its post-mortem", () => {
     let page = await open(w);
 
     await page.getByRole("button", { name: "Add to Timeline" }).click();
-    await saved(w, "| ben: First idea | comment <!-- desk:entry ");
+    await w.readOnce(path, "| ben: First idea | comment <!-- desk:entry ");
     await page.getByRole("button", { name: /^Hide row \d+: ben: First idea/ }).click();
     const rows = page.getByLabel(/^What happened, row/);
     const texts = await Promise.all((await rows.all()).map((row) => row.inputValue()));
     const index = texts.indexOf("ben: Looking at it");
     await rows.nth(index).fill("We look at the portal");
-    await saved(w, "| We look at the portal | comment <!-- desk:entry ");
-    assert.match(await saved(w, "<!-- desk:hidden "), /^(?![^]*First idea)/);
+    await w.readOnce(path, "| We look at the portal | comment <!-- desk:entry ");
+    assert.match(await w.readOnce(path, "<!-- desk:hidden "), /^(?![^]*First idea)/);
 
     api.editComment(1, api.issue(1).comments[0]?.id ?? assert.fail(), "Looking at it closely");
     api.comment(1, "Later", "ben");
@@ -70,9 +63,9 @@ describe("The events of an incident in its post-mortem", () => {
     assert.equal(await rows.nth(index).inputValue(), "We look at the portal");
     await w.screenshot("postmortem-events-edited");
     await page.getByRole("button", { name: "Add to Timeline" }).click();
-    assert.match(await saved(w, "| ben: Later | comment"), /^(?![^]*First idea)[^]*\| We look at the portal \|/);
+    assert.match(await w.readOnce(path, "| ben: Later | comment"), /^(?![^]*First idea)[^]*\| We look at the portal \|/);
     await page.getByRole("button", { name: "Use New Text" }).click();
-    await saved(w, "| ben: Looking at it closely | comment");
+    await w.readOnce(path, "| ben: Looking at it closely | comment");
 
     api.deleteComment(1, api.issue(1).comments.find(({ body }) => body === "Later")?.id ?? assert.fail());
     // GitHub states the last change of an issue to the second.
@@ -83,7 +76,7 @@ describe("The events of an incident in its post-mortem", () => {
     await page.getByText("The event no longer exists in the issue.").waitFor();
     assert.ok((await w.read(path)).includes("ben: Later"));
     await page.getByRole("button", { name: "Add to Timeline" }).click();
-    await saved(w, "| cho added the label “known” | issue");
+    await w.readOnce(path, "| cho added the label “known” | issue");
 
     const number = api.transfer(1, away);
     await w.command("View: Close Editor");
@@ -96,7 +89,7 @@ describe("The events of an incident in its post-mortem", () => {
     await w.screenshot("postmortem-events-transferred");
     assert.ok((await w.read(path)).includes(`issue: ${repository}#1`));
     await page.getByRole("button", { name: `Use ${away}#${number}` }).click();
-    await saved(w, `issue: ${away}#${number}`);
+    await w.readOnce(path, `issue: ${away}#${number}`);
     await page.getByText("was transferred").waitFor({ state: "hidden" });
     assert.equal(await page.getByRole("button", { name: "Add to Timeline" }).count(), 0);
 
@@ -105,7 +98,7 @@ describe("The events of an incident in its post-mortem", () => {
     page = await reopen(w);
     await page.getByText(`The events of issue ${away}#${number} could not be read. You can continue to edit the post-mortem.`).waitFor();
     await page.getByLabel("Summary").fill("The portal was down.");
-    await saved(w, "The portal was down.");
+    await w.readOnce(path, "The portal was down.");
     await w.screenshot("postmortem-events-unread");
     github.clearFaults();
     await page.getByRole("button", { name: "Retry" }).click();

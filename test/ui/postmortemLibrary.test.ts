@@ -41,16 +41,6 @@ async function rows(w: Workbench): Promise<readonly string[]> {
   return (await w.treeRows(view)).map(({ label, level }) => `${"  ".repeat(level - 1)}${label}`);
 }
 
-/** Gives the side bar this width in pixels, as a person drags its border. */
-async function narrowSideBar(w: Workbench, width: number): Promise<void> {
-  const box = await w.page.locator(".part.sidebar").boundingBox();
-  if (box === null) throw new Error("There is no side bar.");
-  await w.page.mouse.move(box.x + box.width, 700);
-  await w.page.mouse.down();
-  await w.page.mouse.move(box.x + width, 700, { steps: 4 });
-  await w.page.mouse.up();
-}
-
 describe("The post-mortems of a desk", () => {
   it("are listed in a view with overdue action items first, open from there, and can be searched and grouped", async () => {
     const w = await openWorkbench({ desk: files, settings: { "responseDesk.login": "ana" } });
@@ -61,7 +51,7 @@ describe("The post-mortems of a desk", () => {
     await w.waitForRow(view, "Alert when logins stop");
     writeFileSync(join(w.workspace, "postmortems/latin.md"), Buffer.from("# Caf\u00e9", "latin1"));
     await w.waitForRow(view, "latin.md");
-    await narrowSideBar(w, 220);
+    await w.setSideBarWidth(220);
     await w.screenshot("postmortem-library");
     const shown = await rows(w);
     assert.deepEqual(shown.slice(0, 3), ["Overdue action items", "  Jan 20 · Alert when logins stop", "Open action items"]);

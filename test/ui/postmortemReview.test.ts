@@ -3,7 +3,7 @@ import { closedIncident as incident, postmortemDesk as desk } from "../support/p
 import { startFakeGithub } from "../support/fakeGithub/fakeGithub";
 import { tokenOf } from "../support/githubPerson";
 import { signIn } from "./support/signIn";
-import { openWorkbench, until, type Workbench } from "./support/workbench";
+import { openWorkbench, until } from "./support/workbench";
 
 const path = "postmortems/2026-11-20-1-portal-is-down.md";
 
@@ -57,11 +57,6 @@ const files = {
 };
 
 describe("The review of a post-mortem", () => {
-  const written = (w: Workbench, words: string): Promise<string> => until(`the file to say ${words}`, async () => {
-    const text = await w.read(path);
-    return text.includes(words) ? text : undefined;
-  });
-
   it("is requested with what is missing shown, mentions the reviewers once, and ends with a printable file and a public version", async () => {
     const w = await openWorkbench({ desk: files, settings: { "responseDesk.login": "ana" } });
     await w.openView("Incidents");
@@ -71,7 +66,7 @@ describe("The review of a post-mortem", () => {
     await w.waitForPrompt("When is the review session?");
     await w.page.keyboard.press("Enter");
     await w.waitForNotification("The review was requested for");
-    const asked = await written(w, "status: In review");
+    const asked = await w.readOnce(path, "status: In review", 20);
     assert.match(asked, /^reviewers: \[ben\]$/m);
     assert.match(asked, /^review: \d{4}-\d\d-\d\d$/m);
     const comments = async (): Promise<number> => ((await w.read(w.paths().find((each) => each.endsWith("events.jsonl")) ?? "")).match(/Post-mortem review requested: @ben/g) ?? []).length;
@@ -94,7 +89,7 @@ describe("The review of a post-mortem", () => {
     assert.match(await w.dialogText(), /even though something is missing\?[^]*1 action item is neither accepted nor declined\./);
     await w.screenshot("postmortem-review-gaps");
     await w.answerDialog("even though something is missing?", "Mark as Reviewed Anyway");
-    assert.match(await written(w, "status: Reviewed"), /^reviewed: \d{4}-\d\d-\d\d$/m);
+    assert.match(await w.readOnce(path, "status: Reviewed", 20), /^reviewed: \d{4}-\d\d-\d\d$/m);
 
     await w.answerNotification("marked as reviewed", "Export as HTML…");
     await until("where to write it", async () => (await w.quickBox.inputValue().catch(() => "")).endsWith("portal-is-down.html"));

@@ -235,6 +235,14 @@ export class Workbench {
     return await readFile(path.join(this.workspace, file), 'utf8');
   }
 
+  /** Waits until a workspace file exists and contains a text, and returns all of it. */
+  async readOnce(file: string, text: string, seconds = 60): Promise<string> {
+    return await until(`${file} contains ${text}`, async () => {
+      const all = this.exists(file) ? await this.read(file) : '';
+      return all.includes(text) ? all : undefined;
+    }, seconds);
+  }
+
   /** Makes these the folders of a window that has several, as another program would. */
   setFolders(folders: readonly string[]): void {
     writeWorkspaceFile(this.workspace, folders);
@@ -394,6 +402,16 @@ export class Workbench {
     await header.waitFor();
     if (await header.getAttribute('aria-expanded') === 'false') await header.click();
     return this.view(name);
+  }
+
+  /** Gives the side bar this width in pixels, as a person drags its border. */
+  async setSideBarWidth(width: number): Promise<void> {
+    const box = await this.page.locator('.part.sidebar').boundingBox();
+    if (box === null) throw new Error('There is no side bar.');
+    await this.page.mouse.move(box.x + box.width, 700);
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + width, 700, { steps: 4 });
+    await this.page.mouse.up();
   }
 
   /** The element of a view in the side bar. */
