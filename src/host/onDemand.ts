@@ -9,11 +9,10 @@ export { notifyFailure, notifyStored, performCommand } from "./commands/perform"
 export { registerEditorFeatures } from "./editor/editorFeatures";
 export { registerRunbookLanguage } from "./editor/runbookLanguage";
 export { previewChecklists } from "./editor/shownChecklist";
-export { overdueActionReminders } from "./notifications/actionReminders";
 export { notifyNotice, notifyRenumbered } from "./notifications/noticeMessages";
 export { offerUndo } from "./notifications/offerUndo";
+export { postmortemReminders } from "./notifications/postmortemReminders";
 export { dueReminders, handoffReminders, stepReminders } from "./notifications/reminderSources";
-export { reviewReminders } from "./notifications/reviewReminders";
 export { onCallStatus } from "./notifications/statusBar";
 export { triageStatus } from "./notifications/triageStatus";
 export { handoffPanel } from "./panels/handoffPanel";

@@ -3,7 +3,6 @@ import { millisecondsOf } from "../../core/model/instant";
 import { actionReminders, ownOverdueActions } from "../../core/postmortem/library/actionReminder";
 import type { OwnedAction } from "../../core/postmortem/library/library";
 import type { DeskSession } from "../app/session";
-import { runInBackground } from "../platform/background";
 import { filterEvent } from "../platform/followEvents";
 import { formatDate } from "../ui/format";
 import { plainLabel, withoutMarkup } from "../ui/safeText";
@@ -11,29 +10,15 @@ import { scheduleReminders } from "./reminders";
 
 const setting = "postmortem.reminders";
 
-/** Milliseconds after the desk was opened at which the post-mortems are read, so that the start of the window is not slowed down. */
-const delay = 3000;
-
-/** Reminds the user once a day of overdue action items that they own, unless the setting turns this off. Reads the post-mortems once, in the background. */
+/** Reminds the user once a day of overdue action items that they own, unless the setting turns this off. There are no reminders before the post-mortems were read. */
 export function overdueActionReminders(session: DeskSession): vscode.Disposable {
-  let closed = false;
   const isOn = (): boolean => vscode.workspace.getConfiguration("responseDesk").get(setting, true);
   const switched = filterEvent(vscode.workspace.onDidChangeConfiguration, (event) => event.affectsConfiguration(`responseDesk.${setting}`));
-
-  async function readLibrary(): Promise<void> {
-    await session.clock.wait(delay);
-    if (!closed && isOn()) await session.postmortems.read();
-  }
-
-  runInBackground(readLibrary(), session.log);
-  return vscode.Disposable.from(
-    { dispose: () => (closed = true) },
-    scheduleReminders("actions", session, (me, _issues, now) => {
-      const library = session.postmortems.known()?.postmortems ?? [];
-      const reminders = isOn() ? actionReminders(library, session.desk.config(), me, session.clocks.time(), now) : [];
-      return reminders.map(({ day, at }) => ({ name: `actions/${me.toLowerCase()}/${day}`, subject: "actions", at: millisecondsOf(at), notify: () => notify(session, me) }));
-    }, session.postmortems.onDidChange, switched),
-  );
+  return scheduleReminders("actions", session, (me, _issues, now) => {
+    const library = session.postmortems.known()?.postmortems ?? [];
+    const reminders = isOn() ? actionReminders(library, session.desk.config(), me, session.clocks.time(), now) : [];
+    return reminders.map(({ day, at }) => ({ name: `actions/${me.toLowerCase()}/${day}`, subject: "actions", at: millisecondsOf(at), notify: () => notify(session, me) }));
+  }, session.postmortems.onDidChange, switched);
 }
 
 async function notify(session: DeskSession, me: string): Promise<void> {

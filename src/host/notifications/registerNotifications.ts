@@ -6,8 +6,7 @@ interface NotificationDeps {
   readonly whileOpen: WhileOpen;
   readonly load: () => Promise<
     Pick<typeof import("./reminderSources"), "dueReminders" | "stepReminders" | "handoffReminders"> &
-      Pick<typeof import("./reviewReminders"), "reviewReminders"> &
-      Pick<typeof import("./actionReminders"), "overdueActionReminders"> &
+      Pick<typeof import("./postmortemReminders"), "postmortemReminders"> &
       Pick<typeof import("./triageStatus"), "triageStatus">
   >;
 }
@@ -15,7 +14,7 @@ interface NotificationDeps {
 /** Shows reminders for due times, steps, handoffs, reviews and overdue action items, and the time for triage, while a desk is open. */
 export function registerNotifications({ context, whileOpen, load }: NotificationDeps): vscode.Disposable {
   return whileOpen(async (session) => {
-    const { dueReminders, stepReminders, handoffReminders, reviewReminders, overdueActionReminders, triageStatus } = await load();
-    return vscode.Disposable.from(dueReminders(context, session), stepReminders(session), handoffReminders(session), reviewReminders(context, session), overdueActionReminders(session), triageStatus(session));
+    const { dueReminders, stepReminders, handoffReminders, postmortemReminders, triageStatus } = await load();
+    return vscode.Disposable.from(dueReminders(context, session), stepReminders(session), handoffReminders(session), postmortemReminders(context, session), triageStatus(session));
   });
 }

@@ -7,15 +7,10 @@ import { type IssueRef, refIndex, refKey, sameRef } from "../../core/model/issue
 import { missingReview } from "../../core/postmortem/timeline/draftPostmortem";
 import { type ReviewedFile, type ReviewReminder, reviewReminders as remindersOf } from "../../core/postmortem/library/reviewReminders";
 import type { DeskSession } from "../app/session";
-import { runInBackground } from "../platform/background";
-import { systemTimer } from "../platform/ports";
 import { formatDay } from "../ui/format";
 import { openPostmortem, openPostmortemFile } from "../ui/openPanel";
 import { plainLabel } from "../ui/safeText";
 import { scheduleReminders } from "./reminders";
-
-/** Milliseconds after the desk was opened. The folder of post-mortems is not read during the start. */
-const readAfter = 5000;
 
 const mutedKey = "responseDesk.mutedReviews";
 
@@ -24,17 +19,14 @@ const maxMuted = 200;
 /**
  * Reminds owner, lead and reviewers of a review on the day of its session, and on each working day afterwards until the post-mortem
  * is reviewed; also if there is no post-mortem, although the desk asks for one. Once per day and machine. The user can turn off the reminders of one session.
+ * There are no reminders before the post-mortems were read.
  */
 export function reviewReminders(context: vscode.ExtensionContext, session: DeskSession): vscode.Disposable {
-  const loaded = new vscode.EventEmitter<void>();
-  const read = (): void => runInBackground(session.postmortems.read().then(() => loaded.fire()), session.log);
-  const stop = systemTimer.after(readAfter, read);
-  const rereading = session.postmortems.onDidChange(read);
-
   const muted = (): readonly string[] => {
     const stored: unknown = context.workspaceState.get(mutedKey);
     return Array.isArray(stored) ? stored.filter((each) => typeof each === "string") : [];
   };
+  const muteSession = (reminder: ReviewReminder): Thenable<void> => context.workspaceState.update(mutedKey, [...muted(), sessionName(reminder)].slice(-maxMuted));
 
   async function notify(reminder: ReviewReminder, missing: IssueRef | undefined): Promise<void> {
     const t = vscode.l10n.t;
@@ -43,7 +35,7 @@ export function reviewReminders(context: vscode.ExtensionContext, session: DeskS
     const chosen = await vscode.window.showInformationMessage(describeReview(reminder), act, open, mute);
     if (chosen === act) await vscode.commands.executeCommand(`responseDesk.postmortem.${reminder.isDraft ? "requestReview" : "markReviewed"}`, { path: reminder.path });
     if (chosen === open) openPostmortemFile(reminder.path);
-    if (chosen === mute) await context.workspaceState.update(mutedKey, [...muted(), sessionName(reminder)].slice(-maxMuted));
+    if (chosen === mute) await muteSession(reminder);
   }
 
   async function notifyMissing(reminder: ReviewReminder, ref: IssueRef): Promise<void> {
@@ -56,10 +48,10 @@ export function reviewReminders(context: vscode.ExtensionContext, session: DeskS
     const text = reminder.late === 0 ? t("The review of “{0}” is due today, but there is no post-mortem yet.", name) : t("The review of “{0}” was due {1}, but there is no post-mortem yet.", name, formatDay(reminder.session, vscode.env.language));
     const chosen = await vscode.window.showInformationMessage(text, write, mute);
     if (chosen === write) openPostmortem(ref);
-    if (chosen === mute) await context.workspaceState.update(mutedKey, [...muted(), sessionName(reminder)].slice(-maxMuted));
+    if (chosen === mute) await muteSession(reminder);
   }
 
-  const reminders = scheduleReminders("reviews", session, (me, issues, now) => {
+  return scheduleReminders("reviews", session, (me, issues, now) => {
     const missing = missingPostmortems(session, issues, now);
     const files = [...(session.postmortems.known()?.postmortems ?? []), ...missing.map(({ file }) => file)];
     const off = muted();
@@ -69,8 +61,7 @@ export function reviewReminders(context: vscode.ExtensionContext, session: DeskS
         const ref = missing.find(({ file }) => file.path === reminder.path)?.ref;
         return { name: `${sessionName(reminder)}/${reminder.date}`, subject: sessionName(reminder), at: millisecondsOf(reminder.at), notify: () => notify(reminder, ref) };
       });
-  }, loaded.event);
-  return vscode.Disposable.from(reminders, rereading, loaded, { dispose: stop });
+  }, session.postmortems.onDidChange);
 }
 
 /** Incidents that have ended without the post-mortem that the desk asks for, as drafts of their lead, else of their assignee. */
