@@ -5,7 +5,7 @@ import type { Desk } from "../model/desk";
 import type { Instant } from "../model/issue";
 import { type IssueRef, localRepository, refKey, type Repository } from "../model/issueRef";
 import type { Infer } from "../model/parseData";
-import { fileSlug } from "../model/paths";
+import { fileSlug, writtenPath } from "../model/paths";
 
 export type PostmortemStatus = (typeof postmortemStatuses)[number];
 
@@ -215,6 +215,11 @@ export function headingOf(name: SectionName): string {
 export function postmortemPath(desk: Desk, ref: IssueRef, name: string, openedAt: Instant): string {
   const file = [dateTextOf(openedAt, desk.timezone), String(ref.number), fileSlug(name)].filter((part) => part !== "").join("-");
   return [desk.postmortem.folder, `${file}.md`].filter((part) => part !== "").join("/");
+}
+
+/** Whether the path is a normalized path of a Markdown file in the workspace folder. The builder opens no others. */
+export function isPostmortemPath(path: string): boolean {
+  return writtenPath(path) === path && path.toLowerCase().endsWith(".md");
 }
 
 /** Formats the issue for the file: `owner/name#12`, or `#12` for a desk without a repository. */

@@ -86,7 +86,7 @@ export function postmortemCache({ files, folder, timezone, pause, elapsed }: Pos
     const inside = folder();
     const paths = await list(inside);
     if (paths.kind === "failed") return { postmortems: [], unreadable: [], failure: paths.failure };
-    const all = paths.value.filter((path) => isPostmortemPath(path, inside));
+    const all = paths.value.filter((path) => isInFolder(path, inside));
     const wanted = all.filter((path) => !fresh.has(path) || entries.get(path)?.timezone !== timezone());
     let since = elapsed();
     for (let at = 0; at < wanted.length; at += atOnce) {
@@ -110,7 +110,7 @@ export function postmortemCache({ files, folder, timezone, pause, elapsed }: Pos
 
   return {
     read,
-    holds: (path) => isPostmortemPath(path, folder()),
+    holds: (path) => isInFolder(path, folder()),
     forget: (path) => void fresh.delete(path),
     forgetList,
     forgetAll() {
@@ -127,7 +127,7 @@ function summaryOf(path: string, text: string, timezone: string): PostmortemSumm
 }
 
 /** A file in the folder or below it. Files about the folder itself are not post-mortems. */
-function isPostmortemPath(path: string, folder: string): boolean {
+function isInFolder(path: string, folder: string): boolean {
   const inside = folder === "" ? path : path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : "";
   return /\.(?:md|markdown)$/i.test(inside) && !/^(?:readme|index|template)\.[^/]*$/i.test(inside);
 }

@@ -4,12 +4,11 @@ import { type IssueFacts, issueFacts } from "../../core/issue/issueFacts";
 import type { Failure } from "../../core/model/failure";
 import type { Issue } from "../../core/model/issue";
 import { type IssueRef, refKey, sameRef } from "../../core/model/issueRef";
-import { writtenPath } from "../../core/model/paths";
 import { failed, ok, type Result } from "../../core/model/result";
 import { textHash } from "../../core/model/textHash";
 import { draftPostmortem } from "../../core/postmortem/timeline/draftPostmortem";
 import { parsePostmortem, type PostmortemDocument } from "../../core/postmortem/document/parsePostmortem";
-import { type Postmortem, postmortemPath, readIssue } from "../../core/postmortem/postmortem";
+import { isPostmortemPath, type Postmortem, postmortemPath, readIssue } from "../../core/postmortem/postmortem";
 import { fillPostmortemTemplate, type TemplateProblem } from "../../core/postmortem/document/postmortemTemplate";
 import { renderPostmortem } from "../../core/postmortem/document/renderPostmortem";
 import { templateValues } from "../../core/runbook/templates";
@@ -43,7 +42,7 @@ export async function loadPostmortem(session: DeskSession, issue: Issue, { again
   const desk = session.desk.config();
   const facts = issueFacts(issue, desk);
   const named = facts.postmortem;
-  if (named !== undefined && !isSafePath(named)) return { kind: "unsafe", path: named };
+  if (named !== undefined && !isPostmortemPath(named)) return { kind: "unsafe", path: named };
   const usual = postmortemPath(desk, issue.ref, facts.name, issue.createdAt);
   for (let attempt = 1; ; attempt += 1) {
     const path = named ?? (attempt === 1 ? usual : usual.replace(/\.md$/, `-${attempt}.md`));
@@ -63,15 +62,11 @@ export async function loadPostmortem(session: DeskSession, issue: Issue, { again
 
 /** The post-mortem in a file that is opened by its path. */
 export async function loadFile(session: DeskSession, path: string): Promise<LoadedPostmortem> {
-  if (!isSafePath(path)) return { kind: "unsafe", path };
+  if (!isPostmortemPath(path)) return { kind: "unsafe", path };
   const text = await session.files.read(path);
   if (text.kind === "failed") return text.failure.kind === "missing" ? { kind: "gone", path } : { kind: "failed", failure: text.failure };
   const document = parsePostmortem(text.value, session.desk.config().timezone);
   return { kind: "document", path, document, file: true };
-}
-
-function isSafePath(path: string): boolean {
-  return writtenPath(path) === path && path.toLowerCase().endsWith(".md");
 }
 
 async function draft(session: DeskSession, issue: Issue, facts: IssueFacts, path: string, standard: boolean): Promise<LoadedPostmortem> {

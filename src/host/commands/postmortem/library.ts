@@ -4,9 +4,8 @@ import { type LibraryGrouping, type PostmortemSummary, searchLibrary } from "../
 import { refSchema } from "../../../core/markup/linkRegion";
 import type { IssueRef } from "../../../core/model/issueRef";
 import { parseData } from "../../../core/model/parseData";
-import { writtenPath } from "../../../core/model/paths";
 import { ok, type Result } from "../../../core/model/result";
-import { postmortemPath } from "../../../core/postmortem/postmortem";
+import { isPostmortemPath, postmortemPath } from "../../../core/postmortem/postmortem";
 import type { DeskSession } from "../../app/session";
 import { runInBackground } from "../../platform/background";
 import { formatDate } from "../../ui/format";
@@ -108,7 +107,7 @@ export async function openPostmortemSource({ session }: DeskTools, [argument]: r
  * the builder does not open is shown in the editor.
  */
 export async function openInBuilder(session: DeskSession, path: string, incident: IssueRef | undefined): Promise<Result<unknown>> {
-  if (writtenPath(path) !== path || !path.toLowerCase().endsWith(".md")) return showFile(session.folder, path);
+  if (!isPostmortemPath(path)) return showFile(session.folder, path);
   const issue = incident === undefined ? undefined : session.issues.find(incident);
   const facts = issue === undefined ? undefined : session.issues.factsOf(issue);
   const usual = issue === undefined || facts === undefined ? undefined : (facts.postmortem ?? postmortemPath(session.desk.config(), issue.ref, facts.name, issue.createdAt));

@@ -2,9 +2,9 @@ import * as v from "valibot";
 import * as vscode from "vscode";
 import { type IssueRef, refKey } from "../../../core/model/issueRef";
 import { parseData } from "../../../core/model/parseData";
-import { writtenPath } from "../../../core/model/paths";
 import { ok, type Result } from "../../../core/model/result";
 import { parsePostmortem, type PostmortemDocument } from "../../../core/postmortem/document/parsePostmortem";
+import { isPostmortemPath } from "../../../core/postmortem/postmortem";
 import type { DeskSession } from "../../app/session";
 import { runInBackground } from "../../platform/background";
 import { uriIn } from "../../platform/folderFiles";
@@ -58,11 +58,6 @@ const pathSchema = v.object({ path: v.string() });
 function readPath(argument: unknown): string | undefined {
   const path = parseData(pathSchema, argument)?.path;
   return path !== undefined && isPostmortemPath(path) ? path : undefined;
-}
-
-/** Whether the path is a normalized path of a Markdown file in the workspace folder. */
-function isPostmortemPath(path: string): boolean {
-  return writtenPath(path) === path && path.toLowerCase().endsWith(".md");
 }
 
 function pathOfIssue(session: DeskSession, ref: IssueRef | undefined): string | undefined {
