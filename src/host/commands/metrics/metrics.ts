@@ -4,11 +4,11 @@ import { reportCsv } from "../../../core/metrics/exportReport";
 import { insertionAt } from "../../../core/metrics/insertReport";
 import { reportMarkdown } from "../../../core/metrics/renderReport";
 import { type MetricsReport, metricsReport } from "../../../core/metrics/report";
-import { failed, ok, type Result } from "../../../core/model/result";
+import { ok, type Result } from "../../../core/model/result";
 import { runInBackground } from "../../platform/background";
 import { openMetrics } from "../../ui/openPanel";
-import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
+import { type SavedExport, saveExport } from "../input/saveExport";
 import { askPeriod, requestIn } from "./metricsPeriod";
 
 /** Shows the figures of a period. */
@@ -66,21 +66,15 @@ async function exportReport(tools: DeskTools, argument: unknown, { title, extens
   const report = await reportOf(tools, argument, title);
   if (report?.kind !== "ok") return report;
   const { firstDate, lastDate } = report.value.period;
-  const target = await vscode.window.showSaveDialog({ defaultUri: vscode.Uri.joinPath(session.folder.uri, `metrics-${firstDate}-${lastDate}.${extension}`), filters, title });
-  if (target === undefined) return undefined;
-  try {
-    await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(render(report.value)));
-  } catch (error) {
-    return failed({ kind: "unwritable", path: target.path, reason: error instanceof Error ? error.message : String(error) });
-  }
-  runInBackground(offerOpen(target), session.log);
-  return ok(undefined);
+  const saved = await saveExport({ defaultUri: vscode.Uri.joinPath(session.folder.uri, `metrics-${firstDate}-${lastDate}.${extension}`), filters, title }, () => render(report.value));
+  if (saved?.kind === "ok") runInBackground(offerOpen(saved.value), session.log);
+  return saved;
 }
 
-async function offerOpen(target: vscode.Uri): Promise<void> {
+async function offerOpen({ uri, name }: SavedExport): Promise<void> {
   const open = vscode.l10n.t("Open File");
-  const chosen = await vscode.window.showInformationMessage(vscode.l10n.t("The metrics were exported to {0}.", plainLabel(target.path.split("/").at(-1) ?? "")), open);
-  if (chosen === open) await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(target));
+  const chosen = await vscode.window.showInformationMessage(vscode.l10n.t("The metrics were exported to {0}.", name), open);
+  if (chosen === open) await vscode.window.showTextDocument(uri);
 }
 
 /** The report of the period in the argument, or of one that is asked for. `undefined` if the user leaves or cancels. */

@@ -3,7 +3,6 @@ import * as vscode from "vscode";
 import { dateTextOf } from "../../../core/calendar/localTime";
 import { dateFrom } from "../../../core/model/calendarDate";
 import { sameLogin } from "../../../core/model/names";
-import { failed, ok } from "../../../core/model/result";
 import { shiftsBetween } from "../../../core/oncall/rotation";
 import { scheduleCalendar } from "../../../core/oncall/scheduleCalendar";
 import { runInBackground } from "../../platform/background";
@@ -11,6 +10,7 @@ import { openSchedule } from "../../ui/openPanel";
 import { type Choice, pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
+import { saveExport } from "../input/saveExport";
 import { scheduleDesk } from "./editSchedule";
 
 interface Scope {
@@ -32,21 +32,17 @@ export async function exportSchedule({ session }: DeskTools): Promise<CommandEnd
   const scope = await pickOne({ flowStep: { title: t("Export schedule to iCalendar"), back: false }, placeholder: t("Select the shifts to export"), choices });
   if (scope.kind !== "next") return undefined;
   const { days, login } = scope.value;
-  const target = await vscode.window.showSaveDialog({ defaultUri: vscode.Uri.joinPath(session.folder.uri, "schedule.ics"), filters: { iCalendar: ["ics"] } });
-  if (target === undefined) return undefined;
   const { desk } = opened;
-  const now = session.clock.now();
-  const today = dateFrom(dateTextOf(now, desk.timezone));
-  const shifts = shiftsBetween(desk, today, addDays(today, days)).map((shift) =>
-    login === undefined ? shift : { ...shift, holders: Object.fromEntries(Object.entries(shift.holders).filter(([, holder]) => sameLogin(holder, login))) },
-  );
-  try {
-    await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(scheduleCalendar(shifts, desk, now)));
-  } catch (error) {
-    return failed({ kind: "unwritable", path: target.path, reason: error instanceof Error ? error.message : String(error) });
-  }
-  runInBackground(vscode.window.showInformationMessage(t("The schedule was exported to {0}. Import it into a calendar app. Export it again when the schedule changes.", plainLabel(target.path.split("/").at(-1) ?? ""))), session.log);
-  return ok(undefined);
+  const saved = await saveExport({ defaultUri: vscode.Uri.joinPath(session.folder.uri, "schedule.ics"), filters: { iCalendar: ["ics"] } }, () => {
+    const now = session.clock.now();
+    const today = dateFrom(dateTextOf(now, desk.timezone));
+    const shifts = shiftsBetween(desk, today, addDays(today, days)).map((shift) =>
+      login === undefined ? shift : { ...shift, holders: Object.fromEntries(Object.entries(shift.holders).filter(([, holder]) => sameLogin(holder, login))) },
+    );
+    return scheduleCalendar(shifts, desk, now);
+  });
+  if (saved?.kind === "ok") runInBackground(vscode.window.showInformationMessage(t("The schedule was exported to {0}. Import it into a calendar app. Export it again when the schedule changes.", saved.value.name)), session.log);
+  return saved;
 }
 
 /** Shows the schedule of this month. */

@@ -1,14 +1,13 @@
 import * as vscode from "vscode";
 import { splitYamlFrontMatter } from "../../../core/markup/frontMatter";
-import { failed, ok } from "../../../core/model/result";
 import { factSheet, type FactSheet } from "../../../core/postmortem/review/factSheet";
 import { intervalPicture } from "../../../core/postmortem/review/intervalPicture";
 import { renderHtmlDocument } from "../../../markdown/htmlDocument";
 import type { DeskSession } from "../../app/session";
 import { imagePath, linkTarget } from "../../panels/links";
 import { runInBackground } from "../../platform/background";
-import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
+import { type SavedExport, saveExport } from "../input/saveExport";
 import { choosePostmortem } from "./postmortemTarget";
 
 /** Exports a post-mortem as one HTML file that prints well. */
@@ -36,26 +35,21 @@ interface HtmlExport extends FactSheet {
 export async function saveHtml(session: DeskSession, { path, title, text, name, picture, facts, tables, isPublic }: HtmlExport): Promise<CommandEnd> {
   const t = vscode.l10n.t;
   const defaultUri = vscode.Uri.joinPath(session.folder.uri, ...name.replace(/\.md$/i, ".html").split("/"));
-  const target = await vscode.window.showSaveDialog({ defaultUri, filters: { HTML: ["html"] }, title: t("Export as HTML") });
-  if (target === undefined) return undefined;
   const body = (splitYamlFrontMatter(text)?.body ?? text).trimStart();
-  const html = renderHtmlDocument({ title: title === "" ? "Post-mortem" : title, facts, ...(picture === undefined ? {} : { picture }), tables, body, pictures: await pictures(session, body, path), ...(isPublic === true ? {} : { addressOf: (href: string) => webAddress(session, href, path) }) });
-  try {
-    await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(html));
-  } catch (error) {
-    return failed({ kind: "unwritable", path: target.path, reason: error instanceof Error ? error.message : String(error) });
-  }
-  runInBackground(offerOpen(target), session.log);
-  return ok(undefined);
+  const saved = await saveExport({ defaultUri, filters: { HTML: ["html"] }, title: t("Export as HTML") }, async () =>
+    renderHtmlDocument({ title: title === "" ? "Post-mortem" : title, facts, ...(picture === undefined ? {} : { picture }), tables, body, pictures: await pictures(session, body, path), ...(isPublic === true ? {} : { addressOf: (href: string) => webAddress(session, href, path) }) }),
+  );
+  if (saved?.kind === "ok") runInBackground(offerOpen(saved.value), session.log);
+  return saved;
 }
 
-async function offerOpen(target: vscode.Uri): Promise<void> {
+async function offerOpen({ uri, name }: SavedExport): Promise<void> {
   const t = vscode.l10n.t;
   const [show, source] = [t("Open in Browser"), t("Open File")];
-  const actions = target.scheme === "file" && vscode.env.remoteName === undefined ? [show, source] : [source];
-  const chosen = await vscode.window.showInformationMessage(t("The post-mortem was exported to {0}.", plainLabel(target.path.split("/").at(-1) ?? "")), ...actions);
-  if (chosen === show) await vscode.env.openExternal(target);
-  if (chosen === source) await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(target));
+  const actions = uri.scheme === "file" && vscode.env.remoteName === undefined ? [show, source] : [source];
+  const chosen = await vscode.window.showInformationMessage(t("The post-mortem was exported to {0}.", name), ...actions);
+  if (chosen === show) await vscode.env.openExternal(uri);
+  if (chosen === source) await vscode.window.showTextDocument(uri);
 }
 
 /** The web address of a file of the workspace, where the store has one. */
@@ -66,7 +60,7 @@ function webAddress(session: DeskSession, href: string, from: string): string | 
   return url === undefined ? undefined : `${url}${target.fragment === undefined ? "" : `#${encodeURIComponent(target.fragment)}`}`;
 }
 
-/** Megabytes of pictures that one document can contain. */
+/** Bytes of pictures that one document can contain. */
 const maxPictures = 8_000_000;
 
 const types: Readonly<Record<string, string>> = { png: "image/png", jpg: "image/jpeg", jpeg: "image/jpeg", gif: "image/gif", webp: "image/webp", avif: "image/avif", bmp: "image/bmp" };
