@@ -4,7 +4,7 @@ import { compareInstants } from "../../model/instantOrder";
 import type { Instant } from "../../model/issue";
 import { type Postmortem, type PostmortemAction, type PostmortemInstant, postmortemInstants } from "../postmortem";
 import type { PostmortemEdit } from "../postmortemEdit";
-import { milestoneRows, reopenings, timedRows, type TimedRow, timesOf } from "./rowEvents";
+import { countedRow, isOutdated, milestoneRows, reopenings, timedRows, type TimedRow, timesOf } from "./rowEvents";
 import { misplacedRows } from "./rowOrder";
 import { isUnreadTime } from "./unreadTime";
 
@@ -112,27 +112,12 @@ function requiredMilestones({ status, instants }: Postmortem, { isOpen, lacks = 
 /** The row that counts for a milestone if the front matter has another time. Rows from before a closing or reopening are about another time. */
 function contradictedBy(milestone: PostmortemInstant, at: Instant, own: readonly TimedRow[], rows: readonly TimedRow[]): TimedRow | undefined {
   const opened = reopenings(rows);
-  const counts = countedRow(milestone, own, rows);
+  const counts = countedRow(milestone, own);
   if (counts !== undefined && isOutdated(milestone, at, counts.at, opened)) return counts;
   const limits = [...opened, ...timesOf(rows, "closed")];
   const roundOf = (time: Instant): number => limits.filter((limit) => compareInstants(limit, time) <= 0).length;
   const same = own.filter((row) => roundOf(row.at) === roundOf(at));
-  return same.some((row) => isSameMinute(row.at, at)) ? undefined : countedRow(milestone, same, rows);
-}
-
-/** Whether the incident was reopened between a start and an earlier one, or between an end and a later one. */
-function isOutdated(milestone: PostmortemInstant, at: Instant, counts: Instant, opened: readonly Instant[]): boolean {
-  const [first, last] = [opened[0], opened.at(-1)];
-  if (first === undefined) return false;
-  if (milestone === "started") return compareInstants(at, first) >= 0 && compareInstants(counts, first) < 0;
-  return (milestone === "mitigated" || milestone === "resolved") && compareInstants(at, last) < 0 && compareInstants(counts, last) > 0;
-}
-
-/** The row that a milestone is counted from: the first of the start, detection and acknowledgement, and the last of the end. */
-export function countedRow(milestone: PostmortemInstant, own: readonly TimedRow[], rows: readonly TimedRow[]): TimedRow | undefined {
-  if (milestone === "mitigated" || milestone === "resolved") return own.at(-1);
-  const [first] = reopenings(rows);
-  return own.find(({ at }) => first === undefined || compareInstants(at, first) < 0) ?? own[0];
+  return same.some((row) => isSameMinute(row.at, at)) ? undefined : countedRow(milestone, same);
 }
 
 /** `latest`: after this, a time is in the future. */

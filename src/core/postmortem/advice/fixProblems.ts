@@ -3,11 +3,11 @@ import { dateOf, dateTextOf, wallTimeOf } from "../../calendar/localTime";
 import { type CalendarDate, dateFrom, dateText, isDate } from "../../model/calendarDate";
 import { compareInstants } from "../../model/instantOrder";
 import type { Instant } from "../../model/issue";
-import { type ConsistencyContext, countedRow, type FoundProblem } from "./findProblems";
+import type { ConsistencyContext, FoundProblem } from "./findProblems";
 import { type Postmortem, type PostmortemEntry, type PostmortemInstant, postmortemInstants } from "../postmortem";
 import type { PostmortemEdit } from "../postmortemEdit";
 import { readInstant } from "../postmortemTime";
-import { milestoneRows, timedRows, type TimedRow, timesOf } from "./rowEvents";
+import { countedRow, milestoneRows, timedRows, type TimedRow, timesOf } from "./rowEvents";
 import { readWrittenTime } from "./unreadTime";
 
 /** How many days after today an action is due whose due date a fix sets. */
@@ -71,7 +71,7 @@ function actionEdits(id: string, column: "owner" | "due", values: readonly strin
 /** The times of the milestone's own rows, first the one that counts. */
 function ownTimes(milestone: PostmortemInstant, { rows }: FixContext): readonly Instant[] {
   const own = milestoneRows(rows, milestone);
-  const counts = countedRow(milestone, own, rows);
+  const counts = countedRow(milestone, own);
   return counts === undefined ? [] : [counts.at, ...own.flatMap(({ at }) => (at === counts.at ? [] : [at]))];
 }
 

@@ -3,7 +3,7 @@ import { millisecondsOf } from "../../model/instant";
 import { compareInstants } from "../../model/instantOrder";
 import type { Instant } from "../../model/issue";
 import { type Postmortem, type PostmortemInstant, postmortemInstants } from "../postmortem";
-import { milestoneRows, reopenings, timedRows, type TimedRow, timesOf } from "./rowEvents";
+import { countedRow, isOutdated, milestoneRows, reopenings, timedRows, type TimedRow, timesOf } from "./rowEvents";
 
 /** What is measured of one incident. It is one time, never a mean. */
 export type IntervalName = "detect" | "acknowledge" | "mitigate" | "resolve";
@@ -79,17 +79,12 @@ export function incidentIntervals(postmortem: Postmortem, time?: BusinessTime): 
 /** The times of the milestones that count if the incident was reopened: the first start, and the last mitigation and resolution. */
 function countedInstants({ instants }: Postmortem, rows: readonly TimedRow[]): Postmortem["instants"] {
   const opened = reopenings(rows);
-  const [first, last] = [opened[0], opened.at(-1)];
-  if (first === undefined || last === undefined) return instants;
-  const { started } = instants;
-  const earlier = milestoneRows(rows, "started")[0]?.at;
-  const isSecond = started !== undefined && compareInstants(started, first) >= 0 && earlier !== undefined && compareInstants(earlier, first) < 0;
-  const end = (milestone: "mitigated" | "resolved"): Partial<Record<PostmortemInstant, Instant>> => {
-    const [at, latest] = [instants[milestone], milestoneRows(rows, milestone).at(-1)?.at];
-    const isOld = at !== undefined && latest !== undefined && compareInstants(at, last) < 0 && compareInstants(latest, last) > 0;
-    return isOld ? { [milestone]: latest } : {};
-  };
-  return { ...instants, ...(isSecond ? { started: earlier } : {}), ...end("mitigated"), ...end("resolved") };
+  return Object.fromEntries(postmortemInstants.flatMap((milestone) => {
+    const at = instants[milestone];
+    if (at === undefined) return [];
+    const counts = countedRow(milestone, milestoneRows(rows, milestone))?.at;
+    return [[milestone, counts !== undefined && isOutdated(milestone, at, counts, opened) ? counts : at] as const];
+  }));
 }
 
 function stretch(from: Instant, to: Instant, time: BusinessTime | undefined): Stretch {

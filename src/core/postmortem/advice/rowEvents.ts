@@ -28,6 +28,23 @@ export function milestoneRows(rows: readonly TimedRow[], milestone: PostmortemIn
   return rows.filter(({ event }) => event.kind === "milestone" && event.milestone === milestone).toSorted((a, b) => compareInstants(a.at, b.at));
 }
 
+/** Which of a milestone's rows, the earliest first, it is counted from: the first start, detection and acknowledgement, and the last end. */
+export function countedRow(milestone: PostmortemInstant, own: readonly TimedRow[]): TimedRow | undefined {
+  return isEnd(milestone) ? own.at(-1) : own[0];
+}
+
+/** Whether the time `counts` replaces a milestone's time `at` because the incident was reopened between an earlier start and this one, or between this end and a later one. */
+export function isOutdated(milestone: PostmortemInstant, at: Instant, counts: Instant, opened: readonly Instant[]): boolean {
+  const [first, last] = [opened[0], opened.at(-1)];
+  if (first === undefined) return false;
+  if (milestone === "started") return compareInstants(at, first) >= 0 && compareInstants(counts, first) < 0;
+  return isEnd(milestone) && compareInstants(at, last) < 0 && compareInstants(counts, last) > 0;
+}
+
+function isEnd(milestone: PostmortemInstant): boolean {
+  return milestone === "mitigated" || milestone === "resolved";
+}
+
 /** When the incident was reopened, the earliest first. */
 export function reopenings(rows: readonly TimedRow[]): readonly Instant[] {
   return timesOf(rows, "reopened");
