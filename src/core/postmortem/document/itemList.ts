@@ -41,8 +41,13 @@ const headingStart = /^ {0,3}#{1,6}[ \t]+/;
 
 const itemStart = /^( {0,3})([-*+]|\d{1,9}[.)])([ \t]+|$)/;
 
-/** All lists outside of fenced blocks, with nested lists as part of their items. */
-export function findLists<Row>(lines: readonly MarkdownLine[], columns: RowColumns<Row>): readonly ItemList[] {
+/** What a line is to the list before it: its next item, the first item of another list, a part of the last item, or its end. */
+type LineRole = "item" | "newList" | "part" | "end";
+
+type ItemLines = readonly (readonly MarkdownLine[])[];
+
+/** The lists of a text. `roleOf` gets the items of the list that the line would continue, none if there is no such list. */
+function collectLists<Row>(lines: readonly MarkdownLine[], columns: RowColumns<Row>, roleOf: (line: MarkdownLine, items: ItemLines, before: MarkdownLine | undefined) => LineRole): readonly ItemList[] {
   const lists: ItemList[] = [];
   let items: MarkdownLine[][] = [];
   const finish = (): void => {
@@ -50,15 +55,23 @@ export function findLists<Row>(lines: readonly MarkdownLine[], columns: RowColum
     items = [];
   };
   for (const [index, line] of lines.entries()) {
-    const item = items.at(-1);
-    const isBlank = line.text.trim() === "";
-    const isIndented = /^(?: {2,}|\t)/.test(line.text);
-    if (!line.fenced && itemStart.test(line.text) && !isRule(line.text) && !(item !== undefined && isNested(line, items))) items.push([line]);
-    else if (item !== undefined && (isBlank || isIndented || (!line.fenced && isContinued(line, lines[index - 1])))) item.push(line);
-    else finish();
+    const role = roleOf(line, items, lines[index - 1]);
+    if (role === "end" || role === "newList") finish();
+    if (role === "item" || role === "newList") items.push([line]);
+    else if (role === "part") items.at(-1)?.push(line);
   }
   finish();
   return lists;
+}
+
+/** All lists outside of fenced blocks, with nested lists as part of their items. */
+export function findLists<Row>(lines: readonly MarkdownLine[], columns: RowColumns<Row>): readonly ItemList[] {
+  return collectLists(lines, columns, (line, items, before) => {
+    if (!line.fenced && itemStart.test(line.text) && !isRule(line.text) && !isNested(line, items)) return "item";
+    const isBlank = line.text.trim() === "";
+    const isIndented = /^(?: {2,}|\t)/.test(line.text);
+    return isBlank || isIndented || (!line.fenced && isContinued(line, before)) ? "part" : "end";
+  });
 }
 
 function isRule(text: string): boolean {
@@ -67,52 +80,32 @@ function isRule(text: string): boolean {
 
 /** Parts of a section that start with a heading with a time. Each ends at the next heading of its level or a higher one. */
 export function findTimedHeadings<Row>(lines: readonly MarkdownLine[], columns: RowColumns<Row>): readonly ItemList[] {
-  const lists: ItemList[] = [];
-  let items: MarkdownLine[][] = [];
   let level = 0;
-  const finish = (): void => {
-    if (items.length > 0) lists.push(readList(items, columns));
-    items = [];
-  };
-  for (const line of lines) {
+  return collectLists(lines, columns, (line, items) => {
     const heading = readHeading(line);
-    if (heading !== undefined && (items.length === 0 || heading.level <= level)) {
-      const isTimed = readItemTime(heading.words) !== undefined;
-      if (!isTimed || (items.length > 0 && heading.level !== level)) finish();
-      if (isTimed) {
-        items.push([line]);
-        level = heading.level;
-      }
-    } else items.at(-1)?.push(line);
-  }
-  finish();
-  return lists;
+    if (heading === undefined || (items.length > 0 && heading.level > level)) return "part";
+    if (readItemTime(heading.words) === undefined) return "end";
+    const role = heading.level === level ? "item" : "newList";
+    level = heading.level;
+    return role;
+  });
 }
 
 /** Paragraphs and lines that start with a time, without bullets. */
 export function findTimedLines<Row>(lines: readonly MarkdownLine[], columns: RowColumns<Row>): readonly ItemList[] {
-  const lists: ItemList[] = [];
-  let items: MarkdownLine[][] = [];
-  const finish = (): void => {
-    if (items.length > 0) lists.push(readList(items, columns));
-    items = [];
-  };
-  for (const line of lines) {
+  return collectLists(lines, columns, (line, items) => {
     const isText = !line.fenced && readHeading(line) === undefined && !/^(?:[ \t]|[-*+>|<](?![*])|\d{1,9}[.)][ \t])/.test(line.text);
+    if (isText && readItemTime(line.text) !== undefined) return "item";
     const isAfterBlank = items.at(-1)?.at(-1)?.text.trim() === "";
-    if (isText && readItemTime(line.text) !== undefined) items.push([line]);
-    else if (line.text.trim() === "" || (isText && !isAfterBlank)) items.at(-1)?.push(line);
-    else finish();
-  }
-  finish();
-  return lists;
+    return line.text.trim() === "" || (isText && !isAfterBlank) ? "part" : "end";
+  });
 }
 
 /** Whether an item is indented at least as much as the text of the list's items. */
-function isNested(line: MarkdownLine, items: readonly (readonly MarkdownLine[])[]): boolean {
-  const [first] = items[0] ?? [];
+function isNested(line: MarkdownLine, [item]: ItemLines): boolean {
+  const first = item?.[0];
   const indent = (text: string): number => /^ */.exec(text)?.[0].length ?? 0;
-  return indent(line.text) >= indent(first?.text ?? "") + 2;
+  return first !== undefined && indent(line.text) >= indent(first.text) + 2;
 }
 
 /** Whether a line without indentation continues the paragraph of the line before it. */
@@ -120,7 +113,7 @@ function isContinued(line: MarkdownLine, before: MarkdownLine | undefined): bool
   return before !== undefined && before.text.trim() !== "" && !before.fenced && readHeading(line) === undefined && !/^ {0,3}(?:[>|<]|$)/.test(line.text) && !isRule(line.text);
 }
 
-function readList<Row>(items: readonly (readonly MarkdownLine[])[], columns: RowColumns<Row>): ItemList {
+function readList<Row>(items: ItemLines, columns: RowColumns<Row>): ItemList {
   const texts = items.map((lines) => lines.map((line) => line.text + line.end).join(""));
   const start = items[0]?.[0]?.start ?? 0;
   const last = texts.at(-1) ?? "";
