@@ -52,30 +52,22 @@ export function readFrontMatter(source: FrontMatterLines | undefined, context: R
 
   const people = [...context.roles, ...(context.people ?? [])];
   const title = text("title");
-  const kind = named("kind", "unknownKind", context.kinds);
-  const repository = text("repository");
-  const assign = named("assign", "unknownRole", people);
-  const priority = named("priority", "unknownPriority", context.priorities);
-  const role = named("role", "unknownRole", people);
-  const within = checked("within", "badDuration", isDuration);
-  const respondWithin = checked("respondWithin", "badDuration", isDuration);
-  const updateEvery = checked("updateEvery", "badDuration", isDuration);
-  const reviewed = checked("reviewed", "badDate", isDate);
-  const reviewEvery = checked("reviewEvery", "badDuration", isDuration);
-  const handbook = readFlag(text("handbook"));
   const details: { -readonly [Key in keyof RunbookDetails]: RunbookDetails[Key] } = { labels: list(fields.get("labels")), match: list(fields.get("match")) };
-  if (kind !== undefined) details.kind = kind;
-  if (repository !== undefined) details.repository = repository;
-  if (assign !== undefined) details.assign = assign;
-  if (priority !== undefined) details.priority = priority;
-  if (role !== undefined) details.role = role;
-  if (time !== undefined) details.when = time;
-  if (within !== undefined) details.within = within;
-  if (respondWithin !== undefined) details.respondWithin = respondWithin;
-  if (updateEvery !== undefined) details.updateEvery = updateEvery;
-  if (reviewed !== undefined) details.reviewed = reviewed;
-  if (reviewEvery !== undefined) details.reviewEvery = reviewEvery;
-  if (handbook !== undefined) details.handbook = handbook;
+  const set = <Key extends keyof RunbookDetails>(key: Key, value: RunbookDetails[Key] | undefined): void => {
+    if (value !== undefined) details[key] = value;
+  };
+  set("kind", named("kind", "unknownKind", context.kinds));
+  set("repository", text("repository"));
+  set("assign", named("assign", "unknownRole", people));
+  set("priority", named("priority", "unknownPriority", context.priorities));
+  set("role", named("role", "unknownRole", people));
+  set("when", time);
+  set("within", checked("within", "badDuration", isDuration));
+  set("respondWithin", checked("respondWithin", "badDuration", isDuration));
+  set("updateEvery", checked("updateEvery", "badDuration", isDuration));
+  set("reviewed", checked("reviewed", "badDate", isDate));
+  set("reviewEvery", checked("reviewEvery", "badDuration", isDuration));
+  set("handbook", readFlag(text("handbook")));
   return title === undefined ? { details, problems } : { title, details, problems };
 }
 
