@@ -182,8 +182,9 @@ function listSplices(text: string, field: Field, list: FieldList, values: readon
   if (!list.flow) return items.length === 0 ? undefined : blockSplices(text, items, values, origin, lineBreak);
   if (!list.whole) return undefined;
   const kept = new Set(origin);
+  const first = items.find((_item, place) => kept.has(place));
   const isOneLine = !/[\r\n]/.test(text.slice(field.start, field.end));
-  if (isOneLine || !items.some((_item, index) => kept.has(index))) {
+  if (isOneLine || first === undefined) {
     const written = values.map((value, index) => itemText(text, items[origin[index] ?? -1], value));
     return [{ start: field.start, end: field.end, text: `[${written.join(", ")}]` }];
   }
@@ -191,16 +192,15 @@ function listSplices(text: string, field: Field, list: FieldList, values: readon
   for (const [index, item] of items.entries()) {
     if (kept.has(index)) continue;
     const next = items[index + 1];
-    const last = items.findLast((_item, place) => place < index && kept.has(place));
-    splices.push(next === undefined || !items.some((_item, place) => place > index && kept.has(place)) ? { start: items[index - 1]?.end ?? last?.end ?? item.start, end: item.end, text: "" } : { start: item.start, end: next.start, text: "" });
+    const hasLater = items.some((_item, place) => place > index && kept.has(place));
+    splices.push(next !== undefined && hasLater ? { start: item.start, end: next.start, text: "" } : { start: items[index - 1]?.end ?? item.start, end: item.end, text: "" });
   }
   let last: Item | undefined;
   for (const [index, value] of values.entries()) {
     const item = items[origin[index] ?? -1];
-    const first = items.find((_item, place) => kept.has(place));
     if (item !== undefined) splices.push({ start: item.start, end: item.end, text: itemText(text, item, value) });
     else if (last !== undefined) splices.push({ start: last.end, end: last.end, text: `, ${writeItem(value)}` });
-    else splices.push({ start: first?.start ?? field.start, end: first?.start ?? field.start, text: `${writeItem(value)}, ` });
+    else splices.push({ start: first.start, end: first.start, text: `${writeItem(value)}, ` });
     last = item ?? last;
   }
   return splices;
