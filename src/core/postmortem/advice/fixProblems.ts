@@ -10,8 +10,8 @@ import { readInstant } from "../postmortemTime";
 import { countedRow, milestoneRows, timedRows, type TimedRow, timesOf } from "./rowEvents";
 import { readWrittenTime } from "./unreadTime";
 
-/** How many days after today an action is due whose due date a fix sets. */
-export const daysToDue = 30;
+/** A fix sets a missing due date to this number of days after today. */
+const daysToDue = 30;
 
 interface FixContext extends ConsistencyContext {
   readonly postmortem: Postmortem;

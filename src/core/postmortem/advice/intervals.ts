@@ -96,9 +96,9 @@ function stretch(from: Instant, to: Instant, time: BusinessTime | undefined): St
 const longestBusiness = 366 * 24 * 3_600_000;
 
 /** The share of the incident that a gap must exceed, its shortest length in milliseconds, and how many are listed. */
-export const gapShare = 0.2;
+const gapShare = 0.2;
 
-export const minGap = 15 * 60_000;
+const minGap = 15 * 60_000;
 
 const maxGaps = 3;
 

@@ -30,8 +30,6 @@ export type QuestionDetails =
   | { readonly code: "oneType"; readonly type: NonNullable<PostmortemAction["type"]>; readonly actions: number }
   | { readonly code: "nothingWentWell" };
 
-export type QuestionCode = QuestionDetails["code"];
-
 /** A prompt for whoever writes the post-mortem. It never becomes part of the text. */
 export type PostmortemQuestion = QuestionDetails & { readonly section: SectionName };
 
@@ -59,13 +57,13 @@ export interface QuestionContext {
 }
 
 /** From this number of milliseconds on, a detection is slow unless the response goal is longer. */
-export const slowDetection = 15 * 60_000;
+const slowDetection = 15 * 60_000;
 
 /** From this number of milliseconds between acknowledgement and mitigation on, somebody may ask what took the time. */
-export const slowMitigation = 60 * 60_000;
+const slowMitigation = 60 * 60_000;
 
 /** For this number of days, an incident of the same service counts as recent. */
-export const recentDays = 90;
+const recentDays = 90;
 
 /** Questions that the data of a post-mortem raises, in the order of its sections. A goal is counted in business time, all others in wall-clock time. */
 export function postmortemQuestions(postmortem: Postmortem, context: QuestionContext): readonly PostmortemQuestion[] {

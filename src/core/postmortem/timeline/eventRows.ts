@@ -236,8 +236,3 @@ export function showingEdit(postmortem: Postmortem, event: IncidentEvent, id: st
   const later = postmortem.timeline.findIndex((row) => isLater(row, entry));
   return { kind: "showEntry", entry, index: later === -1 ? postmortem.timeline.length : later };
 }
-
-/** The edit that accepts the current text of a row's event: takes it into the row, or keeps the row's own. */
-export function acceptingEdit({ row, event }: ChangedEntry, choice: "take" | "keep"): PostmortemEdit {
-  return { kind: "entryOrigin", id: row.id, hash: event.origin.hash, ...(choice === "take" ? { event: formatTimelineEntry(event.entry) } : {}) };
-}

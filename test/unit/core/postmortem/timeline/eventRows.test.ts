@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import type { TimelineEvent } from '../../../../../src/core/model/timelineEvent';
-import { acceptingEdit, addingEdits, changedEntries, eventRow, goneEntries, hiddenEntries, newEntries, repeatedEntries, showingEdit } from '../../../../../src/core/postmortem/timeline/eventRows';
+import { addingEdits, changedEntries, eventRow, goneEntries, hiddenEntries, newEntries, repeatedEntries, showingEdit } from '../../../../../src/core/postmortem/timeline/eventRows';
 import type { IncidentEvent } from '../../../../../src/core/postmortem/timeline/origins';
 import type { Postmortem } from '../../../../../src/core/postmortem/postmortem';
+import { formatTimelineEntry } from '../../../../../src/core/postmortem/timeline/timelineText';
 import { countingIds } from '../../../../support/countingIds';
 import { propertyRuns } from '../../../../support/propertyRuns';
 import { sampleIssue } from '../../../../support/sampleIssue';
@@ -207,9 +208,10 @@ describe('A row of an event', () => {
     assert.ok(changed !== undefined && others.length === 0);
     assert.equal(changed.row.event, 'We look at it');
     assert.deepEqual(newEntries(postmortem, edited), []);
-    const taken = apply(postmortem, [acceptingEdit(changed, 'take')]);
+    const accepted = { kind: 'entryOrigin', id: changed.row.id, hash: changed.event.origin.hash } as const;
+    const taken = apply(postmortem, [{ ...accepted, event: formatTimelineEntry(changed.event.entry) }]);
     assert.deepEqual(rowsOf(taken)[1], '10 ana: one and a half');
-    const own = apply(postmortem, [acceptingEdit(changed, 'keep')]);
+    const own = apply(postmortem, [accepted]);
     assert.deepEqual(rowsOf(own)[1], '10 We look at it');
     assert.deepEqual([changedEntries(taken, edited), changedEntries(own, edited)], [[], []]);
   });
