@@ -1,3 +1,5 @@
+import { encodePath } from "../../markup/linkRegion";
+
 /** A part of the evidence of a row: something to open, or `words` that name nothing. */
 export interface EvidencePiece {
   readonly kind: "issue" | "web" | "file" | "picture" | "words";
@@ -48,7 +50,6 @@ function shortLabel(target: string): string {
 /** The evidence with a file of the workspace added to it. Pictures are shown where the Markdown file is shown. */
 export function withFile(evidence: string, file: string): string {
   const name = (file.split("/").at(-1) ?? file).replace(/[[\]\\|]/g, " ");
-  const url = `/${file.split("/").map(encodeURIComponent).join("/").replace(/[()]/g, (sign) => (sign === "(" ? "%28" : "%29"))}`;
-  const written = `${kindOf(file) === "picture" ? "!" : ""}[${name}](${url})`;
+  const written = `${kindOf(file) === "picture" ? "!" : ""}[${name}](/${encodePath(file)})`;
   return evidence.trim() === "" ? written : `${evidence.trim()} ${written}`;
 }
