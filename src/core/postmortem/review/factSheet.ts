@@ -1,3 +1,4 @@
+import { milestoneNames } from "../../markup/milestone";
 import { incidentIntervals, type IntervalName } from "../advice/intervals";
 import { type Postmortem, postmortemInstants, writeIssue } from "../postmortem";
 import { formatEntryTime } from "../postmortemTime";
@@ -30,13 +31,13 @@ function timesTable({ instants }: Postmortem, timezone: string): FactSheet["tabl
   const rows = postmortemInstants.flatMap((name): readonly (readonly string[])[] => {
     const at = instants[name];
     if (at === undefined) return [];
-    return [[`${name.slice(0, 1).toUpperCase()}${name.slice(1)}`, formatEntryTime({ kind: "instant", at }, timezone)]];
+    return [[milestoneNames[name], formatEntryTime({ kind: "instant", at }, timezone)]];
   });
   return { heading: "Times", columns: ["Milestone", "Time"], rows };
 }
 
 /** The names of intervals in exported texts. */
-export const intervalNames: Readonly<Record<IntervalName, string>> = {
+export const intervalLabels: Readonly<Record<IntervalName, string>> = {
   detect: "Time to detect",
   acknowledge: "Time to acknowledge",
   mitigate: "Time to mitigate",
@@ -46,7 +47,7 @@ export const intervalNames: Readonly<Record<IntervalName, string>> = {
 /** One incident has times, never means. If it was reopened, the first start and the last mitigation and resolution count. */
 function intervalsTable(postmortem: Postmortem): FactSheet["tables"][number] {
   const { intervals, reopened } = incidentIntervals(postmortem);
-  const times = intervals.map(({ name, milliseconds }) => [intervalNames[name], durationText(milliseconds), name === "acknowledge" ? "from the detection" : "from the start"]);
+  const times = intervals.map(({ name, milliseconds }) => [intervalLabels[name], durationText(milliseconds), name === "acknowledge" ? "from the detection" : "from the start"]);
   return { heading: "Intervals", columns: ["Interval", "Length", "Counted"], rows: reopened === 0 || times.length === 0 ? times : [...times, ["Reopened", reopened === 1 ? "once" : `${reopened} times`, ""]] };
 }
 

@@ -1,5 +1,5 @@
 import { millisecondsOf } from "../../model/instant";
-import { durationText, intervalNames } from "./factSheet";
+import { durationText, intervalLabels } from "./factSheet";
 import { incidentIntervals } from "../advice/intervals";
 import type { Postmortem } from "../postmortem";
 
@@ -26,14 +26,14 @@ export function intervalPicture(postmortem: Postmortem): string | undefined {
   const rows = intervals.map(({ name, from, to, milliseconds }, index) => {
     const [x, end, y] = [at(from), Math.max(at(to), at(from) + 2), index * rowHeight + 6];
     return [
-      text(0, y + 13, intervalNames[name]),
+      text(0, y + 13, intervalLabels[name]),
       `<rect x="${x}" y="${y}" width="${end - x}" height="18" rx="3" fill="${colors[name]}"/>`,
       text(end + 8, y + 13, durationText(milliseconds)),
     ].join("");
   });
   const below = gaps.length === 0 ? [] : [gapRow(gaps.map(({ from, to }) => [at(from), at(to)] as const), intervals.length * rowHeight + 6)];
   const height = (rows.length + below.length) * rowHeight;
-  const label = intervals.map(({ name, milliseconds }) => `${intervalNames[name]}: ${durationText(milliseconds)}`).join(", ");
+  const label = intervals.map(({ name, milliseconds }) => `${intervalLabels[name]}: ${durationText(milliseconds)}`).join(", ");
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${label}" font-size="13" fill="#1f2328">${rows.join("")}${below.join("")}</svg>`;
 }
 
