@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { formatRef } from "../../core/model/issueRef";
 import type { ActionState } from "../../core/postmortem/library/actionState";
+import { isOpenAction } from "../../core/postmortem/library/library";
 import type { PostmortemStatus } from "../../core/postmortem/postmortem";
 import { assertNever } from "../../core/model/result";
 import { brokenReason } from "../ui/failureMessages";
@@ -78,7 +79,7 @@ function decorateAction(item: vscode.TreeItem, node: ActionNode): vscode.TreeIte
   const at = lost?.kind === "transferred" ? lost.to : ref;
   const where = lost === undefined ? (at === undefined ? undefined : formatRef(at, incident?.repository ?? "")) : lost.kind === "gone" ? t("issue not found") : t("moved to {0}", formatRef(lost.to, ""));
   const state = actionStateLabel(node.state);
-  const isOpen = node.state === "accepted" || node.state === "proposed";
+  const isOpen = isOpenAction(node);
   const dueText = due === undefined ? [] : [node.overdue ? t("overdue since {0}", due) : t("due {0}", due)];
   return decorate(item, {
     description: [...(isOpen ? [] : [state]), ...(isOpen && !node.overdue ? dueText : []), node.owner, where].filter((part) => part !== undefined && part !== "").map((part) => plainLabel(part ?? "")).join(" · "),

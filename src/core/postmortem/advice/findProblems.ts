@@ -2,6 +2,7 @@ import { dateTextOf } from "../../calendar/localTime";
 import { instantAt, millisecondsOf } from "../../model/instant";
 import { compareInstants } from "../../model/instantOrder";
 import type { Instant } from "../../model/issue";
+import { isOpenAction } from "../library/library";
 import { type Postmortem, type PostmortemAction, type PostmortemInstant, postmortemInstants } from "../postmortem";
 import type { PostmortemEdit } from "../postmortemEdit";
 import { countedRow, isOutdated, milestoneRows, reopenings, timedRows, type TimedRow, timesOf } from "./rowEvents";
@@ -159,7 +160,7 @@ function actionProblems(postmortem: Postmortem, rows: readonly TimedRow[], { tim
 
 /** Whether an action is still to be done. */
 export function isPending({ action, state }: PostmortemAction): boolean {
-  return action.trim() !== "" && (state === "proposed" || state === "accepted");
+  return action.trim() !== "" && isOpenAction({ state });
 }
 
 /** When the incident started, or the first thing known of it. */
