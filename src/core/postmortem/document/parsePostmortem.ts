@@ -1,7 +1,6 @@
-import { normalField } from "../../markup/textLines";
 import { localRepository } from "../../model/issueRef";
 import { readHidden } from "./entrySource";
-import { fieldKey, fieldNames, fieldText, readStatus } from "./fieldNames";
+import { fieldNames, fieldText, readStatus } from "./fieldNames";
 import type { FrontMatterProblem } from "./frontMatter";
 import { type Layout, readLayout, type SectionRange, type TextSpan } from "./layout";
 import { emptyPostmortem, noTexts, type Postmortem, type PostmortemInstant, postmortemInstants, type PostmortemText, postmortemTexts, readIssue, type SectionName } from "../postmortem";
@@ -125,7 +124,7 @@ interface TitleReading {
 /** The title: of the heading, or of the front matter if the heading is missing or says only that the file is a post-mortem. */
 export function readTitle({ front, title }: Layout): TitleReading {
   const words = title?.words ?? "";
-  const field = front.fields.has(fieldKey(front, "title")) ? normalField(fieldText(front, "title")) : "";
+  const field = fieldText(front, "title");
   if (field !== "" && (title === undefined || isGenericTitle(words))) return { title: field, from: "field" };
   return { title: normalTitle(splitTitle(words).title), from: "heading" };
 }

@@ -2,20 +2,19 @@ import { optionalFrontMatter } from "../../markup/frontMatter";
 import { normalField } from "../../markup/textLines";
 import { readYamlTree, type YamlTree } from "../../markup/yamlTree";
 import type { DeskProblemCode } from "../../model/desk";
-import type { BrokenReason } from "../../model/issue";
 import { formatRef } from "../../model/issueRef";
 import { writtenPath } from "../../model/paths";
 import type { Problem } from "../../model/problem";
 import { failed, ok, type Result } from "../../model/result";
 import { fillText, isWellFormed } from "../../runbook/templates";
-import { writeItem, writeScalar } from "./frontMatter";
+import { type FrontMatterProblem, writeItem, writeScalar } from "./frontMatter";
 import { parsePostmortem, type PostmortemDocument, sectionIn } from "./parsePostmortem";
-import { emptyPostmortem, type Postmortem, postmortemInstants, postmortemLists, type PostmortemText, postmortemTexts } from "../postmortem";
+import { emptyPostmortem, type Postmortem, postmortemInstants, postmortemLists, postmortemTexts, type SectionName } from "../postmortem";
 import { formatEntryTime } from "../postmortemTime";
 import { renderPostmortem } from "./renderPostmortem";
 
 /** Why a template cannot be used. `badVariables`: a `{{` is not closed. `noSection`: no heading names a section of a post-mortem. */
-export type TemplateProblem = Extract<BrokenReason, "toml" | "badYaml" | "tooLarge" | "badFields"> | "badVariables" | "noSection";
+export type TemplateProblem = FrontMatterProblem | "badVariables" | "noSection";
 
 /** Values of variables, as in issue templates. */
 export type TemplateValues = Readonly<Record<string, string>>;
@@ -59,7 +58,7 @@ function entryOf(tree: YamlTree | undefined, key: string): YamlTree | undefined 
   return tree?.kind === "map" ? tree.entries.find((entry) => entry.key === key)?.value : undefined;
 }
 
-/** The names of variables that only post-mortems have, in addition to those of issue templates. */
+/** The values of variables that only post-mortems have, in addition to those of issue templates. */
 function valuesOf(draft: Postmortem, timezone: string): TemplateValues {
   const times = postmortemInstants.map((name) => {
     const at = draft.instants[name];
@@ -101,7 +100,7 @@ function fillYaml(source: string, values: TemplateValues): string {
 
 /** The template's post-mortem with what the draft knows. */
 function withDraft({ layout, postmortem: template }: PostmortemDocument, draft: Postmortem): Postmortem {
-  const has = (name: PostmortemText | "timeline" | "actions"): boolean => sectionIn(layout, name) !== undefined;
+  const has = (name: SectionName): boolean => sectionIn(layout, name) !== undefined;
   const texts = { ...template.texts };
   for (const name of postmortemTexts) if (has(name)) texts[name] = joined(template.texts[name], draft.texts[name]);
   const lists = Object.fromEntries(postmortemLists.map((name) => [name, [...new Set([...template[name], ...draft[name]])]] as const));
@@ -114,7 +113,7 @@ function withDraft({ layout, postmortem: template }: PostmortemDocument, draft: 
     texts,
     own: template.own,
     impact: has("impact") ? [...template.impact, ...draft.impact] : [],
-    timeline: has("timeline") ? filledRows(template.timeline, draft.timeline, ({ time, event }) => event !== "" || (time.kind === "words" && time.words !== "") || time.kind === "instant") : [],
+    timeline: has("timeline") ? filledRows(template.timeline, draft.timeline, ({ time, event }) => event !== "" || time.kind === "instant" || time.words !== "") : [],
     actions: has("actions") ? filledRows(template.actions, draft.actions, ({ action }) => action !== "") : [],
   };
 }
