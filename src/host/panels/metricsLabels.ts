@@ -65,7 +65,7 @@ export type MetricsMethods = ReturnType<typeof metricsMethods>;
 
 /** What a reader should know besides the figures. */
 export function describeNote(note: MetricsNote, t: Translate): string {
-  const texts: Readonly<Record<MetricsNote | "noBoards", string>> = {
+  const texts: Readonly<Record<MetricsNote, string>> = {
     deskOfToday: t("Earlier versions of desk.yml are not available, so the current goals, hours and holidays apply to all times."),
     noBoards: t("The account cannot read project boards, so stages come from labels only."),
   };

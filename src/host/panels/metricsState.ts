@@ -88,7 +88,7 @@ function controlsOf({ desk, subject, outcome, now, language, t }: MetricsInput):
     kinds: [{ value: "", label: t("All Issues") }, ...desk.kinds.map(({ name }) => ({ value: name, label: name }))],
     kind: kind ?? "",
     ...(desk.hours.length === 0 ? {} : { clocks: [{ value: "business", label: t("Business hours") }, { value: "wall", label: t("Wall clock") }] }),
-    clock: clockOf(subject),
+    clock: subject.clock ?? "business",
     text,
     buttons: outcome.kind === "report" ? [
       { label: t("Insert Report"), icon: "note", action: "insertReport" },
@@ -99,8 +99,9 @@ function controlsOf({ desk, subject, outcome, now, language, t }: MetricsInput):
   };
 }
 
-function clockOf({ clock = "business" }: MetricsSubject): "business" | "wall" {
-  return clock;
+/** The time that figures are shown in. Without business hours, both are the same. */
+function clockOf({ hours }: Desk, { clock = "business" }: MetricsSubject): "business" | "wall" {
+  return hours.length === 0 ? "wall" : clock;
 }
 
 function formatMoment(at: Instant, timezone: string, language: string): string {
@@ -131,7 +132,7 @@ function isEmpty({ figures, figuresBefore, leftOut, openByAge, inPeriod, actions
 
 function reportView(report: MetricsReport, input: MetricsInput): MetricsReportView {
   const { t, language, desk, subject, list } = input;
-  const format = metricsFormat(t, language, desk.hours.length === 0 ? "wall" : clockOf(subject));
+  const format = metricsFormat(t, language, clockOf(desk, subject));
   const methods = metricsMethods(t);
   const sections = { report, format, methods, nameOf: (login: string) => nameIn(desk, login) };
   const view = {
@@ -164,7 +165,7 @@ function listOf(of: string, { title, issues }: IssueList, report: MetricsReport,
 function factsOf(issue: Issue, report: MetricsReport, { t, language, desk, subject, now }: MetricsInput): string {
   const measures = report.issues.find((one) => sameRef(one.issue.ref, issue.ref));
   if (measures === undefined) return t("reported in another period");
-  const clock = desk.hours.length === 0 ? "wall" : clockOf(subject);
+  const clock = clockOf(desk, subject);
   const { priority, timeToAcknowledge, timeToResolve, reported }: IssueMeasures = measures;
   return [
     ...(priority === undefined ? [] : [priority]),

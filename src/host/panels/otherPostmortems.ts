@@ -1,4 +1,4 @@
-import { distinctNames } from "../../core/model/names";
+import { distinctNames, hasName } from "../../core/model/names";
 import { type PostmortemSummary, previousActions, summarizePostmortem } from "../../core/postmortem/library/library";
 import { factorTags, type Postmortem } from "../../core/postmortem/postmortem";
 import { similarPostmortems } from "../../core/postmortem/library/similarPostmortems";
@@ -35,7 +35,7 @@ export function otherPostmortems(library: readonly PostmortemSummary[], { postmo
 function earlier({ postmortem, inTime, late, open, notDone }: NonNullable<ReturnType<typeof previousActions>>, services: readonly string[], t: Translate): Partial<Pick<PostmortemView, "earlier">> {
   const all = inTime.length + late.length + open.length + notDone.length;
   if (all === 0) return {};
-  const service = postmortem.services.find((name) => services.some((one) => one.toLowerCase() === name.toLowerCase())) ?? "";
+  const service = postmortem.services.find((name) => hasName(services, name)) ?? "";
   const text = all === 1 ? t("{0} of 1 action item of the last post-mortem of {1} was done in time.", inTime.length, service) : t("{0} of {1} action items of the last post-mortem of {2} were done in time.", inTime.length, all, service);
   return { earlier: { path: postmortem.path, title: postmortem.title === "" ? postmortem.path : postmortem.title, text } };
 }

@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import { dateTextOf } from "../../../core/calendar/localTime";
 import { isDate } from "../../../core/model/calendarDate";
 import { distinctLogins, hasLogin, readLogin, sameLogin } from "../../../core/model/names";
 import { renderComment } from "../../../core/markup/milestone";
@@ -43,7 +42,7 @@ export async function requestReview(tools: DeskTools, [argument]: readonly unkno
     { ask: (state, flowStep) => askSession(session, flowStep, state, postmortem) },
   ]);
   if (answers === undefined) return undefined;
-  const gaps = reviewGaps({ ...postmortem, reviewers: answers.reviewers, review: answers.session }, "request", today(session));
+  const gaps = reviewGaps({ ...postmortem, reviewers: answers.reviewers, review: answers.session }, "request", session.postmortems.today());
   if (!(await accepts(gaps, t("Request the review even though something is missing?"), t("Request Anyway")))) return undefined;
   const edited = await editPostmortem(session, path, requestEdits(answers));
   if (edited.kind === "failed") return edited;
@@ -62,7 +61,7 @@ export async function markReviewed(tools: DeskTools, [argument]: readonly unknow
   const file = await choosePostmortem(session, argument, title);
   if (file?.kind !== "ok") return file;
   const { path, document: { postmortem } } = file.value;
-  const now = today(session);
+  const now = session.postmortems.today();
   const answers = await promptAll<ReviewRequest>(title, { reviewers: postmortem.reviewers, session: postmortem.reviewed ?? "" }, [
     { ask: (state, flowStep) => askReviewers(session, flowStep, t("Who took part in the review?"), state, postmortem) },
     { ask: (state, flowStep) => askReviewed(flowStep, state, postmortem, now) },
@@ -94,7 +93,7 @@ export async function closePostmortem(tools: DeskTools, [argument]: readonly unk
   const t = vscode.l10n.t;
   const file = await choosePostmortem(session, argument, t("Close post-mortem"));
   if (file?.kind !== "ok") return file;
-  const gaps = reviewGaps(file.value.document.postmortem, "close", today(session));
+  const gaps = reviewGaps(file.value.document.postmortem, "close", session.postmortems.today());
   if (!(await accepts(gaps, t("Close the post-mortem even though something is still open?"), t("Close Anyway")))) return undefined;
   const edited = await editPostmortem(session, file.value.path, closeEdits);
   if (edited.kind === "failed") return edited;
@@ -104,10 +103,6 @@ export async function closePostmortem(tools: DeskTools, [argument]: readonly unk
 
 function nameOf({ path, document: { postmortem } }: PostmortemFile): string {
   return plainLabel(postmortem.title === "" ? path : postmortem.title);
-}
-
-function today(session: DeskSession): string {
-  return dateTextOf(session.clock.now(), session.desk.config().timezone);
 }
 
 async function askReviewers(session: DeskSession, flowStep: FlowStep, placeholder: string, state: ReviewRequest, { owner, lead }: Postmortem): Promise<Answer<ReviewRequest>> {
@@ -136,7 +131,7 @@ async function askReviewers(session: DeskSession, flowStep: FlowStep, placeholde
 
 async function askSession(session: DeskSession, flowStep: FlowStep, state: ReviewRequest, postmortem: Postmortem): Promise<Answer<ReviewRequest>> {
   const t = vscode.l10n.t;
-  const now = today(session);
+  const now = session.postmortems.today();
   const due = postmortem.review ?? reviewDue({ desk: session.desk.config(), time: session.clocks.time() }, postmortem.instants.resolved ?? session.clock.now(), postmortem.severity, postmortem.priority);
   const dates = proposedSessions(due, now).map((date): Choice<string> => ({ label: formatDate(date), description: [...(date === due ? [t("due")] : []), ...(date === now ? [t("today")] : [])].join(" · "), value: date }));
   return askDate(flowStep, t("When is the review session?"), dates, state);

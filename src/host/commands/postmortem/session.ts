@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
+import { ok, type Result } from "../../../core/model/result";
 import { renderAgenda, sessionLengths } from "../../../core/postmortem/review/agenda";
 import { renderOutline } from "../../../core/postmortem/review/outline";
+import { fill } from "../../../protocol/fill";
 import type { DeskSession } from "../../app/session";
 import { adviceInput, postmortemAdvice } from "../../panels/postmortemAdvice";
 import { pickOne } from "../../ui/quickPick";
@@ -34,7 +36,7 @@ export async function copyOutline({ session }: DeskTools, [argument]: readonly u
   return undefined;
 }
 
-async function agendaOf(session: DeskSession, argument: unknown, title: string): Promise<{ readonly kind: "ok"; readonly value: string } | Exclude<CommandEnd, { readonly kind: "ok" }>> {
+async function agendaOf(session: DeskSession, argument: unknown, title: string): Promise<Result<string> | undefined> {
   const file = await choosePostmortem(session, argument, title);
   if (file?.kind !== "ok") return file;
   const minutes = await pickOne({
@@ -45,11 +47,7 @@ async function agendaOf(session: DeskSession, argument: unknown, title: string):
   });
   if (minutes.kind !== "next") return undefined;
   const { path, document: { postmortem } } = file.value;
-  const { questions } = postmortemAdvice(adviceInput(session, postmortem, path, []), inEnglish);
-  return { kind: "ok", value: renderAgenda(postmortem, { timezone: session.desk.config().timezone, minutes: minutes.value, questions: questions.map(({ text }) => text) }) };
-}
-
-/** The agenda is a text for the whole team, so its questions do not depend on the display language. */
-function inEnglish(message: string, ...args: readonly (string | number)[]): string {
-  return message.replace(/\{(\d+)\}/g, (_all, index: string) => String(args[Number(index)] ?? ""));
+  // The agenda is a text for the whole team, so its questions do not depend on the display language.
+  const { questions } = postmortemAdvice(adviceInput(session, postmortem, path, []), fill);
+  return ok(renderAgenda(postmortem, { timezone: session.desk.config().timezone, minutes: minutes.value, questions: questions.map(({ text }) => text) }));
 }
