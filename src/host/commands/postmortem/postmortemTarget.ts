@@ -83,22 +83,18 @@ async function isPostmortem(session: DeskSession, path: string): Promise<boolean
 
 async function pickPath(session: DeskSession, title: string): Promise<string | undefined> {
   const t = vscode.l10n.t;
+  const { language } = vscode.env;
   const { postmortems } = await session.postmortems.read();
   if (postmortems.length === 0) {
     runInBackground(vscode.window.showInformationMessage(t("There is no post-mortem in this workspace yet. Open an incident and write one first.")), session.log);
     return undefined;
   }
   const choices = postmortems.map(({ path, title: name, status, date, review }) => {
-    const parts = [statusLabel(status), ...(date === undefined ? [] : [formatDate(date)]), ...(review === undefined ? [] : [t("review {0}", formatDate(review))])];
+    const parts = [statusLabel(status), ...(date === undefined ? [] : [formatDay(date, language)]), ...(review === undefined ? [] : [t("review {0}", formatDay(review, language))])];
     return { label: `$(book) ${plainLabel(name)}`, description: plainLabel(parts.join(" · ")), detail: plainLabel(path), value: path };
   });
   const answer = await pickOne({ flowStep: { title, back: false }, placeholder: t("Select a post-mortem"), choices });
   return answer.kind === "next" ? answer.value : undefined;
-}
-
-/** An ISO date in the display language; other texts stay as they are. */
-export function formatDate(date: string): string {
-  return /^\d{4}-\d{2}-\d{2}$/.test(date) ? formatDay(date, vscode.env.language) : plainLabel(date);
 }
 
 async function notifyMissing(ref: IssueRef): Promise<void> {

@@ -19,13 +19,14 @@ import {
 } from "../../../core/postmortem/review/review";
 import type { DeskSession } from "../../app/session";
 import { runInBackground } from "../../platform/background";
+import { formatDay } from "../../ui/format";
 import { type Answer, type FlowStep, next, promptAll } from "../../ui/inputFlow";
 import { type Choice, enterText, pickMany, pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
 import { describePerson } from "../input/pickIssue";
 import { editPostmortem } from "./editPostmortem";
-import { choosePostmortem, formatDate, type PostmortemFile } from "./postmortemTarget";
+import { choosePostmortem, type PostmortemFile } from "./postmortemTarget";
 
 /** Requests the review of a post-mortem: asks for reviewers and the session date, and mentions the reviewers on the incident. */
 export async function requestReview(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
@@ -133,14 +134,14 @@ async function askSession(session: DeskSession, flowStep: FlowStep, state: Revie
   const t = vscode.l10n.t;
   const now = session.postmortems.today();
   const due = postmortem.review ?? reviewDue({ desk: session.desk.config(), time: session.clocks.time() }, postmortem.instants.resolved ?? session.clock.now(), postmortem.severity, postmortem.priority);
-  const dates = proposedSessions(due, now).map((date): Choice<string> => ({ label: formatDate(date), description: [...(date === due ? [t("due")] : []), ...(date === now ? [t("today")] : [])].join(" · "), value: date }));
+  const dates = proposedSessions(due, now).map((date): Choice<string> => ({ label: formatDay(date, vscode.env.language), description: [...(date === due ? [t("due")] : []), ...(date === now ? [t("today")] : [])].join(" · "), value: date }));
   return askDate(flowStep, t("When is the review session?"), dates, state);
 }
 
 async function askReviewed(flowStep: FlowStep, state: ReviewRequest, { review }: Postmortem, now: string): Promise<Answer<ReviewRequest>> {
   const t = vscode.l10n.t;
   const dates = [...new Set([now, ...(review !== undefined && isDate(review) && review < now ? [review] : [])])];
-  const choices = dates.map((date): Choice<string> => ({ label: formatDate(date), description: [...(date === now ? [t("today")] : []), ...(date === review ? [t("session")] : [])].join(" · "), value: date }));
+  const choices = dates.map((date): Choice<string> => ({ label: formatDay(date, vscode.env.language), description: [...(date === now ? [t("today")] : []), ...(date === review ? [t("session")] : [])].join(" · "), value: date }));
   return askDate(flowStep, t("When was it reviewed?"), choices, state, now);
 }
 
@@ -205,13 +206,13 @@ function describeGap(gap: ReviewGap): string {
 async function notifyRequested(path: string, { session }: ReviewRequest): Promise<void> {
   const t = vscode.l10n.t;
   const [agenda, publish] = [t("Open Agenda…"), t("Publish…")];
-  const chosen = await vscode.window.showInformationMessage(t("The review was requested for {0}.", formatDate(session)), agenda, publish);
+  const chosen = await vscode.window.showInformationMessage(t("The review was requested for {0}.", formatDay(session, vscode.env.language)), agenda, publish);
   if (chosen !== undefined) await vscode.commands.executeCommand(`responseDesk.postmortem.${chosen === agenda ? "agenda" : "publish"}`, { path });
 }
 
 async function notifyReviewed(path: string, date: string): Promise<void> {
   const t = vscode.l10n.t;
   const [publish, html] = [t("Publish…"), t("Export as HTML…")];
-  const chosen = await vscode.window.showInformationMessage(t("The post-mortem is marked as reviewed on {0}.", formatDate(date)), publish, html);
+  const chosen = await vscode.window.showInformationMessage(t("The post-mortem is marked as reviewed on {0}.", formatDay(date, vscode.env.language)), publish, html);
   if (chosen !== undefined) await vscode.commands.executeCommand(`responseDesk.postmortem.${chosen === publish ? "publish" : "exportHtml"}`, { path });
 }
