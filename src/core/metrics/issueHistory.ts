@@ -7,7 +7,7 @@ import { distinctLogins, distinctNames, hasName, sameName } from "../model/names
 import type { TimelineEvent } from "../model/timelineEvent";
 import type { DeskHistory } from "./deskHistory";
 import { type HistoryRemark, type IssueRound, readRounds } from "./issueRounds";
-import { changesOf, type Held, heldValues, lowerBound, type NameChange, nameLookup, type NameSpan, nameSpans, timesWithin } from "./nameSpans";
+import { changesOf, type Held, heldValues, lowerBound, type NameChange, nameLookup, type NameSpan, nameSpans, spanLookup, timesWithin } from "./nameSpans";
 
 /** What is known about an issue: as it is stored now, and its events in any order, with duplicates and gaps. */
 export interface IssueRecord {
@@ -150,7 +150,7 @@ function stagesOf({ labels, moves, rounds, desks, from, to }: StageInput): reado
   const labeled = Math.min(...own.map((span) => span.from));
   const board = spansOfMoves(moves).flatMap((span) => (span.from < labeled ? [{ ...span, to: Math.min(span.to, labeled) }] : []));
   const spans = [...board, ...withoutGaps(own)];
-  const closedAt = nameLookup(rounds.flatMap(({ closed }, index) => (closed === undefined ? [] : [{ name: "closed", from: closed, to: rounds[index + 1]?.from ?? Infinity }])));
+  const closedAt = spanLookup(rounds.flatMap(({ closed }, index) => (closed === undefined ? [] : [{ from: closed, to: rounds[index + 1]?.from ?? Infinity }])));
   const namesAt = nameLookup(spans);
   const stageAt = (at: number): string => {
     const { stages } = desks.at(at).desk;

@@ -67,21 +67,27 @@ export function namesAt(spans: readonly NameSpan[], at: number): readonly string
   return spans.flatMap(({ name, from, to }) => (from <= at && at < to ? [name] : []));
 }
 
-/** `namesAt` of the same spans for many times. Its time grows with the number of spans only where the times do not ascend. */
+/** `namesAt` of the same spans for many times. */
 export function nameLookup(spans: readonly NameSpan[]): (at: number) => readonly string[] {
+  const spansAt = spanLookup(spans);
+  return (at) => spansAt(at).map(({ name }) => name);
+}
+
+/** The spans that contain a time, those that start last at the end, for many times. Its time grows with the number of spans only where the times do not ascend. */
+export function spanLookup<Span extends Pick<NameSpan, "from" | "to">>(spans: readonly Span[]): (at: number) => readonly Span[] {
   const sorted = spans.toSorted((a, b) => a.from - b.from);
-  let active: readonly NameSpan[] = [];
+  let active: readonly Span[] = [];
   let [next, last] = [0, -Infinity];
   return (at) => {
     if (at < last) [active, next] = [[], 0];
     last = at;
-    const started: NameSpan[] = [];
+    const started: Span[] = [];
     for (let span = sorted[next]; span !== undefined && span.from <= at; span = sorted[next]) {
       started.push(span);
       next += 1;
     }
     if (started.length > 0 || active.some(({ to }) => to <= at)) active = [...active, ...started].filter(({ to }) => at < to);
-    return active.map(({ name }) => name);
+    return active;
   };
 }
 
