@@ -1,19 +1,18 @@
 import type { Failure } from "../../core/model/failure";
 import { millisecondsOf } from "../../core/model/instant";
 import type { Instant } from "../../core/model/issue";
-import { apiAddress, type Call, type GithubApi, ifChanged } from "./githubApi";
+import { ok } from "../../core/model/result";
+import { type Call, ifChanged } from "./githubApi";
 import type { Subject } from "./githubFailure";
+import { type ListApi, pageAt, readPages } from "./pages";
 import { type Shape } from "./responses";
 import type { ListReading } from "./storedHistory";
 
-/** A list of a repository, and who asks for it. */
+/** A list of a repository. */
 export interface ListSource<T> {
-  readonly api: GithubApi;
+  readonly api: ListApi;
   readonly subject: Subject;
   readonly shape: Shape<T[]>;
-  /** Called after each request. */
-  readonly onPage: () => void;
-  readonly isAborted: () => boolean;
 }
 
 interface Entries<T> {
@@ -28,55 +27,38 @@ interface Entries<T> {
  * Reads a list from its newest entry to its end, or goes on where an earlier reading stopped. `timeOf` is the time by which it is in
  * order, and `changeOf` when an entry was last changed.
  */
-export async function readOn<T>(source: ListSource<T>, before: ListReading, first: Call, timeOf: (one: T) => Instant, changeOf: (one: T) => Instant): Promise<Entries<T>> {
+export async function readOn<T>({ api, subject, shape }: ListSource<T>, before: ListReading, first: Call, timeOf: (one: T) => Instant, changeOf: (one: T) => Instant): Promise<Entries<T>> {
   const raw: T[] = [];
   let reading = before;
   if (reading.isBegun && reading.next === undefined) return { raw, reading };
-  for (let page = 0; !source.isAborted(); page += 1) {
-    const answer = await source.api.read(source.subject, source.shape, reading.next === undefined ? first : pageAt(reading.next));
+  do {
+    const call = reading.next === undefined ? ok(first) : pageAt(api.server, reading.next);
+    if (call.kind === "failed") return { raw, reading: without(reading), failure: call.failure };
+    const answer = await api.read(subject, shape, call.value);
     if (answer.kind === "failed") return isPagingLimit(answer.failure) && reading.isBegun ? { raw, reading: without(reading), isCut: true } : { raw, reading, failure: answer.failure };
-    source.onPage();
     if (answer.value.kind === "same") break;
     const { data, next } = answer.value;
     raw.push(...data);
     const last = data.at(-1);
     const since = reading.isBegun ? reading.since : newest(data.map(changeOf));
     reading = { ...without(reading), isBegun: true, ...(last === undefined ? {} : { oldest: timeOf(last) }), ...(since === undefined ? {} : { since }), ...(next === undefined ? {} : { next }) };
-    if (next === undefined) break;
-    // Following a link to another host would send the token there.
-    if (!next.startsWith(`${apiAddress(source.api.server)}/`)) return { raw, reading: without(reading), failure: { kind: "refused", server: source.api.server, reason: "a list goes on at another server" } };
-  }
+  } while (reading.next !== undefined);
   return { raw, reading };
 }
 
 /** Reads what changed in a list that was read to its end, until a page for which `isKnown` says that nothing behind it changed. Nothing is returned after a failure. */
-export async function readChanges<T>(source: ListSource<T>, before: ListReading, address: string, first: Call, isKnown: (page: readonly T[]) => boolean, changeOf: (one: T) => Instant): Promise<Entries<T>> {
-  const raw: T[] = [];
-  let [call, etag, page]: [Call, ListReading["etag"], number] = [(octokit, extras) => first(octokit, { ...extras, ...ifChanged(before.etag?.of === address ? before.etag.tag : undefined) }), before.etag, 0];
-  for (; ; page += 1) {
-    if (source.isAborted()) return { raw: [], reading: before, failure: { kind: "offline", server: source.api.server } };
-    const answer = await source.api.read(source.subject, source.shape, call);
-    if (answer.kind === "failed") return { raw: [], reading: before, failure: answer.failure };
-    source.onPage();
-    if (answer.value.kind === "same") return { raw: [], reading: before };
-    const { data, next, etag: tag } = answer.value;
-    raw.push(...data);
-    if (page === 0) etag = tag === undefined ? undefined : { of: address, tag };
-    if (next === undefined || isKnown(data)) break;
-    if (!next.startsWith(`${apiAddress(source.api.server)}/`)) return { raw: [], reading: before, failure: { kind: "refused", server: source.api.server, reason: "a list goes on at another server" } };
-    call = pageAt(next);
-  }
+export async function readChanges<T>({ api, subject, shape }: ListSource<T>, before: ListReading, address: string, first: Call, isKnown: (page: readonly T[]) => boolean, changeOf: (one: T) => Instant): Promise<Entries<T>> {
+  const { etag: known, ...rest } = before;
+  const pages = await readPages(api, subject, shape, (octokit, extras) => first(octokit, { ...extras, ...ifChanged(known?.of === address ? known.tag : undefined) }), Infinity, isKnown);
+  if (pages.kind === "failed") return { raw: [], reading: before, failure: pages.failure };
+  const { raw, etag, same } = pages.value;
+  if (same) return { raw: [], reading: before };
   const since = newest([...raw.map(changeOf), ...(before.since === undefined ? [] : [before.since])]);
-  const { etag: _etag, ...rest } = before;
-  return { raw, reading: { ...rest, ...(since === undefined ? {} : { since }), ...(etag === undefined ? {} : { etag }) } };
+  return { raw, reading: { ...rest, ...(since === undefined ? {} : { since }), ...(etag === undefined ? {} : { etag: { of: address, tag: etag } }) } };
 }
 
 function without({ next: _next, ...reading }: ListReading): ListReading {
   return reading;
-}
-
-function pageAt(url: string): Call {
-  return (octokit, extras) => octokit.request(`GET ${url}`, { ...extras });
 }
 
 function newest(times: readonly Instant[]): Instant | undefined {

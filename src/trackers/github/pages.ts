@@ -19,28 +19,37 @@ interface Pages<T> {
   readonly more: boolean;
 }
 
-/** Reads a list to its end, or up to a number of pages. */
-export async function readPages<T>(api: GithubApi, subject: Subject, shape: Shape<T[]>, first: Call, most = Infinity): Promise<Result<Pages<T>>> {
+/** What reads lists. */
+export type ListApi = Pick<GithubApi, "server" | "read">;
+
+/** Reads a list to its end, or up to a number of pages, or up to a page that `isLast` selects. */
+export async function readPages<T>(api: ListApi, subject: Subject, shape: Shape<T[]>, first: Call, most = Infinity, isLast: (page: readonly T[]) => boolean = () => false): Promise<Result<Pages<T>>> {
   const begun = await api.read(subject, shape, first);
   if (begun.kind === "failed") return begun;
   if (begun.value.kind === "same") return ok({ raw: [], etags: [], same: true, more: false });
   const { etag } = begun.value;
   const raw = [...begun.value.data];
   const etags = [etag ?? ""];
-  let { next } = begun.value;
-  for (let page = 1; next !== undefined && page < most; page += 1) {
-    const url = next;
-    // Following a link to another host would send the token there.
-    if (!url.startsWith(`${apiAddress(api.server)}/`)) return failed({ kind: "refused", server: api.server, reason: "a list goes on at another server" });
-    const answer = await api.read(subject, shape, (octokit, extras) => octokit.request(`GET ${url}`, { ...extras }));
+  let [last, { next }] = [isLast(begun.value.data), begun.value];
+  for (let page = 1; next !== undefined && !last && page < most; page += 1) {
+    const further = pageAt(api.server, next);
+    if (further.kind === "failed") return further;
+    const answer = await api.read(subject, shape, further.value);
     if (answer.kind === "failed") return answer;
     if (answer.value.kind === "changed") {
       raw.push(...answer.value.data);
       etags.push(answer.value.etag ?? "");
+      last = isLast(answer.value.data);
     }
     next = answer.value.kind === "changed" ? answer.value.next : undefined;
   }
   return ok({ raw, etags, same: false, more: next !== undefined, ...(etag === undefined ? {} : { etag }) });
+}
+
+/** Requests the page at an address that the server gave. Following a link to another host would send the token there. */
+export function pageAt(server: string, url: string): Result<Call> {
+  if (!url.startsWith(`${apiAddress(server)}/`)) return failed({ kind: "refused", server, reason: "a list goes on at another server" });
+  return ok((octokit, extras) => octokit.request(`GET ${url}`, { ...extras }));
 }
 
 /** The comments of an issue, oldest first, optionally only those that changed since an instant. */

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { Failure } from "../../core/model/failure";
 import type { Repository } from "../../core/model/issueRef";
+import { failed } from "../../core/model/result";
 import { type GithubApi, ownerAndName } from "./githubApi";
 import { type ListSource, readChanges, readOn } from "./historyLists";
 import { type IssueTimeline, readTimelines, type TimelineFilter, type TimelineParts } from "./issueTimelines";
@@ -57,7 +58,13 @@ function createReader({ api, onPage, signal }: HistoryParts, repository: Reposit
   const isAborted = (): boolean => signal?.aborted === true;
 
   function source<T>(list: "issues" | "events" | "comments", shape: Shape<T[]>): ListSource<T> {
-    return { api, subject: { repository }, shape, isAborted, onPage: () => onPage(repository, list, issuesRead) };
+    const read: GithubApi["read"] = async (...request) => {
+      if (isAborted()) return failed({ kind: "offline", server: api.server });
+      const answer = await api.read(...request);
+      if (answer.kind === "ok") onPage(repository, list, issuesRead);
+      return answer;
+    };
+    return { api: { server: api.server, read }, subject: { repository }, shape };
   }
 
   function noted<T extends { readonly failure?: Failure }>(reading: T): T {
