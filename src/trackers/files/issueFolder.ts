@@ -149,10 +149,6 @@ export function issueFolder(files: Files): IssueFolder {
     return put(location, undefined, failed("unreadable"));
   }
 
-  async function inBatches<T>(all: readonly T[], job: (one: T) => Promise<unknown>): Promise<void> {
-    for (let start = 0; start < all.length; start += atOnce) await Promise.all(all.slice(start, start + atOnce).map(job));
-  }
-
   async function readSome(found: readonly IssuePath[]): Promise<FolderContent> {
     const some = new Map<string, Parsed>();
     await inBatches(found, async (location) => {
@@ -285,6 +281,13 @@ export function issueFolder(files: Files): IssueFolder {
 }
 
 const atOnce = 32;
+
+/** Reads many files, some of them at once. The results are in the order of the files. */
+export async function inBatches<T, R>(all: readonly T[], job: (one: T) => Promise<R>): Promise<readonly R[]> {
+  const results: R[] = [];
+  for (let start = 0; start < all.length; start += atOnce) results.push(...(await Promise.all(all.slice(start, start + atOnce).map(job))));
+  return results;
+}
 
 const timeInLog = /"at":"(\d{4}-\d\d-\d\dT[\d:.]+Z)"/g;
 

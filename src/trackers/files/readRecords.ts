@@ -3,7 +3,7 @@ import type { IssueRecord } from "../../core/metrics/issueHistory";
 import type { UnreadableIssue } from "../../core/metrics/report";
 import type { Files } from "../../core/model/ports";
 import { ok, type Result } from "../../core/model/result";
-import { issueFolder, type StoredIssue } from "./issueFolder";
+import { inBatches, issueFolder } from "./issueFolder";
 
 /** All issues with their events, and the files that cannot be read. */
 interface FolderRecords {
@@ -17,16 +17,12 @@ export async function readRecords(files: Files): Promise<Result<FolderRecords>> 
   const content = await folder.readAll();
   if (content.kind === "failed") return content;
   const { stored, broken } = content.value;
-  const records: IssueRecord[] = [];
-  const read = async (one: StoredIssue): Promise<IssueRecord> => {
+  const records = await inBatches(stored, async (one): Promise<IssueRecord> => {
     const { issue } = one;
     const log = await folder.readLog(one);
     if (log.kind === "failed") return { issue, events: [], isIncomplete: true };
     const { events, hasInvalidLines } = readLog(log.value.text);
     return { issue, events: events.map(({ event }) => event), ...(hasInvalidLines ? { isIncomplete: true } : {}) };
-  };
-  for (let start = 0; start < stored.length; start += atOnce) records.push(...(await Promise.all(stored.slice(start, start + atOnce).map(read))));
+  });
   return ok({ records, unreadable: broken.map(({ path: name, reason }) => ({ name, reason })) });
 }
-
-const atOnce = 32;
