@@ -58,9 +58,14 @@ export function deskCommentKey(ref: IssueRef): OperationKey {
   return `desk ${refKey(ref)}`;
 }
 
+/** The number of the issue that a comment in the list of a repository is on. */
+export function issueNumberOf({ issue_url }: Pick<RawComment, "issue_url">): number {
+  return Number(/\/issues\/(\d+)$/.exec(issue_url)?.[1]);
+}
+
 /** Parses a desk comment. `Trust` decides whether its author counts. */
 export function readDeskComment(raw: RawComment, etag?: string): DeskComment | undefined {
-  const issue = Number(/\/issues\/(\d+)$/.exec(raw.issue_url)?.[1]);
+  const issue = issueNumberOf(raw);
   const text = raw.body ?? "";
   if (!isDeskComment(text) || !Number.isSafeInteger(issue)) return undefined;
   return { id: raw.id, issue, text, author: readAuthor(raw), updatedAt: raw.updated_at, ...(etag === undefined ? {} : { etag }) };

@@ -1,8 +1,7 @@
 import * as v from "valibot";
 import type { BoardEvent } from "../../core/metrics/boardMoves";
 import type { Failure } from "../../core/model/failure";
-import { isInstant } from "../../core/model/instant";
-import { instantAt } from "../../core/model/instant";
+import { instantAt, isInstant } from "../../core/model/instant";
 import type { Repository } from "../../core/model/issueRef";
 import { isRecord } from "../../core/model/record";
 import { failed, ok, type Result } from "../../core/model/result";

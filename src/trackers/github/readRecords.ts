@@ -8,7 +8,7 @@ import type { Instant, Issue } from "../../core/model/issue";
 import { refKey, type Repository } from "../../core/model/issueRef";
 import type { Memory } from "../../core/model/ports";
 import type { TimelineEvent } from "../../core/model/timelineEvent";
-import { applyMarks, type DeskComment, isDeskComment, readDeskComment } from "./deskComment";
+import { applyMarks, issueNumberOf, readDeskComment } from "./deskComment";
 import { withoutDuplicates } from "./duplicates";
 import { type FullIssue, withCommentChecklists } from "./fullIssue";
 import type { GithubApi } from "./githubApi";
@@ -85,9 +85,9 @@ async function readRepositoryRecords(parts: ReadingParts, repository: Repository
 
   const bare = history.issues.map((one) => toIssue(one, repository));
   await parts.trust.resolveAuthors(repository, [...bare.map(authorOf), ...history.comments.map(readAuthor)]);
-  const commentsOf = groupByIssue(history.comments, numberOf);
+  const commentsOf = groupByIssue(history.comments, issueNumberOf);
   const eventsOf = groupByIssue(history.events, ({ issue }) => issue);
-  const moves = boardMoves(groupByIssue(history.moves.map(({ before, ...move }) => ({ ...move, ...(before === undefined ? {} : { before }) })), ({ issue }) => issue), parts.stages);
+  const moves = boardMoves(groupByIssue(history.moves, ({ issue }) => issue), parts.stages);
   const { issues: full } = withoutDuplicates(bare.map((issue) => placed(issue, commentsOf.get(issue.ref.number) ?? [], parts.trust)), keyOf);
   // Older events are in the timelines.
   const eventsEnd = history.cut === undefined ? endOf(events) : timelines.isBegun && timelines.next === undefined ? -Infinity : millisecondsOf(history.cut);
@@ -114,10 +114,6 @@ async function readRepositoryRecords(parts: ReadingParts, repository: Repository
 
 type DatedComment = StoredHistory["comments"][number];
 
-function numberOf({ issue_url }: DatedComment): number {
-  return Number(/\/issues\/(\d+)$/.exec(issue_url)?.[1]);
-}
-
 function groupByIssue<T>(all: readonly T[], numberOf: (one: T) => number): ReadonlyMap<number, readonly T[]> {
   const groups = new Map<number, T[]>();
   for (const one of all) {
@@ -131,11 +127,7 @@ function groupByIssue<T>(all: readonly T[], numberOf: (one: T) => number): Reado
 
 /** The issue with the marks that count, from its own text and from comments. */
 function placed(issue: ReturnType<typeof toIssue>, comments: readonly DatedComment[], trust: Trust): FullIssue {
-  const desk = comments.flatMap((raw): readonly DeskComment[] => {
-    const one = isDeskComment(raw.body ?? "") ? readDeskComment(raw) : undefined;
-    return one === undefined ? [] : [one];
-  });
-  const marked = applyMarks(issue, desk, trust);
+  const marked = applyMarks(issue, comments.flatMap((raw) => readDeskComment(raw) ?? []), trust);
   const kept = movedChecklists(marked.body).map((moved) => {
     const comment = comments.find(({ id }) => id === moved.comment);
     return comment === undefined ? { ...moved, text: "" } : { ...moved, text: comment.body ?? "", by: readAuthor(comment) };

@@ -73,11 +73,13 @@ export const commentResponse = v.object({
 
 export const commentsResponse = v.array(commentResponse);
 
+const repositoryComment = v.object({ ...commentResponse.entries, issue_url: v.pipe(v.string(), v.regex(/\/issues\/\d+$/)) });
+
 /** Comments on all issues of a repository. Each contains its issue's address. */
-export const repositoryCommentsResponse = v.array(v.object({ ...commentResponse.entries, issue_url: v.pipe(v.string(), v.regex(/\/issues\/\d+$/)) }));
+export const repositoryCommentsResponse = v.array(repositoryComment);
 
 /** The same with the time at which each was written. */
-export const datedCommentsResponse = v.array(v.object({ ...commentResponse.entries, issue_url: v.pipe(v.string(), v.regex(/\/issues\/\d+$/)), created_at: instant }));
+export const datedCommentsResponse = v.array(v.object({ ...repositoryComment.entries, created_at: instant }));
 
 export const labelsResponse = v.array(v.object({ name: v.string() }));
 

@@ -47,7 +47,7 @@ const historySchema = v.object({
   /** The newest event that was read. */
   newestEvent: v.optional(number),
   comments: datedCommentsResponse,
-  moves: v.array(v.object({ issue: number, project: v.string(), at: instant, status: v.string(), before: v.optional(v.string()) })),
+  moves: v.array(v.object({ issue: number, project: v.string(), at: instant, status: v.string(), before: v.exactOptional(v.string()) })),
   read: v.object({ issues: listSchema, events: listSchema, comments: listSchema, timelines: listSchema }),
   /** Before this time, the server does not list events of the repository. */
   cut: v.optional(instant),

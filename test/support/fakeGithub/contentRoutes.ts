@@ -39,9 +39,9 @@ export const contentRoutes: readonly Route[] = [
       };
       const text = files.get(path);
       if (text !== undefined) {
-        // GitHub sends sixty characters per line.
         // Files of more than one megabyte are returned without their content.
         if (Buffer.byteLength(text) > 1_048_576) return { status: 200, body: { ...item("file", path, text), content: "", encoding: "none" } };
+        // GitHub sends sixty characters per line.
         const content = Buffer.from(text).toString("base64").replace(/.{1,60}/g, line => `${line}\n`);
         return { status: 200, body: { ...item("file", path, text), content, encoding: "base64" } };
       }
