@@ -138,7 +138,7 @@ const taskItem: RenderRule = (tokens, index, options, _environment, renderer) =>
 
 type FindClose = (text: string, from: number) => number;
 
-/** Finds the end of a comment. Behind the last one of a text, nothing is searched. */
+/** Finds the end of a comment. After the last one in a text, nothing is searched. */
 function closeFinder(): FindClose {
   let known = { text: "", last: -1 };
   return (text, from) => {
@@ -161,7 +161,7 @@ const hiddenBlock = (closeAfter: FindClose): BlockRule => (state, line, endLine,
   while (last + 1 < endLine && (state.eMarks[last] ?? 0) < end) last += 1;
   if ((state.eMarks[last] ?? 0) < end) return false;
   const rest = state.src.slice(end, state.eMarks[last] ?? end).trim();
-  // The inline rule removes a comment with text behind it.
+  // The inline rule removes a comment with text after it.
   if (rest !== "" && last === line) return false;
   if (silent) return true;
   if (rest !== "") {

@@ -35,7 +35,7 @@ interface OnWeb {
 }
 
 interface OfChecklist {
-  /** Identifies the checklist, or a step of it, also when its text or the runbook changes. */
+  /** Identifies the checklist, or a step of it, even if its text or the runbook changes. */
   readonly subject?: string;
   /** The evidence of the step, if this is its current mark. */
   readonly evidence?: readonly Evidence[];

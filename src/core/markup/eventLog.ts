@@ -39,7 +39,7 @@ export function readEvents(log: string): readonly LoggedEvent[] {
   return readLog(log).events;
 }
 
-/** The same, and whether the log contains lines that are ignored because they are no events, such as those of a later version or of a person. */
+/** The same, and whether the log contains lines that are ignored because they are not valid events, such as those of a later version or of a person. */
 export function readLog(log: string): { readonly events: readonly LoggedEvent[]; readonly hasInvalidLines: boolean } {
   const events = new Map<string, LoggedEvent>();
   let hasInvalidLines = false;

@@ -116,7 +116,7 @@ export interface PublishRequest {
   readonly title: string;
   /** Text of the pull request. What others changed in it is kept. */
   readonly body: string;
-  /** Logins. Those who are no collaborators are left out. */
+  /** Logins. People who are not collaborators are left out. */
   readonly reviewers: readonly string[];
 }
 

@@ -39,7 +39,7 @@ interface CommandSummary {
   readonly outcome: string;
 }
 
-// Anybody can write such a comment, so the name of the step is skipped without looking for its end, which takes long.
+// Anybody can write such a comment, so the name of the step is skipped without looking for its end, which could take long.
 const commandForm = /^(?:Command of the step `[^\r\n]*(?:\r\n|\n|\r){2})?(`{3,})sh(?:\r\n|\n|\r)([^]*?)(?:\r\n|\n|\r)\1(?:\r\n|\n|\r){2}(Exit code -?\d+(?: after [\w. ]+)?|How it ended is not known) \(`/;
 
 /** Parses a comment of `commandComment`. Returns `undefined` if a person changed its form. */

@@ -42,7 +42,7 @@ export function namesIn(text: string, people: readonly Pick<Person, "login" | "n
 /** Accounts of programs, such as `dependabot` and `github-actions`. */
 const machine = /(?:bot|-actions|-ci)$/i;
 
-/** The text with everything replaced by spaces in which a name is no statement. Offsets stay the same. */
+/** The text with spaces instead of code, comments, links and addresses, where a name does not count. Offsets stay the same. */
 function visibleText(text: string): string {
   const lines = markdownLines(text).lines.map((line) => (line.fenced ? " ".repeat(line.text.length) : line.text) + line.end);
   return outsideCode(lines.join("")).replace(links, (link) => link.replace(/[^\n]/g, " "));

@@ -56,13 +56,13 @@ export interface QuestionContext {
   readonly path?: string;
 }
 
-/** From this number of milliseconds on, a detection is slow unless the response goal is longer. */
+/** A detection that takes more than this number of milliseconds is slow, unless the response goal is longer. */
 const slowDetection = 15 * 60_000;
 
-/** From this number of milliseconds between acknowledgement and mitigation on, somebody may ask what took the time. */
+/** If there are more than this number of milliseconds between acknowledgement and mitigation, somebody may ask what took the time. */
 const slowMitigation = 60 * 60_000;
 
-/** For this number of days, an incident of the same service counts as recent. */
+/** The number of days for which an incident of the same service counts as recent. */
 const recentDays = 90;
 
 /** Questions that the data of a post-mortem raises, in the order of its sections. A goal is counted in business time, all others in wall-clock time. */

@@ -195,7 +195,7 @@ function withoutTail(text: string): string {
   return text.replace(/(?<![ \t#])[ \t]*#+[ \t]*$|^#+$/, "");
 }
 
-/** Removes up to that much indentation from all lines but the first, and the backslash before number signs that are no heading. */
+/** Removes up to that much indentation from all lines but the first, and the backslash before number signs that do not start a heading. */
 function dedented(text: string, indent: number): string {
   return text.replace(/(\r\n|\r|\n)([ \t]*)(?:\\(?=#{1,6}[ \t]))?/g, (_all, lineBreak: string, blank: string) => lineBreak + blank.slice(Math.min(blank.length, blank.includes("\t") ? 1 : indent)));
 }

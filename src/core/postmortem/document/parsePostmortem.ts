@@ -24,7 +24,7 @@ export interface PostmortemDocument {
 export type RowSection = "impact" | "timeline" | "actions";
 
 /**
- * Parses a post-mortem file, also one in the form of another team. Every text can be parsed. Times without a zone are in `timezone`.
+ * Parses a post-mortem file, including one in the form that another team uses. Every text can be parsed. Times without a zone are in `timezone`.
  * Unknown content stays in the text.
  */
 export function parsePostmortem(text: string, timezone: string): PostmortemDocument {

@@ -37,7 +37,7 @@ function zoneLines(lines: readonly MarkdownLine[], end: number): readonly string
   return lines.slice(0, 12).flatMap(({ start, text }) => (start < end && /\b(?:times|timezone|time zone)\b/i.test(text.slice(0, 200)) ? [text] : []));
 }
 
-/** The time zone that the headings state. A text that is no time zone means one that is not known, so that times remain texts. */
+/** The time zone that the headings state. The abbreviation of an unknown one gives an invalid time zone, so that times remain texts. */
 function zoneOf(headings: readonly string[]): { readonly zone?: string } {
   const stated = headings.map((heading) => readZone(heading.slice(0, 200))).find((zone) => zone !== undefined);
   return stated === undefined ? {} : { zone: stated };

@@ -25,7 +25,7 @@ export function actionState({ issue: ref, state }: Pick<PostmortemAction, "issue
   return reason === "notPlanned" || reason === "duplicate" ? "not planned" : "done";
 }
 
-/** The issue that stays in the end for an issue that was closed as a duplicate, as far as the desk knows. */
+/** The last original of an issue that was closed as a duplicate, as far as the desk knows the originals. Any other issue itself. */
 export function lastOriginal(issue: Issue, find: FindIssue): Issue {
   const seen = new Set<string>();
   let last = issue;

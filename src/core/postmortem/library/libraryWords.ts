@@ -9,7 +9,7 @@ export interface PostmortemWords {
   readonly weights: ReadonlyMap<string, number>;
 }
 
-/** The longest text of a post-mortem that is searched. A longer file has its details pasted in. */
+/** How many characters of a post-mortem are searched. A longer file usually contains pasted logs. */
 const maxSearched = 60_000;
 
 const maxCompared = 4000;

@@ -67,7 +67,7 @@ function weighWords(wanted: ReadonlySet<string>, library: readonly PostmortemSum
   for (const term of wanted) {
     for (const [word, indexes] of holders) {
       const like = word === term ? 1 : startsWord(term, word) || startsWord(word, term) ? worthOfPrefix : 0;
-      // A word of most post-mortems says nothing about one of them.
+      // A word that most post-mortems contain does not distinguish them.
       if (like === 0 || (library.length > 3 && indexes.length > library.length / 2)) continue;
       const rarity = Math.log(1 + library.length / indexes.length);
       for (const index of indexes) {

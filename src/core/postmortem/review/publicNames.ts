@@ -10,7 +10,7 @@ export interface PublicPeople {
   readonly roles: readonly { readonly role: string; readonly login: string }[];
 }
 
-/** The desk's people, and whoever else took part: logins from the file and its issue, where others than logins are ignored. */
+/** The desk's people, and whoever else took part: logins from the file and its issue. Whatever else they contain is ignored. */
 export function publicPeople(people: PublicPeople["people"], roles: PublicPeople["roles"], others: readonly (string | undefined)[]): PublicPeople {
   const logins = [...others, ...roles.map(({ login }) => login)].flatMap((login) => readLogin(login?.replace(/^@/, "")) ?? []);
   const known = people.map(({ login }) => login);
@@ -112,7 +112,7 @@ function replaceName(text: string, { pattern, to, isExact }: NamePattern, change
   });
 }
 
-/** A name that is also a word counts with a capital only. */
+/** A name that is also a word counts only with a capital letter. */
 function isNameCase(name: string): boolean {
   return /^\p{Lu}/u.test(name);
 }
@@ -126,7 +126,7 @@ function patternOf(text: string): readonly RegExp[] {
   const words = text.normalize("NFC").match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
   if (words.length === 0) return [];
   const body = words.map(spellings).join("[^\\p{L}\\p{N}]{1,6}");
-  // Scripts without spaces have no boundaries of words.
+  // Scripts without spaces have no word boundaries.
   const [start, end] = hasUnspaced(text) ? ["", ""] : ["(?<![\\p{L}\\p{N}\\p{M}])", "(?![\\p{L}\\p{N}\\p{M}])"];
   return [new RegExp(`(?:(?:@|&(?:#0*64|#x0*40|commat);)\\u2060?)?${start}(${body})${end}`, "giu")];
 }

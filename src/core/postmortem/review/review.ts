@@ -156,7 +156,7 @@ export function reviewRequestComment(postmortem: Postmortem, { reviewers, sessio
   ].join("\n\n");
 }
 
-/** Whether a comment requests a review. Such comments are about the post-mortem, so they are no events of the incident. */
+/** Whether a comment requests a review. Such comments are about the post-mortem, so they are not events of the incident. */
 export function isReviewRequest(markdown: string): boolean {
   return markdown.startsWith(requestLead);
 }

@@ -14,7 +14,7 @@ type MilestoneEntry = Extract<TimelineEntry, { readonly kind: "milestone" }>;
  * When the incident started, was detected and so on according to its issue, in seconds. Of an incident that was reopened: its first
  * start, detection and acknowledgement, and its last mitigation. It is resolved only if it was resolved or closed since then. After a
  * correction, the time that was recorded last counts. If nobody recorded a start or a detection, it is when the incident was reported,
- * unless that was not while it lasted. It is not detected before it started.
+ * unless the incident was entered afterwards. It is not detected before it started.
  */
 export function incidentInstants(issue: Issue, entries: readonly TimelineEntry[]): Postmortem["instants"] {
   const rounds = roundsOf(entries);

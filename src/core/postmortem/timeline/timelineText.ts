@@ -115,7 +115,7 @@ function formatLink(link: IssueLink, by: string): string {
   }
 }
 
-/** A text that is no Markdown, as Markdown. */
+/** A plain text as Markdown. */
 function escaped(text: string): string {
   return text.replace(/\s+/g, " ").replace(/[\\`*_~[\]<>&!#@]/g, "\\$&");
 }
