@@ -7,6 +7,7 @@ import { distinctNames, hasName } from "../../model/names";
 import { type ActionState, actionState, lastOriginal, type LostIssue } from "./actionState";
 import { type PostmortemWords, postmortemWords, spacedWords } from "./libraryWords";
 import { type Postmortem, type PostmortemAction, postmortemInstants, type PostmortemStatus, postmortemStatuses } from "../postmortem";
+import { readDate } from "../postmortemTime";
 
 /** What lists and searches need of a post-mortem. */
 export interface PostmortemSummary {
@@ -104,7 +105,7 @@ function loginOf(text: string): string {
 function incidentDate(path: string, { instants, timeline }: Postmortem, timezone: string): string | undefined {
   const row = timeline.find(({ time }) => time.kind === "instant")?.time;
   const at = postmortemInstants.map((name) => instants[name]).find((instant) => instant !== undefined) ?? (row?.kind === "instant" ? row.at : undefined);
-  return at === undefined ? /(?:^|\/)(\d{4}-\d\d-\d\d)[^/]*$/.exec(path)?.[1] : dateTextOf(at, timezone);
+  return at === undefined ? readDate(/(?:^|\/)(\d{4}-\d\d-\d\d)[^/]*$/.exec(path)?.[1] ?? "") : dateTextOf(at, timezone);
 }
 
 /** What the desk knows about the issues that post-mortems name. */

@@ -49,6 +49,7 @@ describe("the library of post-mortems", () => {
       const { date, title } = summary("", {}, "postmortems/2024-02-03-12-portal.md");
       assert.deepEqual([date, title], ["2024-02-03", "2024-02-03-12-portal"]);
       assert.equal(summary("", {}, "postmortems/portal.md").date, undefined);
+      assert.equal(summary("", {}, "postmortems/2024-02-30-12-portal.md").date, undefined, "There is no such date to show.");
     });
 
     it("with its first paragraph, and the first line of each action item", () => {
