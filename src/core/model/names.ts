@@ -10,7 +10,9 @@ export function hasName(names: readonly string[], name: string): boolean {
 
 /** Removes duplicate names, ignoring case. The first spelling is kept. */
 export function distinctNames(names: readonly string[]): readonly string[] {
-  return names.filter((name, index) => !hasName(names.slice(0, index), name));
+  const first = new Map<string, string>();
+  for (const name of names) if (!first.has(name.toLowerCase())) first.set(name.toLowerCase(), name);
+  return [...first.values()];
 }
 
 /** A login in any script, without the @. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseDesk } from '../../../../src/core/desk/parseDesk';
-import { readLogin } from '../../../../src/core/model/names';
+import { distinctNames, readLogin } from '../../../../src/core/model/names';
 
 describe("A login", () => {
   it("that a desk accepts for a person can also be that person's setting", () => {
@@ -13,5 +13,11 @@ describe("A login", () => {
 
   it("is not an empty text, two words or another value", () => {
     for (const value of ["", " ", "two words", "@ana", "a/b", 7, undefined]) assert.equal(readLogin(value), undefined);
+  });
+});
+
+describe("Names", () => {
+  it("are the same in any case, and the first spelling is kept", () => {
+    assert.deepEqual(distinctNames(["Portal", "Mail", "portal", "MAIL", "Chat"]), ["Portal", "Mail", "Chat"]);
   });
 });
