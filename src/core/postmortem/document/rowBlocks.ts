@@ -1,4 +1,5 @@
 import type { MarkdownLine } from "../../markup/textLines";
+import { compareTexts } from "../../model/textOrder";
 import { alignRows } from "./alignRows";
 import type { Splice } from "./frontMatter";
 import { changeItem, findLists, findTimedHeadings, findTimedLines, type ItemList, itemCell, joinItem, type ListItem, newItem } from "./itemList";
@@ -111,7 +112,7 @@ function isSame(a: AnyRow | undefined, b: AnyRow | undefined): boolean {
 
 /** The row without its id, with its keys in order. */
 function inOrder({ id: _id, ...row }: AnyRow): readonly unknown[] {
-  return Object.entries(row).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return Object.entries(row).toSorted(([a], [b]) => compareTexts(a, b));
 }
 
 function isChanged({ cells, before }: Pair): boolean {

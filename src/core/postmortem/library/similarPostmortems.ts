@@ -1,4 +1,5 @@
 import { hasName } from "../../model/names";
+import { compareTexts } from "../../model/textOrder";
 import type { PostmortemSummary } from "./library";
 import { comparedWords, startsWord } from "./libraryWords";
 
@@ -48,7 +49,7 @@ export function similarPostmortems(query: SimilarQuery, library: readonly Postmo
       const score = sum(found.map(([, worth]) => worth)) + 2 * sum(common.factors.map((name) => factors.get(name) ?? 0)) + sum(common.services.map((name) => services.get(name) ?? 0));
       return [{ score, similar: { postmortem, ...common, words: found.slice(0, maxWords).map(([word]) => word) } }];
     })
-    .toSorted((a, b) => b.score - a.score || (a.similar.postmortem.path < b.similar.postmortem.path ? -1 : 1))
+    .toSorted((a, b) => b.score - a.score || compareTexts(a.similar.postmortem.path, b.similar.postmortem.path))
     .slice(0, most)
     .map(({ similar }) => similar);
 }

@@ -2,6 +2,7 @@ import { inertText, withoutInertMarks } from "../../markup/inertText";
 import { instantAt, millisecondsOf } from "../../model/instant";
 import type { Instant } from "../../model/issue";
 import { type IssueRef, refKey } from "../../model/issueRef";
+import { compareTexts } from "../../model/textOrder";
 import { withFile } from "./evidence";
 import type { IncidentEvent } from "./origins";
 import { type Postmortem, type PostmortemEntry, writeIssue } from "../postmortem";
@@ -197,7 +198,7 @@ export function addingEdits(postmortem: Postmortem, events: readonly IncidentEve
 
 /** The edits that insert rows before the first one of a later time. Rows in words stay after their predecessor. */
 function insertions({ timeline }: Postmortem, rows: readonly PostmortemEntry[]): readonly PostmortemEdit[] {
-  const sorted = rows.toSorted((a, b) => (timeOf(a) < timeOf(b) ? -1 : timeOf(a) > timeOf(b) ? 1 : 0));
+  const sorted = rows.toSorted((a, b) => compareTexts(timeOf(a), timeOf(b)));
   let index = 0;
   return sorted.map((entry, count) => {
     while (index < timeline.length && !isLater(timeline[index], entry)) index += 1;
