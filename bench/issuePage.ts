@@ -1,10 +1,10 @@
 import { renderMilestone } from '../src/core/markup/milestone';
 import type { TimelineEvent } from '../src/core/model/timelineEvent';
-import { type ChecklistDesk, openChecklist } from '../test/panels/support/issue';
+import { openChecklist } from '../test/panels/support/issue';
 import { endRun, startRun } from '../test/panels/support/run';
-import { until } from '../test/panels/support/until';
 import { closeWebviews } from '../test/panels/support/webview';
-import { type Figure, median } from './figure';
+import type { Figure } from './figure';
+import { loadTimes, longestFrame, numberOf, rounded } from './pageTimes';
 
 const rounds = 5;
 
@@ -35,30 +35,12 @@ interface Measured {
 
 async function measure(count: number): Promise<Measured> {
   const desk = await openChecklist({ events: Array.from({ length: count - 1 }, (_, index) => event(index)), plain: true, viewport: { width: 1100, height: 800 } });
-  await desk.page.addInitScript(`(() => {
-    const look = () => document.querySelectorAll('.entry').length >= ${count} ? requestAnimationFrame(() => { window.allShown = performance.now(); }) : requestAnimationFrame(look);
-    requestAnimationFrame(look);
-  })()`);
-  const opened: { paint: number; all: number }[] = [];
-  for (let round = 0; round < rounds; round++) {
-    await desk.panel.reload();
-    await until('all entries', () => desk.page.evaluate('window.allShown !== undefined'));
-    opened.push({ paint: await numberOf(desk, 'performance.getEntriesByName("first-contentful-paint")[0].startTime'), all: await numberOf(desk, 'window.allShown') });
-  }
+  const loaded = await loadTimes(desk, count, rounds);
   const filter = Array.from({ length: rounds }, (_, index) => `number ${index}`);
   const filtered: number[] = [];
-  for (const text of filter) filtered.push(await numberOf(desk, `new Promise(resolve => { const field = document.querySelector('.filter-text'); field.value = ${JSON.stringify(text)}; const start = performance.now(); field.dispatchEvent(new Event('input', { bubbles: true })); document.body.getBoundingClientRect(); resolve(performance.now() - start); })`));
+  for (const text of filter) filtered.push(await numberOf(desk.page, `new Promise(resolve => { const field = document.querySelector('.filter-text'); field.value = ${JSON.stringify(text)}; const start = performance.now(); field.dispatchEvent(new Event('input', { bubbles: true })); document.body.getBoundingClientRect(); resolve(performance.now() - start); })`));
   await desk.page.evaluate(`(() => { const field = document.querySelector('.filter-text'); field.value = ''; field.dispatchEvent(new Event('input', { bubbles: true })); })()`);
-  const frame = await numberOf(desk, `new Promise(resolve => { let longest = 0, last = performance.now(), frames = 0; const step = now => { longest = frames < 2 ? 0 : Math.max(longest, now - last); last = now; window.scrollBy(0, 300); frames++; if (frames < 60) requestAnimationFrame(step); else resolve(longest); }; requestAnimationFrame(step); })`);
-  return { paint: of(opened.map(({ paint }) => paint)), all: of(opened.map(({ all }) => all)), filter: of(filtered), frame: of([frame]) };
-}
-
-function of(values: readonly number[]): number {
-  return Number(median(values).toFixed(1));
-}
-
-async function numberOf({ page }: ChecklistDesk, script: string): Promise<number> {
-  return Number(await page.evaluate(script));
+  return { ...loaded, filter: rounded(filtered), frame: await longestFrame(desk.page) };
 }
 
 function event(index: number): TimelineEvent {

@@ -1,9 +1,10 @@
 import type { TimelineEvent } from '../src/core/model/timelineEvent';
-import { openPostmortem, type PostmortemDesk } from '../test/panels/support/postmortem';
+import { openPostmortem } from '../test/panels/support/postmortem';
 import { endRun, startRun } from '../test/panels/support/run';
 import { until } from '../test/panels/support/until';
 import { closeWebviews } from '../test/panels/support/webview';
-import { type Figure, median } from './figure';
+import type { Figure } from './figure';
+import { loadTimes, longestFrame, numberOf, rounded } from './pageTimes';
 
 const rounds = 5;
 
@@ -43,44 +44,27 @@ interface Measured {
 async function measure(count: number): Promise<Measured> {
   const desk = await openPostmortem({ events: Array.from({ length: count }, (_, index) => event(index)), viewport: { width: 1100, height: 800 } });
   const { page } = desk;
-  await page.addInitScript(`(() => {
-    window.addEventListener('message', () => { window.answerStart = performance.now(); });
-    const look = () => document.querySelectorAll('.entry').length >= ${count} ? requestAnimationFrame(() => { window.allShown = performance.now(); }) : requestAnimationFrame(look);
-    requestAnimationFrame(look);
-  })()`);
-  const opened: { paint: number; all: number }[] = [];
-  for (let round = 0; round < rounds; round++) {
-    await desk.panel.reload();
-    await until('all rows on screen', () => page.evaluate('window.allShown !== undefined && performance.getEntriesByName("first-contentful-paint").length > 0'));
-    opened.push({ paint: await numberOf(desk, 'performance.getEntriesByName("first-contentful-paint")[0].startTime'), all: await numberOf(desk, 'window.allShown') });
-  }
+  await page.addInitScript(`window.addEventListener('message', () => { window.answerStart = performance.now(); })`);
+  const loaded = await loadTimes(desk, count, rounds);
   await page.evaluate('window.answers = []; window.addEventListener("message", () => { document.body.getBoundingClientRect(); window.answers.push(performance.now() - window.answerStart); })');
   const typed = async (field: string): Promise<number> => {
     const times: number[] = [];
     for (let round = 0; round < rounds; round++) {
-      const before = await numberOf(desk, 'window.answers.length');
-      times.push(await numberOf(desk, `(() => { const field = ${field}; field.focus(); field.value += 'x'; const start = performance.now(); field.dispatchEvent(new Event('input', { bubbles: true })); document.body.getBoundingClientRect(); return performance.now() - start; })()`));
-      await until('an answer', async () => await numberOf(desk, 'window.answers.length') > before);
+      const before = await numberOf(page, 'window.answers.length');
+      times.push(await numberOf(page, `(() => { const field = ${field}; field.focus(); field.value += 'x'; const start = performance.now(); field.dispatchEvent(new Event('input', { bubbles: true })); document.body.getBoundingClientRect(); return performance.now() - start; })()`));
+      await until('an answer', async () => await numberOf(page, 'window.answers.length') > before);
     }
-    return of(times);
+    return rounded(times);
   };
   const row = await typed(`document.querySelectorAll('.entry textarea')[${Math.floor(count / 2)}]`);
   const text = await typed('document.getElementById("text-summary")');
-  const move = of(await Promise.all([numberOf(desk, `(() => { const start = performance.now(); document.querySelectorAll('.entry textarea')[${Math.floor(count / 2)}].dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowUp', altKey: true, bubbles: true })); document.body.getBoundingClientRect(); return performance.now() - start; })()`)]));
-  const answer = of((await page.evaluate<readonly number[]>('window.answers')).slice(1));
-  const frame = await numberOf(desk, `new Promise(resolve => { let longest = 0, last = performance.now(), frames = 0; const step = now => { longest = frames < 2 ? 0 : Math.max(longest, now - last); last = now; window.scrollBy(0, 300); frames++; if (frames < 60) requestAnimationFrame(step); else resolve(longest); }; requestAnimationFrame(step); })`);
+  const move = rounded([await numberOf(page, `(() => { const start = performance.now(); document.querySelectorAll('.entry textarea')[${Math.floor(count / 2)}].dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowUp', altKey: true, bubbles: true })); document.body.getBoundingClientRect(); return performance.now() - start; })()`)]);
+  const answer = rounded((await page.evaluate<readonly number[]>('window.answers')).slice(1));
+  const frame = await longestFrame(page);
   const client = await page.context().newCDPSession(page);
   await client.send('HeapProfiler.collectGarbage');
   const { usedSize } = await client.send('Runtime.getHeapUsage');
-  return { paint: of(opened.map(({ paint }) => paint)), all: of(opened.map(({ all }) => all)), row, text, move, answer, frame: of([frame]), memory: of([usedSize / 1e6]) };
-}
-
-function of(values: readonly number[]): number {
-  return Number(median(values).toFixed(1));
-}
-
-async function numberOf({ page }: PostmortemDesk, script: string): Promise<number> {
-  return Number(await page.evaluate(script));
+  return { ...loaded, row, text, move, answer, frame, memory: rounded([usedSize / 1e6]) };
 }
 
 function event(index: number): TimelineEvent {
