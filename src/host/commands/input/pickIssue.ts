@@ -3,13 +3,13 @@ import { type IssueFacts, issueFacts } from "../../../core/issue/issueFacts";
 import type { Desk } from "../../../core/model/desk";
 import type { Issue } from "../../../core/model/issue";
 import { formatRef, type IssueRef } from "../../../core/model/issueRef";
-import { sameLogin } from "../../../core/model/names";
+import { readLogin, sameLogin } from "../../../core/model/names";
 import { failed, ok, type Result } from "../../../core/model/result";
 import type { DeskSession } from "../../app/session";
 import { runInBackground } from "../../platform/background";
 import type { Answer, FlowStep } from "../../ui/inputFlow";
 import { describeIssue, homeRepository } from "../../ui/issueLabels";
-import { type Choice, pickOne } from "../../ui/quickPick";
+import { type Choice, enterText, pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import { readIssueTarget } from "./target";
 
@@ -115,4 +115,10 @@ export function describePerson(session: DeskSession, login: string): string {
   const roles = Object.entries(session.clocks.holders()).flatMap(([role, holder]) => (sameLogin(holder, login) ? [role] : []));
   const isMe = sameLogin(login, session.account.knownMe() ?? "");
   return plainLabel([...(name === undefined ? [] : [name]), ...roles, ...(isMe ? [vscode.l10n.t("you")] : [])].join(" · "));
+}
+
+/** Asks for a login that is not in a list of people. */
+export function enterLogin(flowStep: FlowStep): Promise<Answer<string>> {
+  const t = vscode.l10n.t;
+  return enterText({ flowStep, prompt: t("Enter a login"), needed: t("Enter a login, or press Escape."), refuse: (text) => (readLogin(text) === undefined ? t("Enter a login without spaces or @.") : undefined) });
 }

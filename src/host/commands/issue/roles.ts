@@ -11,10 +11,10 @@ import type { DeskSession } from "../../app/session";
 import { runInBackground } from "../../platform/background";
 import { type Answer, next } from "../../ui/inputFlow";
 import { nameIn } from "../../ui/people";
-import { type Choice, enterText, pickOne } from "../../ui/quickPick";
+import { type Choice, pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
-import { chooseKnownIssue, describePerson, isOpen, shortReference } from "../input/pickIssue";
+import { chooseKnownIssue, describePerson, enterLogin, isOpen, shortReference } from "../input/pickIssue";
 
 /** Gives a role in an incident to a person, or to nobody. One person has it at a time. */
 export async function assignRole(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
@@ -99,7 +99,7 @@ async function pickHolder(session: DeskSession, title: string, issue: Issue, sta
     });
     if (answer.kind !== "next") return answer;
     if (answer.value.login !== undefined) return next(answer.value.login);
-    const typed = await enterText({ flowStep: { ...flowStep, back: true }, prompt: t("Enter a login"), needed: t("Enter a login, or press Escape."), refuse: (text) => (readLogin(text) === undefined ? t("Enter a login without spaces or @.") : undefined) });
+    const typed = await enterLogin({ ...flowStep, back: true });
     if (typed.kind !== "back") return typed;
   }
 }

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { isDate } from "../../../core/model/calendarDate";
-import { distinctLogins, hasLogin, readLogin, sameLogin } from "../../../core/model/names";
+import { distinctLogins, hasLogin, sameLogin } from "../../../core/model/names";
 import { renderComment } from "../../../core/markup/milestone";
 import { assertNever } from "../../../core/model/result";
 import { reviewDue } from "../../../core/postmortem/timeline/draftPostmortem";
@@ -24,7 +24,7 @@ import { type Answer, type FlowStep, next, promptAll } from "../../ui/inputFlow"
 import { type Choice, enterText, pickMany, pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
-import { describePerson } from "../input/pickIssue";
+import { describePerson, enterLogin } from "../input/pickIssue";
 import { editPostmortem } from "./editPostmortem";
 import { choosePostmortem, type PostmortemFile } from "./postmortemTarget";
 
@@ -126,7 +126,7 @@ async function askReviewers(session: DeskSession, flowStep: FlowStep, placeholde
   if (answer.kind !== "next") return answer;
   const picked = answer.value.flatMap(({ login }) => login ?? []);
   if (answer.value.every(({ login }) => login !== undefined)) return next({ ...state, reviewers: picked });
-  const typed = await enterText({ flowStep, prompt: t("Enter a login"), needed: t("Enter a login, or press Escape."), refuse: (text) => (readLogin(text) === undefined ? t("Enter a login without spaces or @.") : undefined) });
+  const typed = await enterLogin(flowStep);
   return typed.kind === "next" ? next({ ...state, reviewers: distinctLogins([...picked, typed.value]) }) : typed;
 }
 
