@@ -30,7 +30,7 @@ export const unsavedPostmortem = v.object({
 export type UnsavedPostmortem = Infer<typeof unsavedPostmortem>;
 
 /** The commands that buttons of the page run, without their prefix. */
-export const postmortemCommands = ["requestReview", "markReviewed", "returnToDraft", "close", "agenda", "copyAgenda", "copyOutline", "publish", "publicVersion", "exportHtml"] as const;
+const postmortemCommands = ["requestReview", "markReviewed", "returnToDraft", "close", "agenda", "copyAgenda", "copyOutline", "publish", "publicVersion", "exportHtml"] as const;
 
 export type PostmortemCommand = (typeof postmortemCommands)[number];
 

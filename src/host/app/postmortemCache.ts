@@ -8,7 +8,7 @@ import { parsePostmortem } from "../../core/postmortem/document/parsePostmortem"
 import { walkFiles } from "../platform/walkFiles";
 
 /** A file in the folder of post-mortems that cannot be read as one. */
-export interface UnreadablePostmortem {
+interface UnreadablePostmortem {
   readonly path: string;
   readonly reason: BrokenReason;
 }

@@ -26,7 +26,7 @@ export type MetricsOutcome =
   | { readonly kind: "failed"; readonly text: string; readonly signIn: boolean };
 
 /** What the page is built from. */
-export interface MetricsInput {
+interface MetricsInput {
   readonly desk: Desk;
   readonly stale: boolean;
   readonly subject: MetricsSubject;

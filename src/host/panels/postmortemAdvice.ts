@@ -29,7 +29,7 @@ export interface PostmortemAdvice {
   readonly hints: readonly NameHint[];
 }
 
-export interface ShownProblem {
+interface ShownProblem {
   /** What it is shown beside. */
   readonly place: ProblemTarget;
   readonly text: string;
@@ -37,23 +37,23 @@ export interface ShownProblem {
   readonly fix?: { readonly label: string; readonly edit: PostmortemEdit };
 }
 
-export interface ShownQuestion {
+interface ShownQuestion {
   readonly section: SectionName;
   readonly text: string;
 }
 
-export interface ShownInterval extends Stretch {
+interface ShownInterval extends Stretch {
   readonly name: IntervalName;
   /** `Time to detect: 40 min`. */
   readonly text: string;
 }
 
-export interface ShownGap extends TimelineGap {
+interface ShownGap extends TimelineGap {
   readonly text: string;
 }
 
 /** People whom a text names, by their positions in it. */
-export interface NameHint {
+interface NameHint {
   readonly section: (typeof blamelessTexts)[number];
   readonly names: readonly NamedPerson[];
   readonly text: string;

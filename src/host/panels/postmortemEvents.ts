@@ -41,7 +41,7 @@ export interface EventNotice {
 }
 
 /** Something beside a row or a time, and the edit that corrects it. */
-export interface EventProblem {
+interface EventProblem {
   readonly place: { readonly kind: "entry"; readonly id: string } | { readonly kind: "instant"; readonly instant: PostmortemInstant };
   readonly text: string;
   readonly fix: { readonly label: string; readonly edit: PostmortemEdit };

@@ -48,7 +48,7 @@ export interface ActionNode {
 }
 
 /** A file in the folder of post-mortems that cannot be read as one. */
-export interface UnreadablePostmortemNode {
+interface UnreadablePostmortemNode {
   readonly kind: "unreadablePostmortem";
   readonly id: string;
   readonly path: string;
