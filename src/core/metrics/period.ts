@@ -15,6 +15,11 @@ export function periodOf(firstDate: string, lastDate: string, timezone: string):
   return { firstDate, lastDate, from: startOfDay(dateFrom(firstDate), timezone), to: startOfDay(addDays(dateFrom(lastDate), 1), timezone) };
 }
 
+/** Whether a time in milliseconds since the epoch is in a period. */
+export function isInPeriod({ from, to }: Pick<Period, "from" | "to">, at: number): boolean {
+  return from <= at && at < to;
+}
+
 /** The previous period: as many whole months if it is whole months, otherwise as many days. */
 export function periodBefore({ firstDate, lastDate }: Pick<Period, "firstDate" | "lastDate">, timezone: string): Period {
   const [first, after] = [dateFrom(firstDate), addDays(dateFrom(lastDate), 1)];

@@ -14,7 +14,7 @@ import { everAssigned, incidentKind, type IssueHistory, type IssueRecord } from 
 import { createMeasureCache, type MeasureCache } from "./measureCache";
 import type { IssueMeasures, LeftOutReason, MeasureContext } from "./measures";
 import { namesAt } from "./nameSpans";
-import { type Period, periodBefore, periodOf } from "./period";
+import { isInPeriod, type Period, periodBefore, periodOf } from "./period";
 import { type RunbookFigures, runbookFigures, type StartedChecklist } from "./runbookFigures";
 
 /** What a report is asked for: a period of whole days in the desk's time zone, both dates inclusive, and a kind of issue if any. */
@@ -184,25 +184,24 @@ export function metricsReport(input: ReportInput, request: ReportRequest): Metri
     else out.push({ ref: record.issue.ref, reason: result.reason, at: history.reported });
   }
   counted.sort((a, b) => a.history.reported - b.history.reported || compareRefs(a.measures.issue.ref, b.measures.issue.ref));
-  const inPeriod = ({ from, to }: Period, at: number): boolean => from <= at && at < to;
-  const own = counted.filter(({ history }) => inPeriod(period, history.reported));
-  const earlier = counted.filter(({ history }) => inPeriod(before, history.reported));
+  const own = counted.filter(({ history }) => isInPeriod(period, history.reported));
+  const earlier = counted.filter(({ history }) => isInPeriod(before, history.reported));
   const end = Math.min(period.to, nowAt);
-  const started = checklists.filter(({ checklist: { startedAt } }) => isInstant(startedAt) && inPeriod(period, millisecondsOf(startedAt)));
+  const started = checklists.filter(({ checklist: { startedAt } }) => isInstant(startedAt) && isInPeriod(period, millisecondsOf(startedAt)));
   const measures = own.map((one) => one.measures);
   return {
     timezone, now, period, before,
     ...(request.kind === undefined ? {} : { kind: request.kind }),
     issues: measures,
     leftOut: [
-      ...out.filter(({ at }) => inPeriod(period, at)).toSorted((a, b) => a.at - b.at).map(({ at: _at, ...one }) => one),
+      ...out.filter(({ at }) => isInPeriod(period, at)).toSorted((a, b) => a.at - b.at).map(({ at: _at, ...one }) => one),
       ...input.unreadable.flatMap(({ name, reason, created }) => (created === undefined || (before.from <= created && created < period.to) ? [{ name, reason }] : [])),
     ],
     figures: figuresOf(own, counted, period),
     figuresBefore: figuresOf(earlier, counted, before),
     inPeriod: {
-      resolved: issuesOf(counted, (one) => one.measures.resolved !== undefined && inPeriod(period, one.measures.resolved)),
-      reopened: issuesOf(counted, ({ history }) => history.rounds.slice(1).some((round) => inPeriod(period, round.from))),
+      resolved: issuesOf(counted, (one) => one.measures.resolved !== undefined && isInPeriod(period, one.measures.resolved)),
+      reopened: issuesOf(counted, ({ history }) => history.rounds.slice(1).some((round) => isInPeriod(period, round.from))),
     },
     groups: groupings.flatMap((by) => groupsBy(by, { own, earlier, counted, period, before, order: orderOf(by, input) })),
     stages: stageFigures(measures, desk.stages),
@@ -226,9 +225,8 @@ function compareRefs(a: IssueRef, b: IssueRef): number {
   return a.repository === b.repository ? a.number - b.number : a.repository < b.repository ? -1 : 1;
 }
 
-function figuresOf(own: readonly Counted[], all: readonly Counted[], { from, to }: Period): GroupFigures {
+function figuresOf(own: readonly Counted[], all: readonly Counted[], period: Period): GroupFigures {
   const measures = own.map((one) => one.measures);
-  const within = (at: number | undefined): boolean => at !== undefined && from <= at && at < to;
   return {
     count: own.length,
     open: measures.filter(({ isOpen }) => isOpen).length,
@@ -239,8 +237,8 @@ function figuresOf(own: readonly Counted[], all: readonly Counted[], { from, to 
     reopened: measures.filter(({ reopened }) => reopened > 0).length,
     reopenings: measures.reduce((sum, { reopened }) => sum + reopened, 0),
     inPeriod: {
-      resolved: all.filter((one) => within(one.measures.resolved)).length,
-      reopened: all.reduce((sum, { history }) => sum + history.rounds.slice(1).filter((round) => within(round.from)).length, 0),
+      resolved: all.filter(({ measures: { resolved } }) => resolved !== undefined && isInPeriod(period, resolved)).length,
+      reopened: all.reduce((sum, { history }) => sum + history.rounds.slice(1).filter((round) => isInPeriod(period, round.from)).length, 0),
     },
   };
 }
@@ -380,8 +378,8 @@ function satisfactionOf(measures: readonly IssueMeasures[]): SatisfactionFigures
   };
 }
 
-function answersIn(answers: readonly TriageAnswer[], { from, to }: Period): MetricsReport["answeredAtOnce"] {
-  const own = answers.filter(({ at }) => from <= millisecondsOf(at) && millisecondsOf(at) < to);
+function answersIn(answers: readonly TriageAnswer[], period: Period): MetricsReport["answeredAtOnce"] {
+  const own = answers.filter(({ at }) => isInPeriod(period, millisecondsOf(at)));
   return { n: own.length, minutes: summarize(own.flatMap(({ minutes }) => minutes ?? [])) };
 }
 

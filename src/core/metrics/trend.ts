@@ -1,7 +1,7 @@
 import { addDays, addMonths, dayOfWeek } from "temporal-polyfill/fns/PlainDate";
 import { type CalendarDate, dateFrom, dateText, daysBetween } from "../model/calendarDate";
 import type { IssueMeasures } from "./measures";
-import { periodOf } from "./period";
+import { isInPeriod, periodOf } from "./period";
 import type { MetricsReport } from "./report";
 
 /** A day, a week or a month of a period, and the issues that were reported in it. */
@@ -29,8 +29,8 @@ export function trendOf({ issues, period, timezone }: Pick<MetricsReport, "issue
   for (let start = first; daysBetween(start, last) >= 0;) {
     const next = nextStart(start, unit);
     const lastDate = dateText(daysBetween(next, last) >= 0 ? addDays(next, -1) : last);
-    const { from, to } = periodOf(dateText(start), lastDate, timezone);
-    parts.push({ firstDate: dateText(start), lastDate, issues: issues.filter(({ reported }) => from <= reported && reported < to) });
+    const part = periodOf(dateText(start), lastDate, timezone);
+    parts.push({ firstDate: dateText(start), lastDate, issues: issues.filter(({ reported }) => isInPeriod(part, reported)) });
     start = next;
   }
   return { unit, parts };
