@@ -1,4 +1,3 @@
-import path from "node:path";
 import { readClosures } from "../calendars/readClosures";
 import { type BusinessTime, businessTime } from "../core/calendar/businessTime";
 import type { CalendarProblem, ClosuresReading } from "../core/calendar/holidays";
@@ -7,7 +6,7 @@ import type { Desk } from "../core/model/desk";
 import { instantAt, millisecondsOf } from "../core/model/instant";
 import type { Instant } from "../core/model/issue";
 import { failed, ok, type Result } from "../core/model/result";
-import { readText } from "./files";
+import { readTexts } from "./files";
 import { formatMessage } from "./output";
 
 /** Business time of the desk in a folder, with its calendars. Fails if a calendar cannot be used, because a wrong instant is worse than none. */
@@ -20,10 +19,13 @@ export async function deskTime(desk: Desk, folder: string): Promise<Result<Busin
 /** The closures from the calendars of a desk, and the problems of calendars that cannot be used. */
 export async function closuresOf(desk: Desk, folder: string): Promise<ClosuresReading> {
   const files = desk.holidays.flatMap((holiday) => (holiday.kind === "calendar" ? [holiday.path] : []));
-  const texts = await Promise.all(files.map(async (file) => [file, await readText(path.join(folder, file))] as const));
-  const readable = texts.flatMap(([file, { text, problems }]) => (problems.some(({ code }) => code === "unreadable") ? [] : [[file, text] as const]));
-  const rules = desk.holidays.some(({ kind }) => kind === "country") ? (await import("date-holidays/data")).data : undefined;
-  return readClosures(desk.holidays, new Map(readable), desk.timezone, rules);
+  return closuresFrom(desk, await readTexts(folder, files));
+}
+
+/** The same from the texts of the calendars by their paths. */
+export async function closuresFrom({ holidays, timezone }: Desk, texts: ReadonlyMap<string, string>): Promise<ClosuresReading> {
+  const rules = holidays.some(({ kind }) => kind === "country") ? (await import("date-holidays/data")).data : undefined;
+  return readClosures(holidays, texts, timezone, rules);
 }
 
 /** One sentence about a calendar, or an event in one, that is ignored. */

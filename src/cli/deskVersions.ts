@@ -1,5 +1,4 @@
 import path from "node:path";
-import { readClosures } from "../calendars/readClosures";
 import { businessTime } from "../core/calendar/businessTime";
 import { parseDesk } from "../core/desk/parseDesk";
 import { type DeskHistory, deskHistory, type DeskVersion } from "../core/metrics/deskHistory";
@@ -8,9 +7,9 @@ import type { Instant } from "../core/model/issue";
 import { failed, ok, type Result } from "../core/model/result";
 import { runbookContext } from "../core/runbook/runbookContext";
 import { readRunbook } from "../markdown/readMarkdown";
-import { deskTime } from "./deskTime";
+import { closuresFrom, deskTime } from "./deskTime";
 import { readDeskIn } from "./desks";
-import { readText } from "./files";
+import { readText, readTexts } from "./files";
 import { gitHistory, textKey } from "./gitHistory";
 
 /** Where the desk is. */
@@ -65,15 +64,7 @@ export async function readDeskVersions({ folder, typed, deskFolder }: DeskLocati
 function readersOf(deskFolder: string): DeskReaders {
   return {
     deskFolder,
-    async time(desk, texts) {
-      const rules = desk.holidays.some(({ kind }) => kind === "country") ? (await import("date-holidays/data")).data : undefined;
-      return businessTime(desk, readClosures(desk.holidays, texts, desk.timezone, rules).closures);
-    },
+    time: async (desk, texts) => businessTime(desk, (await closuresFrom(desk, texts)).closures),
     details: (desk, runbook, text) => readRunbook(runbook, text, runbookContext(desk)).details,
   };
-}
-
-async function readTexts(folder: string, files: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const texts = await Promise.all(files.map(async (file) => [file, await readText(path.join(folder, file))] as const));
-  return new Map(texts.flatMap(([file, { text, problems }]) => (problems.some(({ code }) => code === "unreadable") ? [] : [[file, text] as const])));
 }

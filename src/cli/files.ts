@@ -44,9 +44,14 @@ async function isLinkToFolder(link: string): Promise<boolean> {
 
 /** The root of the repository that contains a folder, or the folder itself. Links in runbooks that start with `/` are relative to it. */
 export function findRoot(folder: string): string {
+  return nearestFolder(folder, (at) => existsSync(path.join(at, ".git"))) ?? folder;
+}
+
+/** The nearest folder that suits: the folder itself, or one above it. */
+export function nearestFolder(folder: string, suits: (at: string) => boolean): string | undefined {
   for (let at = folder; ; at = path.dirname(at)) {
-    if (existsSync(path.join(at, ".git"))) return at;
-    if (path.dirname(at) === at) return folder;
+    if (suits(at)) return at;
+    if (path.dirname(at) === at) return undefined;
   }
 }
 
@@ -83,7 +88,17 @@ export async function readText(file: string): Promise<{ readonly text: string; r
   }
 }
 
+/** The texts of files below a folder by their paths. Files that cannot be read are absent. */
+export async function readTexts(folder: string, files: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const texts = await Promise.all(files.map(async (file) => [file, await readText(path.join(folder, file))] as const));
+  return new Map(texts.flatMap(([file, { text, problems }]) => (problems.some(({ code }) => code === "unreadable") ? [] : [[file, text] as const])));
+}
+
 function unreadable(error: unknown): FileProblem {
-  const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
-  return { severity: "error", code: "unreadable", range: textStart, details: { reason } };
+  return { severity: "error", code: "unreadable", range: textStart, details: { reason: codeOf(error) } };
+}
+
+/** The code of an error of the system, such as `ENOENT`. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }

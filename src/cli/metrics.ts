@@ -13,7 +13,7 @@ import type { Instant } from "../core/model/issue";
 import { failed, ok, type Result } from "../core/model/result";
 import { readRecords } from "../trackers/files/readRecords";
 import { readDeskVersions } from "./deskVersions";
-import { findRoot } from "./files";
+import { findRoot, nearestFolder } from "./files";
 import { type Environment, type Progress, readGithubIssues } from "./githubIssues";
 import { formatMessage } from "./output";
 import { readOnlyFiles } from "./readOnlyFiles";
@@ -109,9 +109,8 @@ function flawOf(from: string, to: string): string | undefined {
 
 /** The nearest folder that contains the issues: the folder of the desk, or one above it. */
 function workspaceOf(folder: string): string | undefined {
-  for (let at = folder; ; at = path.dirname(at)) {
+  return nearestFolder(folder, (at) => {
     const issues = path.join(at, issueFolder);
-    if (existsSync(issues) && statSync(issues).isDirectory()) return at;
-    if (path.dirname(at) === at) return undefined;
-  }
+    return existsSync(issues) && statSync(issues).isDirectory();
+  });
 }

@@ -3,6 +3,7 @@ import path from "node:path";
 import { containedFiles } from "../core/model/paths";
 import type { FileEntry, Files } from "../core/model/ports";
 import { failed, ok } from "../core/model/result";
+import { codeOf } from "./files";
 
 /** The files below a folder, for reading only. */
 export function readOnlyFiles(folder: string): Files {
@@ -34,8 +35,4 @@ export function readOnlyFiles(folder: string): Files {
     },
     { windows: process.platform === "win32" },
   );
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }
