@@ -2,11 +2,11 @@ import { dateTextOf } from "../calendar/localTime";
 import type { TriageAnswer } from "../incident/answerLog";
 import { closeReasonOf } from "../issue/closeReason";
 import { actionLabel, hasTestLabel } from "../markup/labels";
-import { isDate } from "../model/calendarDate";
 import { instantAt, isInstant, millisecondsOf } from "../model/instant";
 import type { BrokenReason, Issue } from "../model/issue";
 import type { IssueRef } from "../model/issueRef";
 import { distinctNames, hasName, sameName } from "../model/names";
+import { actionDue } from "../postmortem/library/actionDraft";
 import { type Availability, availability } from "./availability";
 import type { Times } from "./deskHistory";
 import { type Share, shareOf, summarize, type Summary, summarizeTimes, type TimesSummary } from "./figures";
@@ -343,8 +343,6 @@ function updateFigures(measures: readonly IssueMeasures[]): MetricsReport["updat
   });
 }
 
-const dueLine = /^Due: (\d{4}-\d\d-\d\d)[ \t]*$/m;
-
 /** An action item is done in time if its issue was closed as completed on the day when it was due, or before. */
 function actionFigures(histories: readonly IssueHistory[], { firstDate, lastDate }: Period, { desks, now }: MeasureContext): ActionFigures {
   const { desk } = desks.current;
@@ -353,8 +351,8 @@ function actionFigures(histories: readonly IssueHistory[], { firstDate, lastDate
   let undated = 0;
   for (const { issue, facts, rounds, end } of histories) {
     if (!hasName(issue.labels, actionLabel) || hasTestLabel(issue.labels) || facts.duplicateOf.length > 0) continue;
-    const due = dueLine.exec(issue.body)?.[1];
-    if (due === undefined || !isDate(due)) {
+    const due = actionDue(issue);
+    if (due === undefined) {
       if (issue.state === "open") undated += 1;
       continue;
     }

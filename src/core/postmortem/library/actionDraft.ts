@@ -4,6 +4,7 @@ import { inertText } from "../../markup/inertText";
 import { actionLabel } from "../../markup/labels";
 import { renderComment } from "../../markup/milestone";
 import { normalField } from "../../markup/textLines";
+import { isDate } from "../../model/calendarDate";
 import type { Desk } from "../../model/desk";
 import type { Issue, IssueDraft } from "../../model/issue";
 import { formatRef, type IssueRef, refKey, type Repository, sameRef } from "../../model/issueRef";
@@ -52,6 +53,12 @@ export function actionOrigin(postmortem: Postmortem, action: PostmortemAction, p
     ...(action.type === undefined ? [] : [`Type: ${action.type}`]),
     ...(action.due === undefined ? [] : [`Due: ${action.due}`]),
   ].join("\n\n");
+}
+
+/** The ISO date on which an action item is due according to its issue, as `actionOrigin` writes it. */
+export function actionDue({ body }: Pick<Issue, "body">): string | undefined {
+  const due = /^Due: (\d{4}-\d\d-\d\d)[ \t]*$/m.exec(body)?.[1];
+  return due !== undefined && isDate(due) ? due : undefined;
 }
 
 /** The operation key for creating an action's issue. Accepting it again after a crash creates no second issue. */
