@@ -22,7 +22,7 @@ interface DeskLocation {
 }
 
 /** The versions of a desk, and what is not known about them. */
-export interface DeskVersions {
+interface DeskVersions {
   readonly desks: DeskHistory;
   readonly notes: readonly string[];
 }

@@ -4,7 +4,7 @@ import { instantAt } from "../core/model/instant";
 import type { FileCommit } from "../core/metrics/deskVersions";
 
 /** The history of files in the repository that contains a folder. Paths are relative to the folder. */
-export interface GitHistory {
+interface GitHistory {
   /** Whether older commits are missing, because the repository is a shallow clone. */
   readonly isShallow: boolean;
   /** The commits on the current branch that changed any of the files, oldest first. A merge counts when it was made. */

@@ -32,7 +32,7 @@ export interface MetricsRequest {
 }
 
 /** What the command needs from the process besides its arguments. */
-export interface MetricsSurroundings {
+interface MetricsSurroundings {
   readonly workingFolder: string;
   readonly now: Instant;
   readonly environment: Environment;

@@ -34,7 +34,7 @@ export interface Impact extends Held<string> {
 }
 
 /** How bad an impact was, as a part of an outage: 0 to 1. */
-export type ImpactWeight = number;
+type ImpactWeight = number;
 
 /** What held when in the life of an issue, from its report to its last closing, or to now. Times are in milliseconds since the epoch. */
 export interface IssueHistory {

@@ -69,7 +69,7 @@ interface MilestoneRecord {
 }
 
 /** When an issue was reported: the reported time of its clock, otherwise when it was created. */
-export function reportedTime(issue: Issue): number {
+function reportedTime(issue: Issue): number {
   return millisecondsOf(readClock(issue.body).reported ?? issue.createdAt);
 }
 

@@ -4,7 +4,7 @@ import { issueHistory, type IssueHistory, type IssueRecord } from "./issueHistor
 import { type IssueMeasures, leftOutReason, type LeftOutReason, measure, type MeasureContext } from "./measures";
 
 /** The history of an issue, and what is measured on it unless it is left out. */
-export interface MeasuredIssue {
+interface MeasuredIssue {
   readonly history: IssueHistory;
   readonly result: { readonly kind: "counted"; readonly measures: IssueMeasures } | { readonly kind: "leftOut"; readonly reason: LeftOutReason };
 }

@@ -62,13 +62,13 @@ export interface IssueMeasures {
 }
 
 /** The total time that an issue was at a stage. */
-export interface StageTime {
+interface StageTime {
   readonly stage: string;
   readonly time: Times;
 }
 
 /** The updates that an audience received on an issue, or should have received, and how many were in time. */
-export interface AudienceUpdates {
+interface AudienceUpdates {
   readonly audience: string;
   readonly n: number;
   readonly inTime: number;

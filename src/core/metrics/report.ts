@@ -92,7 +92,7 @@ export interface Group {
 }
 
 /** The issues that are open at the end of the period, by the wall-clock time since they were reported. */
-export interface AgeGroup {
+interface AgeGroup {
   /** Days: at least, and less than. */
   readonly from: number;
   readonly to?: number;
@@ -109,7 +109,7 @@ export interface Load {
 }
 
 /** How satisfied the reporters of the issues of a period were. */
-export interface SatisfactionFigures {
+interface SatisfactionFigures {
   /** Issues whose reporter was asked. */
   readonly asked: number;
   readonly answers: number;
@@ -121,7 +121,7 @@ export interface SatisfactionFigures {
 }
 
 /** Action items of post-mortems that were due in the period. Those that were closed without being done, or are late, were not done in time. */
-export interface ActionFigures extends Share {
+interface ActionFigures extends Share {
   readonly issues: readonly Issue[];
   readonly late: readonly Issue[];
   /** Action items that are open and have no due date. They do not count. */
@@ -156,7 +156,7 @@ export interface MetricsReport {
   readonly availability: readonly ServiceFigures[];
 }
 
-export interface ServiceFigures extends Availability {
+interface ServiceFigures extends Availability {
   /** The issues with impact on the service in the period. */
   readonly issues: readonly Issue[];
 }

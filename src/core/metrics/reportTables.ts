@@ -137,18 +137,14 @@ function availabilityTable({ availability }: MetricsReport): ReportTable {
 }
 
 function remarksTable({ issues }: MetricsReport): ReportTable {
-  return { title: "Counted with a remark", columns: ["issue", "remark"], rows: issues.flatMap(({ issue, remarks }) => remarks.map((remark) => [formatRef(issue.ref, ""), describeRemark(remark)])) };
+  return { title: "Counted with a remark", columns: ["issue", "remark"], rows: issues.flatMap(({ issue, remarks }) => remarks.map((remark) => [formatRef(issue.ref, ""), remarkTexts[remark]])) };
 }
 
 function leftOutTable({ leftOut }: MetricsReport): ReportTable {
-  return { title: "Left out", columns: ["issue", "reason"], rows: leftOut.map((one) => [nameOf(one), describeLeftOut(one.reason)]) };
+  return { title: "Left out", columns: ["issue", "reason"], rows: leftOut.map((one) => [nameOf(one), leftOutTexts[one.reason]]) };
 }
 
 /** One sentence about how a gap or a contradiction in the history of an issue was counted. */
-function describeRemark(remark: HistoryRemark): string {
-  return remarkTexts[remark];
-}
-
 const remarkTexts: Readonly<Record<HistoryRemark, string>> = {
   acknowledgedBeforeReport: "It was acknowledged before it was reported. The time to acknowledge counts as 0.",
   mitigatedBeforeReport: "It was mitigated before it was reported or reopened. The time of the report or reopening counts instead.",
@@ -168,10 +164,6 @@ const remarkTexts: Readonly<Record<HistoryRemark, string>> = {
 };
 
 /** Why something is in no figure, in one sentence. */
-function describeLeftOut(reason: LeftOut["reason"]): string {
-  return leftOutTexts[reason];
-}
-
 const leftOutTexts: Readonly<Record<LeftOut["reason"], string>> = {
   test: "It is a test.",
   cancelled: "It was cancelled: it was not an incident.",

@@ -29,14 +29,17 @@ export interface RunbookFigures {
 
 /** The figures of each runbook from the checklists of issues, in the order of their paths. */
 export function runbookFigures(checklists: readonly StartedChecklist[], desks: DeskHistory): readonly RunbookFigures[] {
-  return groupBy(checklists, ({ checklist: { runbook } }) => runbook).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([runbook, started]) => ({ started, runbook, all: started.map(({ checklist }) => checklist) })).map(({ runbook, all, started }) => ({
-    runbook,
-    issues: [...new Set(started.map(({ issue }) => issue))],
-    started: all.length,
-    finished: all.filter((checklist) => openSteps(checklist).length === 0).length,
-    loops: grouped(all.flatMap(loopPasses)).map(({ step, values }) => ({ step, passes: { ...summarize(values), ...(values.length === 0 ? {} : { max: Math.max(...values) }) } })),
-    steps: grouped(all.flatMap((checklist) => stepTimes(checklist, desks))).map(({ step, values }) => ({ step, time: summarizeTimes(values) })),
-  }));
+  return groupBy(checklists, ({ checklist: { runbook } }) => runbook).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([runbook, started]) => {
+    const all = started.map(({ checklist }) => checklist);
+    return {
+      runbook,
+      issues: [...new Set(started.map(({ issue }) => issue))],
+      started: all.length,
+      finished: all.filter((checklist) => openSteps(checklist).length === 0).length,
+      loops: grouped(all.flatMap(loopPasses)).map(({ step, values }) => ({ step, passes: { ...summarize(values), ...(values.length === 0 ? {} : { max: Math.max(...values) }) } })),
+      steps: grouped(all.flatMap((checklist) => stepTimes(checklist, desks))).map(({ step, values }) => ({ step, time: summarizeTimes(values) })),
+    };
+  });
 }
 
 function groupBy<T>(all: readonly T[], keyOf: (one: T) => string): readonly (readonly [string, readonly T[]])[] {

@@ -12,7 +12,7 @@ export interface TrendPart {
 }
 
 /** A period in parts of equal kind. The first and the last week or month can be shorter. */
-export interface Trend {
+interface Trend {
   readonly unit: "day" | "week" | "month";
   readonly parts: readonly TrendPart[];
 }

@@ -30,7 +30,7 @@ interface TimelinePage {
 }
 
 /** Why timelines could not be read. `refused` if the token or the server has no project boards: without them, another request may succeed. */
-export type TimelineFailure = { readonly kind: "refused"; readonly reason: string } | { readonly kind: "failed"; readonly failure: Failure };
+type TimelineFailure = { readonly kind: "refused"; readonly reason: string } | { readonly kind: "failed"; readonly failure: Failure };
 
 /** Selects issues by when they were updated, or the open ones. */
 export interface TimelineFilter {

@@ -21,7 +21,7 @@ import { type ListReading, loadHistory, saveHistory, type StoredEvent, type Stor
 import { readAuthor, type Trust } from "./trust";
 
 /** The lists that are read of each repository, each with 100 entries for a request. `boards` are timelines. */
-export type RepositoryList = "issues" | "events" | "comments" | "boards";
+type RepositoryList = "issues" | "events" | "comments" | "boards";
 
 /** What a reading of histories reports and takes, wherever they are. */
 export type HistoryOptions = Pick<ReadingParts, "stages" | "onPage" | "signal" | "known">;

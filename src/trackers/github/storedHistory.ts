@@ -56,7 +56,7 @@ const historySchema = v.object({
 /** What was read of a repository's issues: enough for figures, and no texts beside the desk's own marks. */
 export type StoredHistory = v.InferOutput<typeof historySchema>;
 
-export const notBegun: ListReading = { isBegun: false };
+const notBegun: ListReading = { isBegun: false };
 
 const emptyHistory: StoredHistory = {
   version: 1, issues: [], events: [], comments: [], moves: [],
