@@ -10,6 +10,7 @@ import {
   type DeskProblemCode,
   type Duration,
   type Holiday,
+  impactWeights,
   type Kind,
   parseDuration,
   type Person,
@@ -90,8 +91,6 @@ export function buildDesk(file: DeskFile, tree: YamlTree, repository: string): {
   unique(desk.people.map((one) => one.login.toLowerCase()), ["people"], report, "login");
   return { desk, findings };
 }
-
-const impactWeights = { major: 1, partial: 0.3, none: 0 } as const;
 
 /** The name of a priority as the file spells it where it is defined. */
 function priorityName(file: DeskFile, name: string): string {

@@ -1,6 +1,6 @@
 import { type IssueFacts, issueFacts } from "../issue/issueFacts";
 import { readServices, readStage, stageLabels } from "../markup/labels";
-import type { Desk } from "../model/desk";
+import { type Desk, impactWeights } from "../model/desk";
 import { isInstant, millisecondsOf } from "../model/instant";
 import type { Instant, Issue } from "../model/issue";
 import { distinctLogins, distinctNames, hasName, sameName } from "../model/names";
@@ -196,8 +196,7 @@ function withoutGaps(spans: readonly NameSpan[]): readonly NameSpan[] {
 
 const impactLabel = /^impact:\s*(major|partial|none)$/i;
 
-/** The weights of the usual names. A partial impact counts as three tenths of an outage, as on public status pages. */
-const weights: Readonly<Record<string, ImpactWeight>> = { major: 1, partial: 0.3, none: 0 };
+const weights: Readonly<Record<string, ImpactWeight>> = impactWeights;
 
 function impactOf(labels: readonly string[]): ImpactWeight | undefined {
   return labels.map((label) => weights[impactLabel.exec(label)?.[1]?.toLowerCase() ?? ""]).findLast((weight) => weight !== undefined);
@@ -206,7 +205,7 @@ function impactOf(labels: readonly string[]): ImpactWeight | undefined {
 /** The weight of a severity: what desk.yml says; otherwise that of an outage for the worst severity and for none, and partial for the others. */
 function severityWeight({ severities, impact = {} }: Pick<Desk, "severities" | "impact">, severity: string | undefined): ImpactWeight {
   const own = severity === undefined ? undefined : Object.entries(impact).find(([name]) => sameName(name, severity))?.[1];
-  return own ?? (severity === undefined || severity === severities[0] ? 1 : 0.3);
+  return own ?? (severity === undefined || severity === severities[0] ? impactWeights.major : impactWeights.partial);
 }
 
 interface ImpactInput {

@@ -1,6 +1,9 @@
 import type { Repository } from "./issueRef";
 import type { ChecklistTime } from "./runbook";
 
+/** How much of an outage an impact is, by its name. A partial impact counts as three tenths, as on public status pages. */
+export const impactWeights = { major: 1, partial: 0.3, none: 0 } as const;
+
 /** A team's complete configuration: `desk.yml` with defaults for everything that it omits. */
 export interface Desk {
   readonly team: string;
