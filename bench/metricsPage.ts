@@ -70,7 +70,7 @@ const contents = `
   import { parseDesk } from './src/core/desk/parseDesk';
   import { metricsReport } from './src/core/metrics/report';
   import { createMetricsService } from './src/host/app/metricsService';
-  import { metricsState, requestOf } from './src/host/panels/metricsState';
+  import { metricsState, requestOf } from './src/host/panels/metrics/metricsState';
   import { createFilesTracker } from './src/trackers/files/filesTracker';
 
   const { desk } = parseDesk('timezone: Europe/Berlin\\nhours: { Mon-Fri: ["09:00-12:00", "13:00-17:00"] }\\nkinds: { incident: { respondWithin: 1h } }\\npriorities: { high: { respondWithin: 30m }, normal: }\\nservices: [A, B, C]\\naudiences: { users: { updateEvery: 4h, email: [a@example.org] } }\\n');

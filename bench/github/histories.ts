@@ -1,7 +1,7 @@
 import { renderMilestone } from "../../src/core/markup/milestone";
 import { ok } from "../../src/core/model/result";
 import { githubApi } from "../../src/trackers/github/githubApi";
-import { type GithubRecords, readGithubRecords } from "../../src/trackers/github/readRecords";
+import { type GithubRecords, readGithubRecords } from "../../src/trackers/github/history/readRecords";
 import { createTrust } from "../../src/trackers/github/trust";
 import { startFakeGithub } from "../../test/support/fakeGithub/fakeGithub";
 import { memoryLog } from "../../test/support/memoryLog";

@@ -11,7 +11,7 @@ import type { Memory } from "../core/model/ports";
 import { distinctNames } from "../core/model/names";
 import { failed, ok, type Result } from "../core/model/result";
 import { githubApi } from "../trackers/github/githubApi";
-import { readGithubRecords, type SourceNote } from "../trackers/github/readRecords";
+import { readGithubRecords, type SourceNote } from "../trackers/github/history/readRecords";
 import { createTrust } from "../trackers/github/trust";
 import { remoteAddresses } from "./gitHistory";
 import { formatMessage } from "./output";

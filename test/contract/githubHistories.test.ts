@@ -16,7 +16,7 @@ import type { Memory } from "../../src/core/model/ports";
 import { ok } from "../../src/core/model/result";
 import { githubFileHistory } from "../../src/trackers/github/fileHistory";
 import { githubApi } from "../../src/trackers/github/githubApi";
-import { type GithubRecords, readGithubRecords } from "../../src/trackers/github/readRecords";
+import { type GithubRecords, readGithubRecords } from "../../src/trackers/github/history/readRecords";
 import { createTrust } from "../../src/trackers/github/trust";
 import { type FakeGithub, startFakeGithub } from "../support/fakeGithub/fakeGithub";
 import type { WebRepository } from "../support/fakeGithub/web";

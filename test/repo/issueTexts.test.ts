@@ -77,7 +77,7 @@ describe('comments', () => {
     assert.deepEqual(found, [
       // Rendered as milestones by `updateComment`.
       'src/host/app/deliveryService.ts: markdown: delivery.comment',
-      'src/host/commands/issue/updateRecipients.ts: markdown: comment(audience, own.filter((one) => one.audience === audience).map(({ means }) => means))',
+      'src/host/commands/incident/updateRecipients.ts: markdown: comment(audience, own.filter((one) => one.audience === audience).map(({ means }) => means))',
     ]);
   });
 });

@@ -18,7 +18,7 @@ import type { RunbookDetails } from "../../core/model/runbook";
 import { runbookContext } from "../../core/runbook/runbookContext";
 import { readRunbook } from "../../markdown/readMarkdown";
 import { readRecords } from "../../trackers/files/readRecords";
-import type { GithubRecords } from "../../trackers/github/readRecords";
+import type { GithubRecords } from "../../trackers/github/history/readRecords";
 import { followEvents } from "../platform/followEvents";
 import type { NewEmitter } from "./changeEvent";
 import type { ClockService } from "./clockService";

@@ -4,7 +4,7 @@ import type { Desk } from "../../core/model/desk";
 import type { IssueSnapshot } from "../../core/model/issue";
 import type { IssueTracker, Memory, Publisher } from "../../core/model/ports";
 import type { Result } from "../../core/model/result";
-import type { GithubRecords, HistoryOptions } from "../../trackers/github/readRecords";
+import type { GithubRecords, HistoryOptions } from "../../trackers/github/history/readRecords";
 import { dataChangeEvent, type NewEmitter } from "./changeEvent";
 import type { Store, StoreNow } from "./store/store";
 

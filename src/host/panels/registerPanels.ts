@@ -1,13 +1,13 @@
 import * as vscode from "vscode";
-import type { PanelDeps, PanelFactory } from "./panel";
+import type { PanelDeps, PanelFactory } from "./shared/panel";
 import { activePanel, type PanelType, showPanel } from "../ui/openPanel";
 
 type Panels =
-  Pick<typeof import("./issuePanel"), "issuePanel"> &
-  Pick<typeof import("./postmortemPanel"), "postmortemPanel"> &
-  Pick<typeof import("./handoffPanel"), "handoffPanel"> &
-  Pick<typeof import("./schedulePanel"), "schedulePanel"> &
-  Pick<typeof import("./metricsPanel"), "metricsPanel">;
+  Pick<typeof import("./issue/issuePanel"), "issuePanel"> &
+  Pick<typeof import("./postmortem/postmortemPanel"), "postmortemPanel"> &
+  Pick<typeof import("./handoff/handoffPanel"), "handoffPanel"> &
+  Pick<typeof import("./schedule/schedulePanel"), "schedulePanel"> &
+  Pick<typeof import("./metrics/metricsPanel"), "metricsPanel">;
 
 /** Registers the panels and restores them after a restart. Their code is loaded when the first one is shown. */
 export function registerPanels(deps: PanelDeps & { readonly load: () => Promise<Panels> }): vscode.Disposable {

@@ -6,7 +6,7 @@ import { makeSampleDay, readSample } from '../../../scripts/sampleDay/sampleDay'
 import { deskHistory } from '../../../src/core/metrics/deskHistory';
 import { metricsReport, type UnreadableIssue } from '../../../src/core/metrics/report';
 import type { Instant } from '../../../src/core/model/issue';
-import { type MetricsOutcome, metricsState, requestOf } from '../../../src/host/panels/metricsState';
+import { type MetricsOutcome, metricsState, requestOf } from '../../../src/host/panels/metrics/metricsState';
 import { metricsProtocol, type MetricsSubject, type MetricsToHost } from '../../../src/protocol/metrics';
 import { readRecords } from '../../../src/trackers/files/readRecords';
 import { memoryFiles } from '../../support/memoryFiles';

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import * as v from 'valibot';
-import { panelHtml } from '../../../src/host/panels/panelHtml';
+import { panelHtml } from '../../../src/host/panels/shared/panelHtml';
 import { createChannel } from '../../../src/protocol/channel';
 import { type PanelProtocol, type ReadyMessage, readyMessage, type StateMessage } from '../../../src/protocol/panel';
 import { openWebview, origin, type PageOptions, type Webview } from './webview';

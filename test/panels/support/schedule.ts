@@ -4,7 +4,7 @@ import { businessTime } from '../../../src/core/calendar/businessTime';
 import { parseDesk } from '../../../src/core/desk/parseDesk';
 import type { Desk } from '../../../src/core/model/desk';
 import type { Instant } from '../../../src/core/model/issue';
-import { scheduleState } from '../../../src/host/panels/scheduleState';
+import { scheduleState } from '../../../src/host/panels/schedule/scheduleState';
 import { scheduleProtocol, type ScheduleSubject, type ScheduleToHost } from '../../../src/protocol/schedule';
 import { openPanel, type Panel } from './openPanel';
 import { translate } from './translate';

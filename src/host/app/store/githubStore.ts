@@ -11,7 +11,7 @@ import { githubFileHistory } from "../../../trackers/github/fileHistory";
 import { githubApi, isPublic } from "../../../trackers/github/githubApi";
 import { accountTracker, createGithubTracker } from "../../../trackers/github/githubTracker";
 import { accountPublisher, githubPublisher } from "../../../trackers/github/publishFile";
-import { type GithubRecords, type HistoryOptions, readGithubRecords } from "../../../trackers/github/readRecords";
+import { type GithubRecords, type HistoryOptions, readGithubRecords } from "../../../trackers/github/history/readRecords";
 import { createTrust } from "../../../trackers/github/trust";
 import { runInBackground } from "../../platform/background";
 import { type Checkout, checkoutOf } from "../../platform/gitRemotes";

@@ -10,7 +10,7 @@ import { failed, type Result } from "../../../core/model/result";
 import type { IssueIndex } from "../../../core/search/issueIndex";
 import type { Renumbered } from "../../../trackers/files/separateIssues";
 import type { Notice } from "../../../trackers/github/notices";
-import type { GithubRecords, HistoryOptions } from "../../../trackers/github/readRecords";
+import type { GithubRecords, HistoryOptions } from "../../../trackers/github/history/readRecords";
 import type { DeskMemory } from "../../platform/storage";
 import type { WorkspacePaths } from "../../platform/workspacePaths";
 import type { GithubAccount } from "./githubAccount";

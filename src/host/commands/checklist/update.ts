@@ -5,7 +5,7 @@ import { compareChecklists } from "../../../core/checklist/updateFromRunbook";
 import { rolePeople } from "../../../core/model/desk";
 import { failed } from "../../../core/model/result";
 import { drawCharts } from "../../../core/runbook/drawCharts";
-import { issueLabels } from "../../panels/issuePageLabels";
+import { issueLabels } from "../../panels/issue/issuePageLabels";
 import { runInBackground } from "../../platform/background";
 import { changeLines } from "../../ui/changeLines";
 import { plainLabel, withoutMarkup } from "../../ui/safeText";

@@ -11,7 +11,7 @@ import { deliveryLabel } from "../../views/deliveryItem";
 import type { DeliveryNode } from "../../views/node";
 import { buildDeliveries } from "../../views/pendingView";
 import type { CommandEnd, DeskTools } from "../input/command";
-import { endOf } from "../issue/updateRecipients";
+import { endOf } from "../incident/updateRecipients";
 
 /** Sends an update to its webhook again. Asks first if it may have been delivered. */
 export async function retryUpdate(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {

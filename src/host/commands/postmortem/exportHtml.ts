@@ -4,7 +4,7 @@ import { factSheet, type FactSheet } from "../../../core/postmortem/review/factS
 import { intervalPicture } from "../../../core/postmortem/review/intervalPicture";
 import { renderHtmlDocument } from "../../../markdown/htmlDocument";
 import type { DeskSession } from "../../app/session";
-import { imagePath, linkTarget } from "../../panels/links";
+import { imagePath, linkTarget } from "../../panels/shared/links";
 import { runInBackground } from "../../platform/background";
 import type { CommandEnd, DeskTools } from "../input/command";
 import { type SavedExport, saveExport } from "../input/saveExport";

@@ -4,7 +4,7 @@ import { renderAgenda, sessionLengths } from "../../../core/postmortem/review/ag
 import { renderOutline } from "../../../core/postmortem/review/outline";
 import { fill } from "../../../protocol/fill";
 import type { DeskSession } from "../../app/session";
-import { adviceInput, postmortemAdvice } from "../../panels/postmortemAdvice";
+import { adviceInput, postmortemAdvice } from "../../panels/postmortem/postmortemAdvice";
 import { pickOne } from "../../ui/quickPick";
 import type { CommandEnd, DeskTools } from "../input/command";
 import { choosePostmortem } from "./postmortemTarget";

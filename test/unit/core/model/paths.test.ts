@@ -4,7 +4,7 @@ import path from 'node:path';
 import { containedFiles, containedPath, linkOnPath, pathBelow, resolvePath, writtenPath } from '../../../../src/core/model/paths';
 import type { Files } from '../../../../src/core/model/ports';
 import { ok } from '../../../../src/core/model/result';
-import { linkTarget } from '../../../../src/host/panels/links';
+import { linkTarget } from '../../../../src/host/panels/shared/links';
 import { memoryFiles } from '../../../support/memoryFiles';
 import { propertyRuns } from '../../../support/propertyRuns';
 

@@ -16,7 +16,7 @@ import { failed, ok, type Result } from "../../../../src/core/model/result";
 import { runbookContext } from "../../../../src/core/runbook/runbookContext";
 import { createMetricsService, type MetricsService } from "../../../../src/host/app/metricsService";
 import { readRunbook } from "../../../../src/markdown/readMarkdown";
-import type { GithubRecords, HistoryOptions } from "../../../../src/trackers/github/readRecords";
+import type { GithubRecords, HistoryOptions } from "../../../../src/trackers/github/history/readRecords";
 import { memoryFiles } from "../../../support/memoryFiles";
 import { sampleIssue } from "../../../support/sampleIssue";
 import { testEmitter } from "../../../support/testEmitter";

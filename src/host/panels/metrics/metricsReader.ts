@@ -1,0 +1,117 @@
+import { runInBackground } from "../../../core/model/background";
+import { type MetricsReport, metricsReport, type ReportRequest } from "../../../core/metrics/report";
+import { sameData } from "../../../core/model/equality";
+import type { Failure } from "../../../core/model/failure";
+import type { Clock, Log, Timer } from "../../../core/model/ports";
+import { throttle } from "../../../core/model/queues";
+import type { MetricsService, MetricsSource } from "../../app/metricsService";
+import type { MetricsOutcome } from "./metricsState";
+
+interface MetricsReaderDeps {
+  readonly metrics: MetricsService;
+  /** Whether there are issues to read the histories of. */
+  readonly isReady: () => boolean;
+  /** Why the issues could not be read, if they could not. */
+  readonly failure: () => Failure | undefined;
+  readonly describeFailure: (failure: Failure) => string;
+  /** The outcome or the progress changed. */
+  readonly changed: () => void;
+  readonly timer: Timer;
+  readonly clock: Pick<Clock, "now">;
+  readonly log: Log;
+}
+
+/** Reads the histories of issues in the background, and makes reports from them. What was read stays until the next reading ends. */
+interface MetricsReader {
+  /** The report, or why there is none. Starts to read if something changed. */
+  outcome(request: ReportRequest): MetricsOutcome;
+  /** Why the report is older than the issues, if it is. */
+  problem(): string | undefined;
+  progress(): { readonly done: number; readonly of: number } | undefined;
+  /** Reads the histories again. */
+  read(): void;
+  cancel(): void;
+  dispose(): void;
+}
+
+/** Milliseconds between two reports of progress. */
+const progressInterval = 150;
+
+/** Reads nothing before the first call of `outcome` or `read`. */
+export function createMetricsReader({ metrics, isReady, failure, describeFailure, changed, timer, clock, log }: MetricsReaderDeps): MetricsReader {
+  let source: MetricsSource | undefined;
+  let end: Exclude<MetricsOutcome, { readonly kind: "report" }> = { kind: "reading" };
+  let reading: { readonly signal: { aborted: boolean }; done: number; of: number } | undefined;
+  let isStale = true;
+  let made: { readonly from: MetricsSource; readonly request: ReportRequest; readonly report: MetricsReport } | undefined;
+  const changedSoon = throttle(timer, progressInterval, changed);
+  const following = metrics.onDidChange(() => (isStale = true));
+
+  function start(): void {
+    stop();
+    const mine = { signal: { aborted: false }, done: 0, of: 0 };
+    reading = mine;
+    isStale = false;
+    end = { kind: "reading" };
+    runInBackground(read(mine), log);
+  }
+
+  async function read(mine: NonNullable<typeof reading>): Promise<void> {
+    const progress = (done: number, of: number): void => {
+      Object.assign(mine, { done, of });
+      if (reading === mine) changedSoon();
+    };
+    try {
+      const result = await metrics.read({ signal: mine.signal, progress });
+      if (reading !== mine) return;
+      if (result?.kind === "ok") source = result.value;
+      else end = result === undefined ? { kind: "cancelled" } : failedWith(result.failure);
+    } finally {
+      if (reading === mine) {
+        reading = undefined;
+        changed();
+      }
+    }
+  }
+
+  function stop(): void {
+    if (reading !== undefined) reading.signal.aborted = true;
+    reading = undefined;
+  }
+
+  function failedWith(why: Failure): Extract<MetricsOutcome, { readonly kind: "failed" }> {
+    return { kind: "failed", text: describeFailure(why), signIn: why.kind === "signedOut" };
+  }
+
+  return {
+    outcome(request) {
+      const why = failure();
+      if (source === undefined && !isReady() && why !== undefined) return failedWith(why);
+      if (isStale && reading === undefined && isReady()) start();
+      if (source === undefined) return end;
+      if (made?.from !== source || !sameData(made.request, request)) made = { from: source, request, report: metricsReport({ ...source, now: clock.now() }, request) };
+      return { kind: "report", report: made.report, notes: source.notes };
+    },
+    problem() {
+      if (source === undefined) return undefined;
+      const why = failure();
+      return why === undefined ? (end.kind === "failed" ? end.text : undefined) : describeFailure(why);
+    },
+    progress: () => reading && { done: reading.done, of: reading.of },
+    read() {
+      start();
+      changed();
+    },
+    cancel() {
+      if (reading === undefined) return;
+      stop();
+      end = { kind: "cancelled" };
+      changed();
+    },
+    dispose() {
+      stop();
+      changedSoon.dispose();
+      following.dispose();
+    },
+  };
+}

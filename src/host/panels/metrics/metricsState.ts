@@ -1,0 +1,176 @@
+import { dateTextOf } from "../../../core/calendar/localTime";
+import type { IssueMeasures } from "../../../core/metrics/measures";
+import { datesOf, periodFlaw, periodNames } from "../../../core/metrics/period";
+import type { MetricsReport, ReportRequest } from "../../../core/metrics/report";
+import { formatLength } from "../../../core/metrics/reportTables";
+import { type Desk, findKind } from "../../../core/model/desk";
+import { instantAt } from "../../../core/model/instant";
+import type { BrokenReason, Instant, Issue } from "../../../core/model/issue";
+import { formatRef, sameRef } from "../../../core/model/issueRef";
+import type { MetricsButton, MetricsContent, MetricsControls, MetricsList, MetricsNotice, MetricsReportView, MetricsState, MetricsSubject } from "../../../protocol/metrics";
+import type { MetricsNote } from "../../app/metricsService";
+import { formatInstant } from "../../ui/format";
+import type { Translate } from "../../ui/operationLabels";
+import { nameIn } from "../../ui/people";
+import { describePeriod, formatRange } from "../../ui/periodLabels";
+import { headFigures } from "./metricsFigures";
+import { type IssueList, metricsFormat } from "./metricsFormat";
+import { describeHistoryRemark, describeNote, describeOmission, metricsLabels, metricsMethods } from "./metricsLabels";
+import { breakdownSections, metricsSections } from "./metricsSections";
+
+/** What is known about the figures: they are made, or why not. */
+export type MetricsOutcome =
+  | { readonly kind: "report"; readonly report: MetricsReport; readonly notes: readonly MetricsNote[] }
+  | { readonly kind: "reading" }
+  | { readonly kind: "cancelled" }
+  | { readonly kind: "failed"; readonly text: string; readonly signIn: boolean };
+
+/** What the page is built from. */
+interface MetricsInput {
+  readonly desk: Desk;
+  readonly stale: boolean;
+  readonly subject: MetricsSubject;
+  readonly outcome: MetricsOutcome;
+  /** What is being read, and how many issues of it were read. */
+  readonly progress: { readonly done: number; readonly of: number } | undefined;
+  /** The figure whose issues are listed. */
+  readonly list: string | undefined;
+  /** Set if the last reading of the issues failed, and what is shown is older. */
+  readonly problem: string | undefined;
+  readonly now: Instant;
+  readonly language: string;
+  readonly t: Translate;
+  /** Why a file cannot be read, as the end of a sentence. */
+  readonly brokenReason: (reason: BrokenReason) => string;
+}
+
+/** The period and the kind that a subject stands for. */
+export function requestOf({ period, from, to, kind }: MetricsSubject, desk: Desk, now: Instant): ReportRequest {
+  const isDates = period === undefined && from !== undefined && to !== undefined && periodFlaw(from, to) === undefined;
+  const dates = isDates ? { from, to } : datesOf(period ?? "thisMonth", dateTextOf(now, desk.timezone));
+  const known = kind === undefined ? undefined : findKind(desk, kind)?.name;
+  return { ...dates, ...(known === undefined ? {} : { kind: known }) };
+}
+
+/** What the page shows. */
+export function metricsState(input: MetricsInput): MetricsState {
+  const { t, language, stale, outcome, progress, problem } = input;
+  return {
+    language,
+    labels: metricsLabels(t),
+    controls: controlsOf(input),
+    banners: [
+      ...(problem === undefined ? [] : [{ tone: "warning" as const, text: t("The issues could not be read again, so these figures are out of date. {0}", problem), button: refresh(t) }]),
+      ...(stale ? [{ tone: "warning" as const, text: t("desk.yml has errors, so its last valid version is used. Open the file and correct the marked lines."), button: { label: t("Open desk.yml"), icon: "go-to-file", action: "openDesk" as const } }] : []),
+      ...(outcome.kind === "report" ? outcome.notes.map((note) => ({ tone: "info" as const, text: describeNote(note, t) })) : []),
+    ],
+    ...(progress === undefined ? {} : { progress: { ...progress, text: progress.of === 0 ? t("Reading issue histories…") : t("Reading issue histories: {0} of {1}", progress.done, progress.of) } }),
+    content: contentOf(input),
+  };
+}
+
+function refresh(t: Translate): MetricsButton {
+  return { label: t("Refresh"), icon: "refresh", action: "refresh" };
+}
+
+function controlsOf({ desk, subject, outcome, now, language, t }: MetricsInput): MetricsControls {
+  const { from, to, kind } = requestOf(subject, desk, now);
+  const isNamed = subject.period !== undefined || subject.from === undefined || subject.to === undefined;
+  const today = dateTextOf(now, desk.timezone);
+  const range = formatRange({ from, to }, language);
+  const text = outcome.kind === "report"
+    ? t("{0} in {1}. Previous period: {2}. As known on {3}.", range, desk.timezone, formatRange({ from: outcome.report.before.firstDate, to: outcome.report.before.lastDate }, language), formatMoment(outcome.report.now, desk.timezone, language))
+    : t("{0} in {1}.", range, desk.timezone);
+  return {
+    periods: [...periodNames.map((name) => ({ value: name, label: `${describePeriod(name, t)} (${formatRange(datesOf(name, today), language)})` })), { value: "dates", label: t("Other Dates") }],
+    period: isNamed ? subject.period ?? "thisMonth" : "dates",
+    from, to,
+    kinds: [{ value: "", label: t("All Issues") }, ...desk.kinds.map(({ name }) => ({ value: name, label: name }))],
+    kind: kind ?? "",
+    ...(desk.hours.length === 0 ? {} : { clocks: [{ value: "business", label: t("Business hours") }, { value: "wall", label: t("Wall clock") }] }),
+    clock: subject.clock ?? "business",
+    text,
+    buttons: outcome.kind === "report" ? [
+      { label: t("Insert Report"), icon: "note", action: "insertReport" },
+      { label: t("Export as CSV…"), icon: "export", action: "exportCsv" },
+      { label: t("Export as Markdown…"), icon: "export", action: "exportMarkdown" },
+      refresh(t),
+    ] : [],
+  };
+}
+
+/** The time that figures are shown in. Without business hours, both are the same. */
+function clockOf({ hours }: Desk, { clock = "business" }: MetricsSubject): "business" | "wall" {
+  return hours.length === 0 ? "wall" : clock;
+}
+
+function formatMoment(at: Instant, timezone: string, language: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", timeZone: timezone }).format(new Date(at));
+}
+
+function contentOf(input: MetricsInput): MetricsContent {
+  const { outcome, t } = input;
+  const notice = (icon: string, title: string, text: string, buttons: readonly MetricsButton[]): MetricsNotice => ({ kind: "notice", icon, title, text, buttons: [...buttons] });
+  const again: MetricsButton = { label: t("Refresh"), icon: "refresh", action: "read" };
+  switch (outcome.kind) {
+    case "reading":
+      return notice("loading", t("Reading issue histories…"), t("Figures are calculated from the events of the issues. The first time takes the longest."), []);
+    case "cancelled":
+      return notice("circle-slash", t("Reading was canceled"), t("No figures are shown until all histories are read, because partial figures would be wrong."), [again]);
+    case "failed":
+      return notice("error", t("The issues could not be read"), outcome.text, [outcome.signIn ? { label: t("Sign In"), icon: "sign-in", action: "signIn" } : again]);
+    case "report":
+      return isEmpty(outcome.report)
+        ? notice("graph", t("No issues in this period"), t("Nothing was reported in this period ({0}), and nothing is open. Select another period above. Figures come from the histories of issues: each incident or request that you work on here counts.", formatRange({ from: outcome.report.period.firstDate, to: outcome.report.period.lastDate }, input.language)), [{ label: t("Declare Incident…"), icon: "add", action: "declare" }])
+        : reportView(outcome.report, input);
+  }
+}
+
+function isEmpty({ figures, figuresBefore, leftOut, openByAge, inPeriod, actions }: MetricsReport): boolean {
+  return figures.count + figuresBefore.count + leftOut.length + inPeriod.resolved.length + actions.n === 0 && openByAge.every(({ issues }) => issues.length === 0);
+}
+
+function reportView(report: MetricsReport, input: MetricsInput): MetricsReportView {
+  const { t, language, desk, subject, list } = input;
+  const format = metricsFormat(t, language, clockOf(desk, subject));
+  const methods = metricsMethods(t);
+  const sections = { report, format, methods, nameOf: (login: string) => nameIn(desk, login) };
+  const view = {
+    kind: "report" as const,
+    figures: [...headFigures(report, format, methods)],
+    sections: [...metricsSections(sections)],
+    breakdowns: [...breakdownSections(sections)],
+    leftOut: report.leftOut.map(({ ref, name, reason }) => ({ name: ref === undefined ? name ?? "" : formatRef(ref, ""), ...(ref === undefined ? {} : { ref }), text: describeOmission(reason, input) })),
+    remarks: report.issues.flatMap(({ issue: { ref }, remarks }) => remarks.map((remark) => ({ name: formatRef(ref, ""), ref, text: describeHistoryRemark(remark, t) }))),
+    method: [methods.count, methods.time, methods.percentiles, methods.goal, methods.acknowledge, methods.resolve],
+  };
+  const shown = list === undefined ? undefined : format.lists.get(list);
+  return { ...view, ...(list === undefined || shown === undefined ? {} : { list: listOf(list, shown, report, input) }) };
+}
+
+/** The number of issues that a list shows. */
+const maxRows = 200;
+
+function listOf(of: string, { title, issues }: IssueList, report: MetricsReport, input: MetricsInput): MetricsList {
+  const { t } = input;
+  return {
+    of,
+    title: issues.length === 1 ? t("{0}: one issue", title) : t("{0}: {1} issues", title, issues.length),
+    rows: issues.slice(0, maxRows).map((issue) => ({ ref: issue.ref, reference: formatRef(issue.ref, ""), title: issue.title, isOpen: issue.state === "open", facts: factsOf(issue, report, input) })),
+    ...(issues.length > maxRows ? { more: t("…and {0} more. Export as CSV to see all.", issues.length - maxRows) } : {}),
+  };
+}
+
+/** What was measured on an issue, in one line. */
+function factsOf(issue: Issue, report: MetricsReport, { t, language, desk, subject, now }: MetricsInput): string {
+  const measures = report.issues.find((one) => sameRef(one.issue.ref, issue.ref));
+  if (measures === undefined) return t("reported in another period");
+  const clock = clockOf(desk, subject);
+  const { priority, timeToAcknowledge, timeToResolve, reported }: IssueMeasures = measures;
+  return [
+    ...(priority === undefined ? [] : [priority]),
+    t("reported {0}", formatInstant(instantAt(reported), now, desk.timezone, language)),
+    ...(timeToAcknowledge === undefined ? [] : [t("acknowledged after {0}", formatLength(timeToAcknowledge[clock]))]),
+    ...(timeToResolve === undefined ? [] : [t("resolved after {0}", formatLength(timeToResolve[clock]))]),
+  ].join(" · ");
+}

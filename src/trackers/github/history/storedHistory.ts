@@ -1,0 +1,106 @@
+import * as v from "valibot";
+import type { Repository } from "../../../core/model/issueRef";
+import { isInstant } from "../../../core/model/instant";
+import { parseData } from "../../../core/model/parseData";
+import type { Memory } from "../../../core/model/ports";
+import { isRecord } from "../../../core/model/record";
+import { isPullRequest } from "../githubIssue";
+import { datedCommentsResponse, issueResponse, issuesResponse, type RawIssue } from "../responses";
+
+const instant = v.pipe(v.string(), v.check(isInstant));
+
+const number = v.pipe(v.number(), v.safeInteger());
+
+const eventSchema = v.object({
+  /** Absent for events of a timeline. */
+  id: v.optional(number),
+  issue: number,
+  kind: v.picklist(["labeled", "unlabeled", "assigned", "unassigned", "closed", "reopened"]),
+  at: instant,
+  by: v.string(),
+  /** The label or the login. */
+  name: v.optional(v.string()),
+});
+
+/** An event that figures depend on. */
+export type StoredEvent = v.InferOutput<typeof eventSchema>;
+
+/** How far a list was read. */
+const listSchema = v.object({
+  /** Where the next page is. Absent if the list was read to its end, or not begun. */
+  next: v.optional(v.string()),
+  isBegun: v.boolean(),
+  /** The time of the oldest entry so far, of a list that is read from its newest one. */
+  oldest: v.optional(instant),
+  /** When an entry was last changed, as far as the first page said: what changed since is read next time. */
+  since: v.optional(instant),
+  /** ETag of the request for what changed, and its address. */
+  etag: v.optional(v.object({ of: v.string(), tag: v.string() })),
+});
+
+export type ListReading = v.InferOutput<typeof listSchema>;
+
+const historySchema = v.object({
+  version: v.literal(1),
+  issues: issuesResponse,
+  events: v.array(eventSchema),
+  /** The newest event that was read. */
+  newestEvent: v.optional(number),
+  comments: datedCommentsResponse,
+  moves: v.array(v.object({ issue: number, project: v.string(), at: instant, status: v.string(), before: v.exactOptional(v.string()) })),
+  read: v.object({ issues: listSchema, events: listSchema, comments: listSchema, timelines: listSchema }),
+  /** Before this time, the server does not list events of the repository. */
+  cut: v.optional(instant),
+});
+
+/** What was read of a repository's issues: enough for figures, and no texts beside the desk's own marks. */
+export type StoredHistory = v.InferOutput<typeof historySchema>;
+
+const notBegun: ListReading = { isBegun: false };
+
+const emptyHistory: StoredHistory = {
+  version: 1, issues: [], events: [], comments: [], moves: [],
+  read: { issues: notBegun, events: notBegun, comments: notBegun, timelines: notBegun },
+};
+
+const keyOf = (repository: Repository, account: string): string => `history/${account.toLowerCase()}/${repository.toLowerCase()}`;
+
+/** What was stored. Nothing if it was never stored, or cannot be used. */
+export async function loadHistory(memory: Memory, repository: Repository, account: string): Promise<StoredHistory> {
+  const stored = await memory.read(keyOf(repository, account));
+  return (stored.kind === "ok" ? parseData(historySchema, stored.value) : undefined) ?? emptyHistory;
+}
+
+/** Stores it. If that fails, it is read again next time. */
+export async function saveHistory(memory: Memory, repository: Repository, account: string, history: StoredHistory): Promise<void> {
+  await memory.write(keyOf(repository, account), history);
+}
+
+const mark = "<!-- desk:";
+
+/** The fields of issues that are stored. Pull requests are none. */
+export function issuesToStore(raw: readonly RawIssue[]): readonly RawIssue[] {
+  return raw.filter((one) => !isPullRequest(one)).map((one) => v.parse(issueResponse, { ...one, body: withMarks(one.body) }));
+}
+
+type StoredComment = StoredHistory["comments"][number];
+
+/** Comments with marks of the desk. Others decide nothing. */
+export function commentsToStore(raw: readonly StoredComment[]): readonly StoredComment[] {
+  return raw.filter(({ body }) => withMarks(body) !== "");
+}
+
+function withMarks(body: string | null | undefined): string {
+  return body?.includes(mark) === true ? body : "";
+}
+
+/** The events that figures depend on. */
+export function eventsToStore(raw: readonly Readonly<Record<string, unknown>>[]): readonly StoredEvent[] {
+  return raw.flatMap((event) => {
+    const { issue, label, assignee, actor } = event;
+    const name = isRecord(label) ? label["name"] : isRecord(assignee) ? assignee["login"] : undefined;
+    const by = isRecord(actor) ? actor["login"] : undefined;
+    const read = parseData(eventSchema, { id: event["id"], issue: isRecord(issue) ? issue["number"] : undefined, kind: event["event"], at: event["created_at"], by: by ?? "ghost", name });
+    return read ?? [];
+  });
+}
