@@ -1,6 +1,5 @@
 import { existsSync, statSync } from "node:fs";
 import path from "node:path";
-import { answerFolder, readAnswers, type TriageAnswer } from "../core/incident/answerLog";
 import { deskFolder as issueFolder } from "../core/markup/issueFile";
 import { reportCsv, reportJson } from "../core/metrics/exportReport";
 import type { DeskHistory } from "../core/metrics/deskHistory";
@@ -11,6 +10,7 @@ import { isDate } from "../core/model/calendarDate";
 import { findKind } from "../core/model/desk";
 import type { Instant } from "../core/model/issue";
 import { failed, ok, type Result } from "../core/model/result";
+import { readAnswerFiles } from "../trackers/files/readAnswers";
 import { readRecords } from "../trackers/files/readRecords";
 import { readDeskVersions } from "./deskVersions";
 import { findRoot, nearestFolder } from "./files";
@@ -61,19 +61,10 @@ export async function metrics(request: MetricsRequest, surroundings: MetricsSurr
   if (read.kind === "failed") return read;
   const { notes, ...input } = read.value;
   for (const sentence of [...versions.value.notes, ...notes]) note(sentence);
-  const answers = await readAnswerFiles(workspaceOf(folder));
+  const answersIn = workspaceOf(folder);
+  const answers = answersIn === undefined ? [] : await readAnswerFiles(readOnlyFiles(answersIn));
   const report = metricsReport({ ...input, answers, deskFolder, now }, { from: request.from, to: request.to, ...(kind === undefined ? {} : { kind: kind.name }) });
   return ok(render(report, request.format));
-}
-
-/** The reports that were answered at once, which are in files also if the issues are on GitHub. */
-async function readAnswerFiles(workspace: string | undefined): Promise<readonly TriageAnswer[]> {
-  if (workspace === undefined) return [];
-  const files = readOnlyFiles(workspace);
-  const found = await files.list(answerFolder);
-  const names = found.kind === "ok" ? found.value.flatMap(({ name, kind }) => (kind === "file" && name.endsWith(".jsonl") ? [name] : [])) : [];
-  const texts = await Promise.all(names.map((name) => files.read(`${answerFolder}/${name}`)));
-  return texts.flatMap((text) => (text.kind === "ok" ? readAnswers(text.value) : []));
 }
 
 async function readFolder(workspace: string, desks: DeskHistory): Promise<Result<Omit<ReportInput, "deskFolder" | "now"> & { readonly notes: readonly string[] }, string>> {

@@ -139,7 +139,7 @@ const content = v.variant("kind", [notice, report]);
 export type MetricsContent = Infer<typeof content>;
 
 /** The names of all texts of the page. */
-export const metricsLabelNames = ["heading", "period", "from", "to", "kind", "clock", "actions", "cancel", "figures", "breakdown", "table", "method", "leftOut", "noneLeftOut", "remarks", "noRemarks", "allMethods", "definitions", "close", "showIssues", "open", "closed", "chart"] as const;
+export const metricsLabelNames = ["heading", "period", "from", "to", "kind", "clock", "actions", "cancel", "figures", "breakdown", "table", "method", "leftOut", "noneLeftOut", "notes", "remarks", "noRemarks", "allMethods", "definitions", "close", "showIssues", "open", "closed", "chart"] as const;
 
 const labels = v.object(v.entriesFromList(metricsLabelNames, v.string()));
 
@@ -150,6 +150,8 @@ const state = v.object({
   labels,
   controls,
   banners: v.array(v.object({ tone: v.picklist(["info", "warning"]), text: v.string(), button: v.exactOptional(button) })),
+  /** What a reader should know besides the figures. */
+  notes: v.array(v.string()),
   /** What is being read. The content is that of before. */
   progress: v.exactOptional(v.object({ text: v.string(), done: finiteNumber, of: finiteNumber })),
   content,

@@ -19,6 +19,30 @@ describe('the metrics in their page', () => {
     await metrics.page.getByText('the current goals, hours and holidays apply to all times').waitFor();
   });
 
+  it('shows all that a reader should know: notes, and at the top what could not be read, with what to do', async () => {
+    const metrics = await openMetrics({
+      unreadable: [{ name: 'acme/live', reason: 'rateLimit' }, { name: 'acme/live#7', reason: 'noHistory' }],
+      notes: [
+        { kind: 'uncommitted' },
+        { kind: 'noBoards', repository: 'acme/live', reason: 'Your token has not been granted the required scopes.' },
+        { kind: 'fewEvents', repository: 'acme/live', before: '2026-09-01T10:00:00Z' },
+        { kind: 'unread', failure: { kind: 'limited', server: 'https://github.com', until: '12:40' } },
+        { kind: 'unread', failure: { kind: 'limited', server: 'https://github.com', until: '12:40' } },
+      ],
+    });
+    assert.deepEqual((await metrics.page.getByRole('note', { name: 'Notes' }).getByRole('listitem').allInnerTexts()).map(text => text.replaceAll('\u202f', ' ')), [
+      'Changes to desk.yml, its calendars and its runbooks that are not committed apply from now on.',
+      'Moves on the project boards of acme/live cannot be read, so stages come from labels only. The account may lack the permission “read:project”. Server response: Your token has not been granted the required scopes.',
+      'The server does not list events of acme/live before Sep 1, 2026, 12:00 PM. They were read from the timelines of the issues instead.',
+    ]);
+    const warning = metrics.page.locator('.banner.warning');
+    assert.match(await warning.innerText(), /^Not all issues could be read, so the figures cover what was read before\. https:\/\/github\.com is rate-limiting requests until 12:40\./);
+    await warning.getByRole('button', { name: 'Refresh' }).click();
+    await until('the action', () => metrics.panel.received.some(message => message.kind === 'act' && message.action === 'refresh'));
+    assert.match(await metrics.page.getByRole('region', { name: /^Left out/ }).innerText(), /acme\/live The server is rate-limiting requests\. Refresh later to read the rest\.[^]*acme\/live#7 Its events could not be read/);
+    await metrics.panel.screenshot('metrics-notes');
+  });
+
   it('opens the issues behind a figure and behind a bar with the keyboard, and gives the focus back', async () => {
     const metrics = await openMetrics();
     const { keyboard } = metrics.page;
@@ -90,7 +114,7 @@ describe('the metrics in their page', () => {
     const metrics = await openMetrics();
     await metrics.page.getByRole('button', { name: 'Insert Report' }).click();
     await metrics.setOutcome({ kind: 'reading' }, { done: 120, of: 2000 });
-    await metrics.page.getByRole('progressbar', { name: 'Reading issue histories: 120 of 2000' }).waitFor();
+    await metrics.page.getByRole('progressbar', { name: '120 of 2000 issues' }).waitFor();
     assert.deepEqual(await metrics.panel.axe(), []);
     await metrics.page.getByRole('button', { name: 'Cancel' }).click();
     await metrics.setOutcome({ kind: 'cancelled' });

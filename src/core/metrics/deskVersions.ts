@@ -75,6 +75,8 @@ export interface FileHistory {
   commitsOf(file: string): Promise<readonly FileCommit[]>;
   /** The text of a file in a commit. */
   textOf(sha: string, file: string): Promise<string | undefined>;
+  /** Whether older commits are missing, as in a shallow clone. */
+  isShallow?(): Promise<boolean>;
 }
 
 /** The versions of a desk from the commits that changed its `desk.yml`, its calendar files and the runbooks of its kinds, and whether the newest one is today's. */

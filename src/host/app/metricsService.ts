@@ -7,6 +7,7 @@ import { createMeasureCache, type MeasureCache } from "../../core/metrics/measur
 import type { ReportInput } from "../../core/metrics/report";
 import { type Desk, runbookOfKind } from "../../core/model/desk";
 import { sameData } from "../../core/model/equality";
+import type { Failure } from "../../core/model/failure";
 import { millisecondsOf } from "../../core/model/instant";
 import type { IssueSnapshot } from "../../core/model/issue";
 import { refKey } from "../../core/model/issueRef";
@@ -17,8 +18,9 @@ import { failed, ok, type Result } from "../../core/model/result";
 import type { RunbookDetails } from "../../core/model/runbook";
 import { runbookContext } from "../../core/runbook/runbookContext";
 import { readRunbook } from "../../markdown/readMarkdown";
+import { readAnswerFiles } from "../../trackers/files/readAnswers";
 import { readRecords } from "../../trackers/files/readRecords";
-import type { GithubRecords } from "../../trackers/github/history/readRecords";
+import type { GithubRecords, SourceNote } from "../../trackers/github/history/readRecords";
 import { followEvents } from "../platform/followEvents";
 import type { NewEmitter } from "./changeEvent";
 import type { ClockService } from "./clockService";
@@ -28,17 +30,17 @@ import type { RunbookService } from "./runbookService";
 import type { StoreService } from "./storeService";
 
 /** What figures are made from: the issues with their events, and the desk at each time. */
-export interface MetricsSource extends Pick<ReportInput, "desks" | "deskFolder" | "records" | "unreadable"> {
+export interface MetricsSource extends Pick<ReportInput, "desks" | "deskFolder" | "records" | "unreadable" | "answers"> {
   readonly cache: MeasureCache;
   /** What a reader should know besides the figures. */
   readonly notes: readonly MetricsNote[];
 }
 
 /**
- * `deskOfToday`: earlier versions of `desk.yml` are unknown, so the current one applies to all times. `noBoards`: moves on project boards
- * cannot be read, so stages come from labels only.
+ * `deskOfToday`: earlier versions of `desk.yml` are unknown, so the current one applies to all times. `shallow`: those before the
+ * oldest known one are. `uncommitted`: changes that are not committed apply from now on. `unread`: what was read before a failure counts.
  */
-export type MetricsNote = "deskOfToday" | "noBoards";
+export type MetricsNote = { readonly kind: "deskOfToday" | "shallow" | "uncommitted" } | SourceNote | { readonly kind: "unread"; readonly failure: Failure };
 
 export interface MetricsReading {
   /** Set to end the reading. */
@@ -82,7 +84,7 @@ export function createMetricsService(deps: MetricsServiceDeps): MetricsService &
   const cache = createMeasureCache();
   let last: { readonly snapshot: IssueSnapshot | undefined; readonly tracker: IssueTracker; readonly at: number; readonly records: Records } | undefined;
   let known: ReadonlyMap<string, IssueRecord> = new Map();
-  let versions: { readonly since: readonly unknown[]; readonly desks: DeskHistory; readonly isOfToday: boolean } | undefined;
+  let versions: { readonly since: readonly unknown[]; readonly desks: DeskHistory; readonly notes: readonly MetricsNote[] } | undefined;
   let runbooksRead = 0;
   const following = [
     runbooks.onDidChange(() => (runbooksRead += 1)),
@@ -96,17 +98,17 @@ export function createMetricsService(deps: MetricsServiceDeps): MetricsService &
     if (versions?.since.every((one, index) => one === since[index]) !== true) {
       const details = await readDetails(config, deskFolder);
       const current = { from: clock.now(), desk: config, time, details: (path: string) => details.get(path) };
-      const { found, isCommitted } = await readEarlier(config, deskFolder);
+      const { found, isCommitted, isShallow } = await readEarlier(config, deskFolder);
       const newest = found.at(-1);
       const [first = current, ...later] = isCommitted && newest !== undefined ? [...found.slice(0, -1), { ...current, from: newest.from }] : [...found, current];
-      versions = { since, desks: deskHistory([first, ...later]), isOfToday: found.length === 0 };
+      versions = { since, desks: deskHistory([first, ...later]), notes: notesOn({ isKnown: found.length > 0, isCommitted, isShallow }) };
     }
     return versions;
   }
 
-  async function readEarlier(config: Desk, deskFolder: string): Promise<{ readonly found: readonly DeskVersion[]; readonly isCommitted: boolean }> {
+  async function readEarlier(config: Desk, deskFolder: string): Promise<{ readonly found: readonly DeskVersion[]; readonly isCommitted: boolean; readonly isShallow: boolean }> {
     const history = deps.history(deskFolder);
-    if (history === undefined) return { found: [], isCommitted: false };
+    if (history === undefined) return { found: [], isCommitted: false, isShallow: false };
     const today = await Promise.all(["desk.yml", ...filesOfDesk(config)].map(async (file) => {
       const text = await files.read(deskFolder === "" ? file : `${deskFolder}/${file}`);
       return [file, text.kind === "ok" ? text.value : ""] as const;
@@ -115,7 +117,7 @@ export function createMetricsService(deps: MetricsServiceDeps): MetricsService &
       deskFolder, time: deps.timeOf,
       details: (of, path, text) => readRunbook(path, text, runbookContext(of)).details,
     });
-    return { found, isCommitted };
+    return { found, isCommitted, isShallow: (await history.isShallow?.()) ?? false };
   }
 
   async function readDetails(config: Desk, deskFolder: string): Promise<ReadonlyMap<string, RunbookDetails>> {
@@ -130,8 +132,8 @@ export function createMetricsService(deps: MetricsServiceDeps): MetricsService &
   }
 
   /** The issues in plain files, as the command line reads them. */
-  async function readFolder(): Promise<Result<Records>> {
-    const read = await readRecords(files);
+  async function readFolder(reading: MetricsReading): Promise<Result<Records>> {
+    const read = await readRecords(files, reading);
     if (read.kind === "failed") return read;
     const records = read.value.records.map((record) => {
       const before = known.get(refKey(record.issue.ref));
@@ -149,13 +151,13 @@ export function createMetricsService(deps: MetricsServiceDeps): MetricsService &
     const [failure] = failures;
     if (records.length === 0 && failure !== undefined) return failed(failure);
     remember(records);
-    return { ...ok({ records, unreadable, notes: notes.some(({ kind }) => kind === "noBoards") ? ["noBoards" as const] : [] }), isPartial: failures.length > 0 };
+    return { ...ok({ records, unreadable, notes: [...failures.map((one) => ({ kind: "unread" as const, failure: one })), ...notes] }), isPartial: failures.length > 0 };
   }
 
   return {
     async read({ signal, progress }) {
       const [snapshot, { tracker }] = [issues.snapshot(), store];
-      const { desks: history, isOfToday } = await desks();
+      const { desks: history, notes: deskNotes } = await desks();
       if (signal.aborted) return undefined;
       const now = millisecondsOf(clock.now());
       if (last === undefined || last.snapshot !== snapshot || last.tracker !== tracker || now - last.at > maxAge) {
@@ -163,13 +165,13 @@ export function createMetricsService(deps: MetricsServiceDeps): MetricsService &
         progress(0, count);
         const stages = distinctNames(history.versions.toReversed().flatMap((version) => version.desk.stages));
         const server = store.histories({ signal, stages, known, onPage: (_repository, _list, done) => progress(done, Math.max(done, count)) });
-        const read = server === undefined ? await readFolder() : await readServer(server);
+        const read = server === undefined ? await readFolder({ signal, progress }) : await readServer(server);
         if (signal.aborted) return undefined;
         if (read.kind === "failed") return read;
         last = { snapshot, tracker, records: read.value, at: "isPartial" in read && read.isPartial === true ? -Infinity : server === undefined ? Infinity : now };
       }
       const { records, unreadable, notes } = last.records;
-      return ok({ records, unreadable, desks: history, deskFolder: desk.folder(), cache, notes: [...(isOfToday ? ["deskOfToday" as const] : []), ...notes] });
+      return ok({ records, unreadable, desks: history, deskFolder: desk.folder(), answers: await readAnswerFiles(files), cache, notes: [...deskNotes, ...notes] });
     },
     onDidChange: changed.event,
     dispose() {
@@ -177,4 +179,9 @@ export function createMetricsService(deps: MetricsServiceDeps): MetricsService &
       changed.dispose();
     },
   };
+}
+
+function notesOn({ isKnown, isCommitted, isShallow }: { readonly isKnown: boolean; readonly isCommitted: boolean; readonly isShallow: boolean }): readonly MetricsNote[] {
+  if (!isKnown) return [{ kind: "deskOfToday" }];
+  return [...(isShallow ? [{ kind: "shallow" as const }] : []), ...(isCommitted ? [] : [{ kind: "uncommitted" as const }])];
 }

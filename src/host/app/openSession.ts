@@ -104,7 +104,8 @@ export async function openSession(context: vscode.ExtensionContext, folder: vsco
     history(deskFolder) {
       const git = vscode.extensions.getExtension("vscode.git");
       const repository = openRepository(vscode.workspace.isTrusted && git?.isActive === true ? git.exports : undefined, folder.uri);
-      return repository === undefined ? store.deskHistory(deskFolder) : gitFileHistory(repository, (path) => vscode.Uri.joinPath(folder.uri, deskFolder, path).fsPath, log);
+      if (repository === undefined) return store.deskHistory(deskFolder);
+      return { ...gitFileHistory(repository, (path) => vscode.Uri.joinPath(folder.uri, deskFolder, path).fsPath, log), isShallow: () => isShallowClone(repository) };
     },
     async timeOf(of, texts) {
       const read = async (path: string): Promise<Result<string>> => {
@@ -224,3 +225,8 @@ const maxClosingTime = 4000;
 
 /** How many milliseconds opening waits for the first read if no issues are cached. */
 const timeoutMilliseconds = 8000;
+
+/** A linked worktree has no such file, so nothing is known about it. */
+async function isShallowClone({ rootUri }: Readonly<Record<string, unknown>>): Promise<boolean> {
+  return rootUri instanceof vscode.Uri && (await vscode.workspace.fs.stat(vscode.Uri.joinPath(rootUri, ".git", "shallow")).then(() => true, () => false));
+}

@@ -26,10 +26,11 @@ export const listId = "list";
 
 /** The whole page. */
 export function metricsPage(state: MetricsState, choices: Readonly<Record<string, string>>, handlers: Handlers): TemplateResult {
-  const { labels, controls, banners, progress, content } = state;
+  const { labels, controls, banners, notes, progress, content } = state;
   return html`<main>
     <h1>${labels.heading}</h1>
     ${banners.map(({ tone, text, button }) => html`<div class="banner ${tone}" role="note">${icon(tone)}<span>${text}</span>${button === undefined ? nothing : small(button, handlers)}</div>`)}
+    ${notes.length === 0 ? nothing : html`<div class="banner info" role="note" aria-label=${labels.notes}>${icon("info")}${notes.length === 1 ? html`<span>${notes[0]}</span>` : html`<ul>${notes.map((text) => html`<li>${text}</li>`)}</ul>`}</div>`}
     ${controlBar(controls, labels, handlers)}
     <div class="progress" role="status">${progress === undefined ? nothing : html`<span>${progress.text}</span>
       <progress max=${progress.of === 0 ? nothing : progress.of} value=${progress.of === 0 ? nothing : progress.done} aria-label=${progress.text}></progress>

@@ -6,6 +6,7 @@ import { makeSampleDay, readSample } from '../../../scripts/sampleDay/sampleDay'
 import { deskHistory } from '../../../src/core/metrics/deskHistory';
 import { metricsReport, type UnreadableIssue } from '../../../src/core/metrics/report';
 import type { Instant } from '../../../src/core/model/issue';
+import type { MetricsNote } from '../../../src/host/app/metricsService';
 import { type MetricsOutcome, metricsState, requestOf } from '../../../src/host/panels/metrics/metricsState';
 import { metricsProtocol, type MetricsSubject, type MetricsToHost } from '../../../src/protocol/metrics';
 import { readRecords } from '../../../src/trackers/files/readRecords';
@@ -76,6 +77,7 @@ export interface MetricsOptions extends PageOptions {
   readonly histories?: Pick<MetricsExample, 'desks' | 'records' | 'now'>;
   /** Files that cannot be read. */
   readonly unreadable?: readonly UnreadableIssue[];
+  readonly notes?: readonly MetricsNote[];
   readonly subject?: MetricsSubject;
 }
 
@@ -97,13 +99,13 @@ export interface MetricsDesk {
 }
 
 /** The outcome of a reading: the report of what the subject asks for. */
-function outcomeOf({ desks, records, now }: Pick<MetricsExample, 'desks' | 'records' | 'now'>, subject: MetricsSubject, unreadable: readonly UnreadableIssue[]): MetricsOutcome {
+function outcomeOf({ desks, records, now }: Pick<MetricsExample, 'desks' | 'records' | 'now'>, subject: MetricsSubject, { unreadable, notes }: { readonly unreadable: readonly UnreadableIssue[]; readonly notes: readonly MetricsNote[] }): MetricsOutcome {
   const report = metricsReport({ desks, records, now, deskFolder: 'runbooks', unreadable }, requestOf(subject, desks.current.desk, now));
-  return { kind: 'report', report, notes: ['deskOfToday'] };
+  return { kind: 'report', report, notes };
 }
 
 /** Opens the metrics of November 2026, by default. */
-export async function openMetrics({ example = november, histories, unreadable = [{ name: '.desk/incident/99-broken.md', reason: 'badYaml' }], subject = {}, ...options }: MetricsOptions = {}): Promise<MetricsDesk> {
+export async function openMetrics({ example = november, histories, unreadable = [{ name: '.desk/incident/99-broken.md', reason: 'badYaml' }], notes = [{ kind: 'deskOfToday' }], subject = {}, ...options }: MetricsOptions = {}): Promise<MetricsDesk> {
   const read = histories ?? readExample(example);
   const known: { subject: MetricsSubject; outcome?: MetricsOutcome; progress?: { readonly done: number; readonly of: number }; list?: string } = { subject };
   const panel: Panel<MetricsToHost> = await openPanel({
@@ -112,8 +114,8 @@ export async function openMetrics({ example = november, histories, unreadable = 
     subject: () => known.subject,
     state: () => metricsState({
       desk: read.desks.current.desk, stale: false, problem: undefined, now: read.now, language: 'en', t: translate,
-      subject: known.subject, outcome: known.outcome ?? outcomeOf(read, known.subject, unreadable), progress: known.progress, list: known.list,
-      brokenReason: reason => reason,
+      subject: known.subject, outcome: known.outcome ?? outcomeOf(read, known.subject, { unreadable, notes }), progress: known.progress, list: known.list,
+      brokenReason: reason => reason, describeFailure: failure => failure.kind === 'limited' ? `${failure.server} is rate-limiting requests until ${failure.until}.` : failure.kind,
     }),
     async handle(message: MetricsToHost) {
       if (message.kind === 'show') {

@@ -151,7 +151,7 @@ const metricsSection = {
 };
 
 const metricsState = {
-  language: "en", labels: labels(metricsLabelNames), banners: [{ tone: "warning", text: "old", button: metricsButton }], progress: { text: "Reading", done: 1, of: 2 },
+  language: "en", labels: labels(metricsLabelNames), banners: [{ tone: "warning", text: "old", button: metricsButton }], notes: ["few"], progress: { text: "Reading", done: 1, of: 2 },
   controls: { periods: [{ value: "dates", label: "Other" }], period: "dates", from: "2026-11-01", to: "2026-11-30", kinds: [{ value: "", label: "All" }], kind: "", clocks: [{ value: "wall", label: "Wall" }], clock: "wall", text: "November", buttons: [metricsButton] },
   content: {
     kind: "report", method: ["So"], sections: [metricsSection], breakdowns: [metricsSection], leftOut: [{ name: "#7", ref, text: "A test" }], remarks: [{ name: "#7", ref, text: "Late" }],

@@ -1,6 +1,7 @@
 import type { IssueMeasures } from "../../../core/metrics/measures";
 import type { LeftOut, SourceProblem } from "../../../core/metrics/report";
-import type { BrokenReason } from "../../../core/model/issue";
+import type { Desk } from "../../../core/model/desk";
+import type { BrokenReason, Instant } from "../../../core/model/issue";
 import { assertNever } from "../../../core/model/result";
 import type { MetricsLabels } from "../../../protocol/metrics";
 import type { MetricsNote } from "../../app/metricsService";
@@ -22,6 +23,7 @@ export function metricsLabels(t: Translate): MetricsLabels {
     table: t("Table"),
     method: t("How is this counted?"),
     leftOut: t("Left out of all figures"),
+    notes: t("Notes"),
     noneLeftOut: t("Nothing was left out."),
     remarks: t("Counted with a remark"),
     noRemarks: t("No history has gaps or contradictions."),
@@ -63,13 +65,33 @@ export function metricsMethods(t: Translate) {
 
 export type MetricsMethods = ReturnType<typeof metricsMethods>;
 
-/** What a reader should know besides the figures. */
-export function describeNote(note: MetricsNote, t: Translate): string {
-  const texts: Readonly<Record<MetricsNote, string>> = {
-    deskOfToday: t("Earlier versions of desk.yml are not available, so the current goals, hours and holidays apply to all times."),
-    noBoards: t("The account cannot read project boards, so stages come from labels only."),
-  };
-  return texts[note];
+interface NoteLabels {
+  readonly t: Translate;
+  readonly desk: Pick<Desk, "timezone">;
+  readonly language: string;
+}
+
+/** What a reader should know besides the figures, in a sentence or two. What could not be read is described elsewhere. */
+export function describeNote(note: MetricsNote, { t, desk, language }: NoteLabels): readonly string[] {
+  switch (note.kind) {
+    case "deskOfToday":
+      return [t("Earlier versions of desk.yml are not available, so the current goals, hours and holidays apply to all times.")];
+    case "shallow":
+      return [t("The repository is a shallow clone, so older versions of desk.yml are unknown. The oldest known version applies to the time before it.")];
+    case "uncommitted":
+      return [t("Changes to desk.yml, its calendars and its runbooks that are not committed apply from now on.")];
+    case "noBoards":
+      return [t("Moves on the project boards of {0} cannot be read, so stages come from labels only. The account may lack the permission “read:project”. Server response: {1}", note.repository, note.reason)];
+    case "fewEvents":
+      return [t("The server does not list events of {0} before {1}. They were read from the timelines of the issues instead.", note.repository, formatMoment(note.before, desk.timezone, language))];
+    case "unread":
+      return [];
+  }
+}
+
+/** A date and a time in a time zone, such as “Nov 20, 2026, 12:00 PM”. */
+export function formatMoment(at: Instant, timezone: string, language: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", timeZone: timezone }).format(new Date(at));
 }
 
 /** One sentence about how a gap or a contradiction in the history of an issue was counted. */

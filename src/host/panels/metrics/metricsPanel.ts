@@ -65,6 +65,7 @@ function openBody({ session, changed }: PanelTools, first: MetricsSubject, defin
         language: vscode.env.language,
         t: vscode.l10n.t,
         brokenReason,
+        describeFailure: (failure) => describeFailure(failure).message,
       });
     },
     title: () => vscode.l10n.t("Metrics"),

@@ -5,7 +5,7 @@ import type { Failure } from "../../../core/model/failure";
 import type { Clock, Log, Timer } from "../../../core/model/ports";
 import { throttle } from "../../../core/model/queues";
 import type { MetricsService, MetricsSource } from "../../app/metricsService";
-import type { MetricsOutcome } from "./metricsState";
+import type { MetricsOutcome, MetricsProblem } from "./metricsState";
 
 interface MetricsReaderDeps {
   readonly metrics: MetricsService;
@@ -26,7 +26,8 @@ interface MetricsReader {
   /** The report, or why there is none. Starts to read if something changed. */
   outcome(request: ReportRequest): MetricsOutcome;
   /** Why the report is older than the issues, if it is. */
-  problem(): string | undefined;
+  problem(): MetricsProblem | undefined;
+  /** How much was read. Nothing during a short reading, so that the page does not flicker. */
   progress(): { readonly done: number; readonly of: number } | undefined;
   /** Reads the histories again. */
   read(): void;
@@ -37,11 +38,15 @@ interface MetricsReader {
 /** Milliseconds between two reports of progress. */
 const progressInterval = 150;
 
+/** Milliseconds after which a reading is worth showing. */
+const slowAfter = 400;
+
 /** Reads nothing before the first call of `outcome` or `read`. */
 export function createMetricsReader({ metrics, isReady, failure, describeFailure, changed, timer, clock, log }: MetricsReaderDeps): MetricsReader {
   let source: MetricsSource | undefined;
   let end: Exclude<MetricsOutcome, { readonly kind: "report" }> = { kind: "reading" };
-  let reading: { readonly signal: { aborted: boolean }; done: number; of: number } | undefined;
+  let reading: { readonly signal: { aborted: boolean }; done: number; of: number; isSlow: boolean } | undefined;
+  let cancelSlow = (): void => undefined;
   let isStale = true;
   let made: { readonly from: MetricsSource; readonly request: ReportRequest; readonly report: MetricsReport } | undefined;
   const changedSoon = throttle(timer, progressInterval, changed);
@@ -49,17 +54,21 @@ export function createMetricsReader({ metrics, isReady, failure, describeFailure
 
   function start(): void {
     stop();
-    const mine = { signal: { aborted: false }, done: 0, of: 0 };
+    const mine = { signal: { aborted: false }, done: 0, of: 0, isSlow: false };
     reading = mine;
     isStale = false;
     end = { kind: "reading" };
     runInBackground(read(mine), log);
+    cancelSlow = timer.after(slowAfter, () => {
+      mine.isSlow = true;
+      if (reading === mine) changed();
+    });
   }
 
   async function read(mine: NonNullable<typeof reading>): Promise<void> {
     const progress = (done: number, of: number): void => {
       Object.assign(mine, { done, of });
-      if (reading === mine) changedSoon();
+      if (reading === mine && mine.isSlow) changedSoon();
     };
     try {
       const result = await metrics.read({ signal: mine.signal, progress });
@@ -68,7 +77,7 @@ export function createMetricsReader({ metrics, isReady, failure, describeFailure
       else end = result === undefined ? { kind: "cancelled" } : failedWith(result.failure);
     } finally {
       if (reading === mine) {
-        reading = undefined;
+        stop();
         changed();
       }
     }
@@ -77,6 +86,7 @@ export function createMetricsReader({ metrics, isReady, failure, describeFailure
   function stop(): void {
     if (reading !== undefined) reading.signal.aborted = true;
     reading = undefined;
+    cancelSlow();
   }
 
   function failedWith(why: Failure): Extract<MetricsOutcome, { readonly kind: "failed" }> {
@@ -95,9 +105,10 @@ export function createMetricsReader({ metrics, isReady, failure, describeFailure
     problem() {
       if (source === undefined) return undefined;
       const why = failure();
-      return why === undefined ? (end.kind === "failed" ? end.text : undefined) : describeFailure(why);
+      if (why !== undefined) return { kind: "failed", text: describeFailure(why) };
+      return end.kind === "reading" ? undefined : end;
     },
-    progress: () => reading && { done: reading.done, of: reading.of },
+    progress: () => (reading?.isSlow === true ? { done: reading.done, of: reading.of } : undefined),
     read() {
       start();
       changed();

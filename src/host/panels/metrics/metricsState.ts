@@ -4,6 +4,7 @@ import { datesOf, periodFlaw, periodNames } from "../../../core/metrics/period";
 import type { MetricsReport, ReportRequest } from "../../../core/metrics/report";
 import { formatLength } from "../../../core/metrics/reportTables";
 import { type Desk, findKind } from "../../../core/model/desk";
+import type { Failure } from "../../../core/model/failure";
 import { instantAt } from "../../../core/model/instant";
 import type { BrokenReason, Instant, Issue } from "../../../core/model/issue";
 import { formatRef, sameRef } from "../../../core/model/issueRef";
@@ -15,7 +16,7 @@ import { nameIn } from "../../ui/people";
 import { describePeriod, formatRange } from "../../ui/periodLabels";
 import { headFigures } from "./metricsFigures";
 import { type IssueList, metricsFormat } from "./metricsFormat";
-import { describeHistoryRemark, describeNote, describeOmission, metricsLabels, metricsMethods } from "./metricsLabels";
+import { describeHistoryRemark, describeNote, describeOmission, formatMoment, metricsLabels, metricsMethods } from "./metricsLabels";
 import { breakdownSections, metricsSections } from "./metricsSections";
 
 /** What is known about the figures: they are made, or why not. */
@@ -24,6 +25,9 @@ export type MetricsOutcome =
   | { readonly kind: "reading" }
   | { readonly kind: "cancelled" }
   | { readonly kind: "failed"; readonly text: string; readonly signIn: boolean };
+
+/** Why the figures are older than the issues. */
+export type MetricsProblem = { readonly kind: "failed"; readonly text: string } | { readonly kind: "cancelled" };
 
 /** What the page is built from. */
 interface MetricsInput {
@@ -35,13 +39,14 @@ interface MetricsInput {
   readonly progress: { readonly done: number; readonly of: number } | undefined;
   /** The figure whose issues are listed. */
   readonly list: string | undefined;
-  /** Set if the last reading of the issues failed, and what is shown is older. */
-  readonly problem: string | undefined;
+  /** Set if the last reading of the issues did not end, and what is shown is older. */
+  readonly problem: MetricsProblem | undefined;
   readonly now: Instant;
   readonly language: string;
   readonly t: Translate;
   /** Why a file cannot be read, as the end of a sentence. */
   readonly brokenReason: (reason: BrokenReason) => string;
+  readonly describeFailure: (failure: Failure) => string;
 }
 
 /** The period and the kind that a subject stands for. */
@@ -60,13 +65,26 @@ export function metricsState(input: MetricsInput): MetricsState {
     labels: metricsLabels(t),
     controls: controlsOf(input),
     banners: [
-      ...(problem === undefined ? [] : [{ tone: "warning" as const, text: t("The issues could not be read again, so these figures are out of date. {0}", problem), button: refresh(t) }]),
+      ...(problem === undefined ? [] : [{ tone: "warning" as const, text: problem.kind === "failed" ? t("The issues could not be read again, so these figures are out of date. {0}", problem.text) : t("Reading was canceled, so these figures are out of date."), button: refresh(t) }]),
       ...(stale ? [{ tone: "warning" as const, text: t("desk.yml has errors, so its last valid version is used. Open the file and correct the marked lines."), button: { label: t("Open desk.yml"), icon: "go-to-file", action: "openDesk" as const } }] : []),
-      ...(outcome.kind === "report" ? outcome.notes.map((note) => ({ tone: "info" as const, text: describeNote(note, t) })) : []),
+      ...(outcome.kind === "report" ? unread(outcome.notes, input) : []),
     ],
-    ...(progress === undefined ? {} : { progress: { ...progress, text: progress.of === 0 ? t("Reading issue histories…") : t("Reading issue histories: {0} of {1}", progress.done, progress.of) } }),
+    notes: outcome.kind === "report" ? [...new Set(outcome.notes.flatMap((note) => describeNote(note, input)))] : [],
+    ...(progress === undefined ? {} : { progress: { ...progress, text: progressText(progress, input) } }),
     content: contentOf(input),
   };
+}
+
+/** The notice says already that histories are read. */
+function progressText({ done, of }: NonNullable<MetricsInput["progress"]>, { t, outcome }: MetricsInput): string {
+  if (of === 0) return t("Reading issue histories…");
+  return outcome.kind === "reading" ? t("{0} of {1} issues", done, of) : t("Reading issue histories: {0} of {1}", done, of);
+}
+
+/** What could not be read. The figures are without it. */
+function unread(notes: readonly MetricsNote[], { t, describeFailure }: MetricsInput): MetricsState["banners"] {
+  const reasons = new Set(notes.flatMap((note) => (note.kind === "unread" ? [describeFailure(note.failure)] : [])));
+  return [...reasons].map((reason) => ({ tone: "warning", text: t("Not all issues could be read, so the figures cover what was read before. {0}", reason), button: refresh(t) }));
 }
 
 function refresh(t: Translate): MetricsButton {
@@ -102,10 +120,6 @@ function controlsOf({ desk, subject, outcome, now, language, t }: MetricsInput):
 /** The time that figures are shown in. Without business hours, both are the same. */
 function clockOf({ hours }: Desk, { clock = "business" }: MetricsSubject): "business" | "wall" {
   return hours.length === 0 ? "wall" : clock;
-}
-
-function formatMoment(at: Instant, timezone: string, language: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", timeZone: timezone }).format(new Date(at));
 }
 
 function contentOf(input: MetricsInput): MetricsContent {

@@ -40,6 +40,7 @@ const texts: Readonly<Record<string, string>> = {
     { id: "1/2", by: "ana", at: "2026-11-16T10:00:00Z", kind: "closed" },
   ].map((event) => `${JSON.stringify(event)}\n`).join(""),
   ".desk/issues/2-account.md": "---\ntitle: New account\nstate: open\ncreated: 2026-11-17T09:00:00Z\nauthor: ana\nlabels: [request]\n---\n",
+  ".desk/triage/2026-11-ana.jsonl": `${JSON.stringify({ at: "2026-11-17T10:00:00Z", by: "ana", title: "How do I print?", minutes: 4 })}\n`,
   ".desk/issues/3-broken.md": "no front matter",
 };
 
@@ -101,7 +102,7 @@ describe("the source of metrics in the editor", () => {
       const source = await open().service.read(reading);
       const report = source?.kind === "ok" ? metricsReport({ ...source.value, now }, request) : assert.fail();
       assert.equal(reportJson(report), printed.kind === "ok" ? printed.value : printed.failure);
-      assert.deepEqual([report.issues.length, report.issues[0]?.goal, report.issues[0]?.withinGoal, report.leftOut.length], [2, 30 * 60_000, false, 1]);
+      assert.deepEqual([report.answeredAtOnce.n, report.issues.length, report.issues[0]?.goal, report.issues[0]?.withinGoal, report.leftOut.length], [1, 2, 30 * 60_000, false, 1]);
     } finally {
       rmSync(folder, { recursive: true });
     }
@@ -109,15 +110,24 @@ describe("the source of metrics in the editor", () => {
 
   it("reads the files again only after an issue changed, and reports that figures may differ", async () => {
     const { service, reads, change, fired } = open();
+    const count = (): number => reads.filter((name) => name.startsWith(".desk/issues/")).length;
     await service.read(reading);
-    const once = reads.length;
+    const once = count();
     assert.ok(once > 3);
     await service.read(reading);
-    assert.equal(reads.length, once);
+    assert.equal(count(), once);
     change();
     assert.equal(fired(), 1);
     await service.read(reading);
-    assert.ok(reads.length > once);
+    assert.ok(count() > once);
+  });
+
+  it("reports how many of the files were read, and ends when the reader cancels", async () => {
+    const seen: string[] = [];
+    await open().service.read({ signal: { aborted: false }, progress: (done, of) => seen.push(`${done}/${of}`) });
+    assert.deepEqual(seen, ["0/0", "1/2", "2/2"]);
+    const signal = { aborted: false };
+    assert.equal(await open().service.read({ signal, progress: () => { signal.aborted = true; } }), undefined);
   });
 
   const recordOf = (number: number): IssueRecord => ({ issue: sampleIssue({ ref: { repository: "acme/live", number } }), events: [] });
@@ -140,7 +150,7 @@ describe("the source of metrics in the editor", () => {
     assert.deepEqual([seen, asked[0]?.stages, asked[0]?.signal], [["0/3", "2/3", "2/3"], ["To do", "In progress", "Done"], signal]);
     for (let reads = 0; reads < 2; reads += 1) {
       const read = await service.read(reading);
-      assert.deepEqual(read?.kind === "ok" && [read.value.records.length, read.value.notes], [3, ["deskOfToday"]]);
+      assert.deepEqual(read?.kind === "ok" && [read.value.records.length, read.value.notes], [3, [{ kind: "deskOfToday" }]]);
     }
     assert.equal(asked.length, 2);
     time = "2026-11-20T12:06:00Z";
@@ -152,17 +162,18 @@ describe("the source of metrics in the editor", () => {
 
   it("gives what was read before a failure, and reads the rest next time", async () => {
     const limited: Failure = { kind: "limited", server: "https://github.com", until: now };
+    const noBoards = { kind: "noBoards", repository: "acme/live", reason: "no scope" } as const;
     const answers: GithubRecords[] = [
       { ...whole, records: [], failures: [limited] },
-      { ...whole, records: [recordOf(1)], unreadable: [{ name: "acme/live#2", reason: "noHistory" }], failures: [limited], notes: [{ kind: "noBoards", repository: "acme/live", reason: "no scope" }] },
+      { ...whole, records: [recordOf(1)], unreadable: [{ name: "acme/live#2", reason: "noHistory" }], failures: [limited], notes: [noBoards] },
       whole,
     ];
     const { service } = open({ histories: async () => ok(answers.shift() ?? whole) });
     assert.deepEqual(await service.read(reading), failed(limited));
     const second = await service.read(reading);
-    assert.deepEqual(second?.kind === "ok" && [second.value.records.length, second.value.unreadable.length, second.value.notes], [1, 1, ["deskOfToday", "noBoards"]]);
+    assert.deepEqual(second?.kind === "ok" && [second.value.records.length, second.value.unreadable.length, second.value.notes], [1, 1, [{ kind: "deskOfToday" }, { kind: "unread", failure: limited }, noBoards]]);
     const third = await service.read(reading);
-    assert.deepEqual(third?.kind === "ok" && [third.value.records.length, third.value.unreadable, third.value.notes], [3, [], ["deskOfToday"]]);
+    assert.deepEqual(third?.kind === "ok" && [third.value.records.length, third.value.unreadable, third.value.notes], [3, [], [{ kind: "deskOfToday" }]]);
   });
 
   describe("with the history of desk.yml", () => {
@@ -175,7 +186,7 @@ describe("the source of metrics in the editor", () => {
 
     async function versionsOf(history: FileHistory): Promise<readonly string[] | false | undefined> {
       const read = await open({ history }).service.read(reading);
-      return read?.kind === "ok" && [...read.value.desks.versions.map(({ from, desk, details }) => `${from} ${desk.kinds[0]?.respondWithin === undefined ? "" : JSON.stringify(desk.kinds[0].respondWithin)} ${details?.("runbooks/incident.md") === undefined ? "no runbook" : "runbook"}`), ...read.value.notes];
+      return read?.kind === "ok" && [...read.value.desks.versions.map(({ from, desk, details }) => `${from} ${desk.kinds[0]?.respondWithin === undefined ? "" : JSON.stringify(desk.kinds[0].respondWithin)} ${details?.("runbooks/incident.md") === undefined ? "no runbook" : "runbook"}`), ...read.value.notes.map(({ kind }) => kind)];
     }
 
     it("counts each version from its commit, and today's from the commit that has it", async () => {
@@ -187,7 +198,12 @@ describe("the source of metrics in the editor", () => {
 
     it("counts what is not committed from now on", async () => {
       const versions = (await versionsOf(commits({ "2026-10-01T00:00:00Z": strict }))) || [];
-      assert.deepEqual(versions.map((line) => line.slice(0, 20)), ["2026-10-01T00:00:00Z", now]);
+      assert.deepEqual(versions.map((line) => line.slice(0, 20)), ["2026-10-01T00:00:00Z", now, "uncommitted"]);
+    });
+
+    it("says that versions are missing in a shallow clone", async () => {
+      const history = { ...commits({ "2026-10-01T00:00:00Z": deskText }), isShallow: async () => true };
+      assert.deepEqual(((await versionsOf(history)) || []).slice(1), ["shallow"]);
     });
 
     it("counts today's desk for all time if nothing is known", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createMeasureCache } from "../../../../../src/core/metrics/measureCache";
 import type { Failure } from "../../../../../src/core/model/failure";
+import type { Timer } from "../../../../../src/core/model/ports";
 import { failed, ok, type Result } from "../../../../../src/core/model/result";
 import type { MetricsReading, MetricsSource } from "../../../../../src/host/app/metricsService";
 import { createMetricsReader } from "../../../../../src/host/panels/metrics/metricsReader";
@@ -10,7 +11,7 @@ import { testEmitter } from "../../../../support/testEmitter";
 
 const request = { from: "2026-11-01", to: "2026-11-30" };
 
-const example = (text: string): MetricsSource => ({ ...readExample(text), deskFolder: "", unreadable: [], cache: createMeasureCache(), notes: ["deskOfToday"] });
+const example = (text: string): MetricsSource => ({ ...readExample(text), deskFolder: "", unreadable: [], cache: createMeasureCache(), notes: [{ kind: "deskOfToday" }] });
 
 const one = example("A 2026-11-02 09:00 reported");
 
@@ -31,14 +32,14 @@ describe("the reading of metrics for their page", () => {
     emitter = testEmitter<void>();
   });
 
-  function open() {
+  function open(after: Timer["after"] = (_milliseconds, run) => { run(); return () => undefined; }) {
     return createMetricsReader({
       metrics: { read: (reading) => new Promise((end) => readings.push({ reading, end })), onDidChange: emitter.event },
       isReady: () => isReady,
       failure: () => failure,
       describeFailure: ({ kind }) => kind,
       changed: () => (changes += 1),
-      timer: { after: (_milliseconds, run) => { run(); return () => undefined; } },
+      timer: { after },
       clock: { now: () => "2026-11-20T12:00:00Z" },
       log: memoryLog(),
     });
@@ -87,6 +88,19 @@ describe("the reading of metrics for their page", () => {
     reader.read();
     await end(1, ok(two));
     assert.equal(countOf(reader), 2);
+    reader.read();
+    reader.cancel();
+    assert.deepEqual([countOf(reader), reader.problem()], [2, { kind: "cancelled" }]);
+  });
+
+  it("shows no progress until a reading takes longer than a moment", async () => {
+    const waiting: (() => void)[] = [];
+    const reader = open((_milliseconds, run) => { waiting.push(run); return () => undefined; });
+    countOf(reader);
+    readings[0]?.reading.progress(3, 10);
+    assert.deepEqual([reader.progress(), changes], [undefined, 0]);
+    waiting[0]?.();
+    assert.deepEqual([reader.progress(), changes], [{ done: 3, of: 10 }, 1]);
   });
 
   it("waits until the issues were read, says why they could not be, and keeps old figures with the reason", async () => {
@@ -100,7 +114,7 @@ describe("the reading of metrics for their page", () => {
     await end(0, ok(one));
     reader.read();
     await end(1, failed({ kind: "offline", server: "https://github.com" }));
-    assert.deepEqual([countOf(reader), reader.problem()], [1, "offline"]);
+    assert.deepEqual([countOf(reader), reader.problem()], [1, { kind: "failed", text: "offline", signIn: false }]);
     reader.read();
     await end(2, ok(two));
     assert.deepEqual([countOf(reader), reader.problem()], [2, undefined]);
