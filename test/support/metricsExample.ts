@@ -108,6 +108,11 @@ function happened(issue: ExampleIssue, at: Instant, what: string, desk: Desk | u
       return add({ kind: "labeled", ...stamp, label: name }, { labels: [...issue.labels.filter((label) => label !== name), name] });
     case "-":
       return add({ kind: "unlabeled", ...stamp, label: name }, { labels: issue.labels.filter((label) => label !== name) });
+    case "renamed": {
+      // A label that is renamed on the server has its new name on the issue, and its old one in earlier events.
+      const [old = "", now = ""] = name.split(" to ");
+      return { ...issue, labels: issue.labels.map((label) => (label === old ? now : label)) };
+    }
     case "assigned":
       return add({ kind: "assigned", ...stamp, login: name }, { assignees: [...issue.assignees, name] });
     case "unassigned":
@@ -179,6 +184,9 @@ export function answersOf(example: MetricsExample): readonly string[] {
         "time to resolve": timesText(issue?.timeToResolve),
         "goal": `${issue?.goal === undefined ? "none" : formatLength(issue.goal)}, ${issue?.withinGoal === undefined ? "not known" : issue.withinGoal ? "met" : "missed"}`,
         "priority": issue?.priority ?? "none",
+        "kind": issue?.kind ?? "none",
+        "severity": issue?.severity ?? "none",
+        "services": issue?.services.join(", ") || "none",
         "reopened": String(issue?.reopened ?? 0),
         "open": String(issue?.isOpen ?? false),
         "remarks": issue?.remarks.join(", ") || "none",

@@ -69,14 +69,28 @@ export function kindLabel(kind: Kind): string {
 }
 
 function kindOf(issue: Issue, desk: Desk): string | undefined {
+  return statedKind(issue, desk) ?? usualKind(issue, desk);
+}
+
+/** The kind that the labels or the title of an issue say it is. Labels count first. */
+export function statedKind(issue: Pick<Issue, "labels" | "title" | "ref">, desk: Desk): string | undefined {
   const labeled = desk.kinds.filter((kind) => hasName(issue.labels, kindLabel(kind)));
-  const here = (kinds: readonly Kind[]): Kind | undefined => kinds.find(({ repositories }) => repositories.includes(issue.ref.repository));
-  const found = here(labeled) ?? labeled[0];
+  const found = kindHere(issue, labeled) ?? labeled[0];
   if (found !== undefined) return found.name;
   const own = ownKinds.find((name) => hasName(issue.labels, name));
   if (own !== undefined) return own;
   const prefixed = desk.kinds.filter(({ prefix }) => prefix !== undefined && prefix !== "" && issue.title.toLowerCase().startsWith(prefix.toLowerCase()));
-  return (here(prefixed) ?? here(desk.kinds.filter(({ label }) => label === undefined)))?.name;
+  return kindHere(issue, prefixed)?.name;
+}
+
+/** The kind of issues in the same repository that do not say what they are. */
+export function usualKind(issue: Pick<Issue, "ref">, desk: Desk): string | undefined {
+  return kindHere(issue, desk.kinds.filter(({ label }) => label === undefined))?.name;
+}
+
+/** The first of the kinds whose issues are in the repository of an issue. */
+function kindHere({ ref }: Pick<Issue, "ref">, kinds: readonly Kind[]): Kind | undefined {
+  return kinds.find(({ repositories }) => repositories.includes(ref.repository));
 }
 
 function stageOf(issue: Issue, desk: Desk): string {

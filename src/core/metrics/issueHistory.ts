@@ -1,13 +1,15 @@
 import { type IssueFacts, issueFacts } from "../issue/issueFacts";
-import { readServices, readStage, stageLabels } from "../markup/labels";
-import { type Desk, impactWeights } from "../model/desk";
+import { readServices, readStage } from "../markup/labels";
+import { impactWeights } from "../model/desk";
 import { isInstant, millisecondsOf } from "../model/instant";
 import type { Instant, Issue } from "../model/issue";
 import { distinctLogins, distinctNames, hasName, sameName } from "../model/names";
 import type { TimelineEvent } from "../model/timelineEvent";
 import type { DeskHistory } from "./deskHistory";
+import { type DeskReading, deskReading } from "./deskReading";
 import { type HistoryRemark, type IssueRound, readRounds } from "./issueRounds";
-import { changesOf, type Held, heldValues, lowerBound, type NameChange, nameLookup, type NameSpan, nameSpans, spanLookup, timesWithin } from "./nameSpans";
+import { changesOf, type Held, heldValues, lowerBound, type NameChange, nameLookup, namesAt, type NameHistory, type NameSpan, nameSpans, spanLookup, timesWithin } from "./nameSpans";
+import { joinRenamed, type LabelSpan, meaningOf } from "./renamedLabels";
 
 /** What is known about an issue: as it is stored now, and its events in any order, with duplicates and gaps. */
 export interface IssueRecord {
@@ -39,13 +41,15 @@ type ImpactWeight = number;
 /** What held when in the life of an issue, from its report to its last closing, or to now. Times are in milliseconds since the epoch. */
 export interface IssueHistory {
   readonly issue: Issue;
-  /** What its labels and text mean now. */
-  readonly facts: IssueFacts;
+  /** What its labels and text mean now. Its kind is in `kinds`. */
+  readonly facts: Omit<IssueFacts, "kind">;
   readonly reported: number;
   /** The end of its last round, or now. Absent if it is closed and nothing says when. */
   readonly end?: number;
   readonly rounds: readonly [IssueRound, ...IssueRound[]];
   readonly stages: readonly Held<string>[];
+  /** From its report to now, as what follows. */
+  readonly kinds: readonly Held<string | undefined>[];
   readonly priorities: readonly Held<string | undefined>[];
   readonly severities: readonly Held<string | undefined>[];
   readonly services: readonly NameSpan[];
@@ -62,28 +66,30 @@ export function issueHistory(record: IssueRecord, desks: DeskHistory, now: numbe
   const { rounds, started, isEndUnknown, remarks: found } = readRounds(issue, dated, now);
   const reported = rounds[0].from;
   const remarks = new Set<HistoryRemark>([...found, ...(record.isIncomplete === true ? ["incomplete" as const] : [])]);
-  const labels = nameSpans(issue.labels, changesIn(events, "labeled", "unlabeled", "label"));
-  const assignees = nameSpans(issue.assignees, changesIn(events, "assigned", "unassigned", "login"));
+  const labels = joinRenamed(knownAt(now, nameSpans(issue.labels, changesIn(dated, "labeled", "unlabeled", "label"))), desks);
+  const assignees = knownAt(now, nameSpans(issue.assignees, changesIn(dated, "assigned", "unassigned", "login")));
   if (events.some(({ at, kind }) => kind !== "opened" && millisecondsOf(at) < Math.min(reported, millisecondsOf(issue.createdAt)) - clockSkew)) remarks.add("eventsBeforeCreation");
   if (events.length < dated.length) remarks.add("future");
-  else if (labels.unexplained.some((label) => counts(label, desks)) || assignees.unexplained.length > 0) remarks.add("missingEvents");
+  if (labels.isRenamed) remarks.add("renamedLabel");
+  if (labels.unexplained.some((label) => counts(label, desks)) || assignees.unexplained.length > 0) remarks.add("missingEvents");
   const last = rounds.at(-1);
   const end = isEndUnknown ? undefined : Math.max(reported, last?.closed ?? now);
   const until = end ?? reported;
   const counted = labels.spans.filter(({ name }) => counts(name, desks));
   const changes = [...changesOf(counted), ...desks.changes];
-  const labelsAt = nameLookup(counted);
-  const priorities = heldValues(reported, until, changes, (at) => priorityAt(desks, labelsAt(at), at));
-  const severities = heldValues(reported, until, changes, (at) => severityAt(desks, labelsAt(at), at));
+  const labelsAt = nameLookup(withFormer(counted));
+  const read = deskReading(desks, issue);
+  const heldUntilNow = (valueAt: (at: number, labels: readonly string[]) => string | undefined): readonly Held<string | undefined>[] => heldValues(reported, Math.max(until, now), changes, (at) => valueAt(at, labelsAt(at)));
+  const [kinds, priorities, severities] = [heldUntilNow(read.kind), heldUntilNow(read.priority), heldUntilNow(read.severity)];
   const services = serviceSpans(labels.spans);
   const board = sortMoves(moves, now);
   if (board.some(({ before }, index) => index > 0 && before !== undefined && !sameName(before, board[index - 1]?.stage ?? ""))) remarks.add("missingEvents");
-  const stages = stagesOf({ labels: labels.spans, moves: board, rounds, desks, from: reported, to: until });
+  const stages = stagesOf({ labels: labels.spans, moves: board, rounds, desks, read, from: reported, to: until });
   if (stages.some(({ value }) => !desks.versions.some(({ desk }) => hasName(desk.stages, value)))) remarks.add("unknownStage");
-  const facts = issueFacts(issue, desks.current.desk);
-  const impacts = isEndUnknown || facts.kind !== incidentKind ? [] : impactsOf({ labels: counted, services, rounds, desks, now, ...(started === undefined ? {} : { started }) });
+  const { kind: _kind, ...facts } = issueFacts(issue, desks.current.desk);
+  const impacts = isEndUnknown || lastHeld(kinds, end ?? now) !== incidentKind ? [] : impactsOf({ labels: withFormer(counted), services, rounds, desks, read, now, ...(started === undefined ? {} : { started }) });
   return {
-    issue, facts, reported, rounds, stages, priorities, severities, services, impacts,
+    issue, facts, reported, rounds, stages, kinds, priorities, severities, services, impacts,
     assignees: assignees.spans, remarks: [...remarks],
     ...(end === undefined ? {} : { end }),
   };
@@ -105,34 +111,30 @@ function changesIn(events: readonly TimelineEvent[], added: "labeled" | "assigne
 
 /** Whether figures depend on a label. */
 function counts(label: string, { versions }: DeskHistory): boolean {
-  return stageLabels([label]).length > 0 || readServices([label]).length > 0 || impactOf([label]) !== undefined
-    || versions.some(({ desk }) => desk.priorities.some((priority) => sameName(priority.label, label)) || hasName(desk.severities, label));
+  return impactOf([label]) !== undefined || meaningOf(label, versions.map(({ desk }) => desk)) !== undefined;
 }
 
-/** The value that one version of the desk gives labels: the version in force, otherwise the newest one that knows them. */
-function readThen(desks: DeskHistory, at: number, read: (desk: Desk) => string | undefined): string | undefined {
-  const then = read(desks.at(at).desk);
-  return then ?? desks.versions.toReversed().reduce<string | undefined>((found, { desk }) => found ?? read(desk), undefined);
+/** What happens after `now` explains what is in a list, but does not count. */
+function knownAt(now: number, { spans, unexplained }: NameHistory): NameHistory {
+  return { spans: spans.filter(({ from }) => from <= now), unexplained };
 }
 
-function priorityAt(desks: DeskHistory, labels: readonly string[], at: number): string | undefined {
-  return readThen(desks, at, ({ priorities }) => priorities.find(({ label }) => hasName(labels, label))?.name);
-}
-
-function severityAt(desks: DeskHistory, labels: readonly string[], at: number): string | undefined {
-  return readThen(desks, at, ({ severities }) => severities.find((name) => hasName(labels, name)));
+/** Labels under all their names. */
+function withFormer(spans: readonly LabelSpan[]): readonly NameSpan[] {
+  return spans.flatMap(({ name, former, ...span }) => [...(former === undefined ? [] : [{ ...span, name: former }]), { ...span, name }]);
 }
 
 function serviceSpans(labels: readonly NameSpan[]): readonly NameSpan[] {
-  return labels.flatMap((span) => readServices([span.name]).map((name) => ({ ...span, name })));
+  return labels.flatMap(({ name: label, from, to }) => readServices([label]).map((name) => ({ name, from, to })));
 }
 
 interface StageInput {
-  readonly labels: readonly NameSpan[];
+  readonly labels: readonly LabelSpan[];
   /** In order of time. */
   readonly moves: readonly BoardMove[];
   readonly rounds: readonly IssueRound[];
   readonly desks: DeskHistory;
+  readonly read: DeskReading;
   readonly from: number;
   readonly to: number;
 }
@@ -145,18 +147,18 @@ const replacedWithin = 60_000;
  * stage labels, the one that was added last counts, because the others are about to be removed. A project board counts until there
  * is the first label: from then on, no label means the first stage.
  */
-function stagesOf({ labels, moves, rounds, desks, from, to }: StageInput): readonly Held<string>[] {
+function stagesOf({ labels, moves, rounds, desks, read, from, to }: StageInput): readonly Held<string>[] {
   const own = labels.filter(({ name }) => readStage([name]) !== undefined);
   const labeled = Math.min(...own.map((span) => span.from));
   const board = spansOfMoves(moves).flatMap((span) => (span.from < labeled ? [{ ...span, to: Math.min(span.to, labeled) }] : []));
-  const spans = [...board, ...withoutGaps(own)];
+  const spans: readonly LabelSpan[] = [...board, ...withoutGaps(own)];
   const closedAt = spanLookup(rounds.flatMap(({ closed }, index) => (closed === undefined ? [] : [{ from: closed, to: rounds[index + 1]?.from ?? Infinity }])));
-  const namesAt = nameLookup(spans);
+  const spansAt = spanLookup(spans);
   const stageAt = (at: number): string => {
     const { stages } = desks.at(at).desk;
     if (closedAt(at).length > 0) return stages.at(-1) ?? "";
-    const name = readStage(namesAt(at).slice(-1));
-    return name === undefined ? (stages[0] ?? "") : (readThen(desks, at, (desk) => desk.stages.find((stage) => sameName(stage, name))) ?? name);
+    const label = spansAt(at).at(-1);
+    return label === undefined ? (stages[0] ?? "") : (read.stage(at, label.former === undefined ? [label.name] : [label.name, label.former]) ?? readStage([label.name]) ?? "");
   };
   return heldValues(from, to, [...changesOf(spans), ...desks.changes, ...rounds.flatMap((round) => [round.from, round.closed ?? round.from])], stageAt);
 }
@@ -186,7 +188,7 @@ function spansOfMoves(moves: readonly BoardMove[]): readonly NameSpan[] {
 }
 
 /** A label that is removed shortly before the next one is added is replaced by it: nobody moved the issue to the first stage in between. */
-function withoutGaps(spans: readonly NameSpan[]): readonly NameSpan[] {
+function withoutGaps(spans: readonly LabelSpan[]): readonly LabelSpan[] {
   const starts = spans.map(({ from }) => from).toSorted((a, b) => a - b);
   return spans.map((span) => {
     const next = starts[lowerBound(starts, span.to)];
@@ -202,17 +204,12 @@ function impactOf(labels: readonly string[]): ImpactWeight | undefined {
   return labels.map((label) => weights[impactLabel.exec(label)?.[1]?.toLowerCase() ?? ""]).findLast((weight) => weight !== undefined);
 }
 
-/** The weight of a severity: what desk.yml says; otherwise that of an outage for the worst severity and for none, and partial for the others. */
-function severityWeight({ severities, impact = {} }: Pick<Desk, "severities" | "impact">, severity: string | undefined): ImpactWeight {
-  const own = severity === undefined ? undefined : Object.entries(impact).find(([name]) => sameName(name, severity))?.[1];
-  return own ?? (severity === undefined || severity === severities[0] ? impactWeights.major : impactWeights.partial);
-}
-
 interface ImpactInput {
   readonly labels: readonly NameSpan[];
   readonly services: readonly NameSpan[];
   readonly rounds: readonly IssueRound[];
   readonly desks: DeskHistory;
+  readonly read: DeskReading;
   readonly now: number;
   readonly started?: number;
 }
@@ -221,7 +218,7 @@ interface ImpactInput {
  * In each round, the impact lasts from its start until it is mitigated, otherwise until it is resolved or closed. Labels are added
  * after an incident began, so the services and the severity that it gets first count from its start.
  */
-function impactsOf({ labels, services, rounds, desks, now, started }: ImpactInput): readonly Impact[] {
+function impactsOf({ labels, services, rounds, desks, read, now, started }: ImpactInput): readonly Impact[] {
   const rated = labels.filter(({ name }) => impactOf([name]) !== undefined || desks.versions.some(({ desk }) => hasName(desk.severities, name)));
   const changes = [...changesOf(labels), ...desks.changes].toSorted((a, b) => a - b);
   const [servicesAt, labelsAt] = [nameLookup(services), nameLookup(labels)];
@@ -229,26 +226,37 @@ function impactsOf({ labels, services, rounds, desks, now, started }: ImpactInpu
     const start = index === 0 ? Math.min(started ?? from, from) : from;
     const end = Math.min(now, mitigated ?? Infinity, resolved ?? Infinity);
     if (start >= end) return [];
-    const [named, first] = [firstIn(services, start, end), firstIn(rated, start, end)];
+    const [named, first] = [firstFrom(services, start), firstFrom(rated, start)];
     return distinctNames(services.map(({ name }) => name)).flatMap((service) =>
       heldValues(start, end, [...timesWithin(changes, start, end), named, first], (at) => {
         if (!hasName(servicesAt(Math.max(at, named)), service)) return undefined;
         const names = labelsAt(Math.max(at, first));
-        return impactOf(names) ?? severityWeight(desks.at(at).desk, severityAt(desks, names, at));
+        return impactOf(names) ?? read.weight(at, names) ?? impactWeights.major;
       }).flatMap(({ value, ...span }) => (value === undefined || value === 0 ? [] : [{ ...span, value: service, weight: value }])),
     );
   });
 }
 
-/** When the first of the labels was there, from `start` on. The start itself if there is none before `end`. */
-function firstIn(spans: readonly NameSpan[], start: number, end: number): number {
-  const first = Math.min(...spans.flatMap(({ from, to }) => (to > start && from < end ? [Math.max(start, from)] : [])));
+/** When the first of the labels was there, from `start` on. The start itself if there is none. */
+function firstFrom(spans: readonly NameSpan[], start: number): number {
+  const first = Math.min(...spans.flatMap(({ from, to }) => (to > start ? [Math.max(start, from)] : [])));
   return Number.isFinite(first) ? first : start;
+}
+
+/** The services at the end of an issue. If it has none then, those that it got first afterwards. */
+export function lastServices({ services, end = Infinity }: Pick<IssueHistory, "services" | "end">): readonly string[] {
+  const found = namesAt(services, end);
+  return distinctNames(found.length > 0 ? found : namesAt(services, firstFrom(services, end)));
 }
 
 /** Everybody who was ever assigned, without duplicates. */
 export function everAssigned({ assignees, reported }: IssueHistory): readonly string[] {
   return distinctLogins(assignees.flatMap(({ name, to }) => (to > reported ? [name] : [])));
+}
+
+/** The last value until a time, otherwise the first one after it. */
+export function lastHeld<T>(held: readonly Held<T | undefined>[], at: number): T | undefined {
+  return (held.findLast(({ from, value }) => from <= at && value !== undefined) ?? held.find(({ value }) => value !== undefined))?.value;
 }
 
 /** What held at a time, or at the nearest time in the life of the issue. */

@@ -30,6 +30,8 @@ export type HistoryRemark =
   | "eventsBeforeCreation"
   /** A label or an assignee is there now but nothing says since when, or the other way around. */
   | "missingEvents"
+  /** A label was renamed on the server. It counts as one label. */
+  | "renamedLabel"
   /** A stage is in no version of desk.yml. It is listed under its own name. */
   | "unknownStage"
   /** Its history could not be read completely. */

@@ -12,9 +12,9 @@ import { isWork } from "../model/issue";
 import { sameName } from "../model/names";
 import { responseGoal, runbookDurations } from "../response/responseClock";
 import { type DeskHistory, sumTimes, type Times } from "./deskHistory";
-import { heldAt, type IssueHistory, type IssueRecord } from "./issueHistory";
+import { heldAt, type IssueHistory, type IssueRecord, lastHeld, lastServices } from "./issueHistory";
 import type { HistoryRemark, IssueRound } from "./issueRounds";
-import { namesAt } from "./nameSpans";
+import type { Held } from "./nameSpans";
 
 /** Why an issue is not counted at all. */
 export type LeftOutReason =
@@ -83,18 +83,24 @@ export interface MeasureContext {
 }
 
 /** Why an issue is left out of all figures. Returns `undefined` for an issue that counts. */
-export function leftOutReason({ issue, facts, reported, rounds }: IssueHistory, { now }: MeasureContext): LeftOutReason | undefined {
-  if (!isWork(facts.kind)) return "notWork";
+export function leftOutReason(history: IssueHistory, { now }: MeasureContext): LeftOutReason | undefined {
+  const { issue, facts, reported, rounds } = history;
+  if (!isWork(kindOf(history))) return "notWork";
   if (hasTestLabel(issue.labels)) return "test";
   if (facts.duplicateOf.length > 0 || closeReasonOf(issue) === "duplicate") return "duplicate";
   if (rounds.at(-1)?.isCancelled === true) return "cancelled";
   return reported > millisecondsOf(now) ? "future" : undefined;
 }
 
+/** The kind of an issue at its end. */
+export function kindOf({ kinds, end = Infinity }: IssueHistory): string | undefined {
+  return lastHeld(kinds, end);
+}
+
 /** Measures an issue that is not left out. */
 export function measure(history: IssueHistory, record: IssueRecord, context: MeasureContext): IssueMeasures {
   const { desks } = context;
-  const { issue, reported, rounds, facts: { kind, checklists } } = history;
+  const { issue, reported, rounds, facts: { checklists } } = history;
   const now = millisecondsOf(context.now);
   const state = incidentState(desks.current.desk, issue);
   const [first] = rounds;
@@ -105,8 +111,9 @@ export function measure(history: IssueHistory, record: IssueRecord, context: Mea
   const timeToAcknowledge = acknowledged === undefined ? undefined : desks.between(reported, acknowledged.at);
   const goal = isBackfilled ? undefined : goalOf(history, context, acknowledged?.at ?? first.closed ?? now);
   const withinGoal = goal === undefined ? undefined : isWithin(goal, timeToAcknowledge?.business, desks.between(reported, first.closed ?? (history.end === undefined ? reported : now)).business);
-  const priority = priorityOf(history, acknowledged?.at ?? first.closed ?? now);
-  const severity = heldAt(history.severities, Infinity);
+  const kind = kindOf(history);
+  const priority = heldOrNext(history.priorities, acknowledged?.at ?? first.closed ?? now);
+  const severity = lastHeld(history.severities, history.end ?? now);
   const mitigated = final.mitigated ?? rounds.findLast((round) => round.mitigated !== undefined)?.mitigated;
   const satisfaction = readSatisfaction(state);
   const toMitigate = timeTo(rounds, desks, (round) => round.mitigated ?? round.resolved);
@@ -114,7 +121,7 @@ export function measure(history: IssueHistory, record: IssueRecord, context: Mea
   const runbooks = [...new Set(checklists.map(({ runbook }) => runbook))];
   return {
     issue, reported, isOpen, runbooks,
-    services: [...new Set(namesAt(history.services, history.end ?? now))],
+    services: lastServices(history),
     reopened: rounds.length - 1,
     stages: history.end === undefined ? [] : stageTimes(history, desks),
     updates: updatesOn(history, record, context),
@@ -142,18 +149,18 @@ function isWithin(goal: number, taken: number | undefined, waited: number): bool
 
 /** The strictest goal of kind, priority and runbooks, by the desk in force when the response clock stopped. */
 function goalOf(history: IssueHistory, { desks, deskFolder }: MeasureContext, at: number): number | undefined {
-  const { reported, facts: { kind, checklists } } = history;
+  const { reported, facts: { checklists } } = history;
   const then = desks.at(Math.max(at, reported));
-  const priority = heldAt(history.priorities, at);
+  const [kind, priority] = [heldOrNext(history.kinds, at), heldAt(history.priorities, at)];
   const started = checklists.filter(({ startedAt }) => startedAt === "" || compareInstants(startedAt, instantAt(Math.max(at, reported))) <= 0);
   const runbooks = runbookDurations({ desk: then.desk, deskFolder, details: then.details ?? (() => undefined) }, { checklists: started, ...(kind === undefined ? {} : { kind }) }, "respondWithin");
   const goal = responseGoal(then.desk, { runbooks, ...(kind === undefined ? {} : { kind }), ...(priority === undefined ? {} : { priority }) });
   return goal === undefined ? undefined : businessLength(then.desk, goal);
 }
 
-/** The priority at a time, or the first one that was set after it. */
-function priorityOf({ priorities }: IssueHistory, at: number): string | undefined {
-  return heldAt(priorities, at) ?? priorities.find(({ from, value }) => from >= at && value !== undefined)?.value ?? priorities.findLast(({ value }) => value !== undefined)?.value;
+/** What held at a time, otherwise the first value that was set after it. */
+function heldOrNext<T>(held: readonly Held<T | undefined>[], at: number): T | undefined {
+  return heldAt(held, at) ?? held.find(({ from, value }) => from >= at && value !== undefined)?.value ?? lastHeld(held, Infinity);
 }
 
 /** The sum over the rounds, each from its start to its own end. The time in which an issue was closed in between does not count. */
@@ -172,10 +179,11 @@ function stageTimes({ stages }: IssueHistory, desks: DeskHistory): readonly Stag
  * was in time if it was sent within the minute in which it was due.
  */
 function updatesOn(history: IssueHistory, { events }: IssueRecord, { desks, deskFolder, now }: MeasureContext): readonly AudienceUpdates[] {
-  const { issue, rounds, facts: { kind, checklists } } = history;
+  const { issue, rounds, facts: { checklists } } = history;
   const acknowledged = rounds.flatMap((round) => (round.acknowledged === undefined ? [] : [round.acknowledged.at])).toSorted((a, b) => a - b)[0];
   if (acknowledged === undefined) return [];
   const { desk, time, details = () => undefined } = desks.at(acknowledged);
+  const kind = heldOrNext(history.kinds, acknowledged);
   if (desk.audiences.length === 0) return [];
   const every = runbookDurations({ desk, deskFolder, details }, { checklists, ...(kind === undefined ? {} : { kind }) }, "updateEvery");
   const [runbook] = every.toSorted((a, b) => businessLength(desk, a) - businessLength(desk, b));

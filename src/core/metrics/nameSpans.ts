@@ -13,7 +13,8 @@ export interface NameSpan {
   readonly to: number;
 }
 
-interface NameHistory {
+/** When a list contained which names. */
+export interface NameHistory {
   readonly spans: readonly NameSpan[];
   /** Names that are in the list now but not according to the changes, or the other way around: a change is missing. */
   readonly unexplained: readonly string[];

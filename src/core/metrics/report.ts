@@ -12,7 +12,7 @@ import type { Times } from "./deskHistory";
 import { type Share, shareOf, summarize, type Summary, summarizeTimes, type TimesSummary } from "./figures";
 import { everAssigned, incidentKind, type IssueHistory, type IssueRecord } from "./issueHistory";
 import { createMeasureCache, type MeasureCache } from "./measureCache";
-import type { IssueMeasures, LeftOutReason, MeasureContext } from "./measures";
+import { type IssueMeasures, kindOf, type LeftOutReason, type MeasureContext } from "./measures";
 import { namesAt } from "./nameSpans";
 import { isInPeriod, type Period, periodBefore, periodOf } from "./period";
 import { type RunbookFigures, runbookFigures, type StartedChecklist } from "./runbookFigures";
@@ -178,7 +178,7 @@ export function metricsReport(input: ReportInput, request: ReportRequest): Metri
   for (const record of input.records) {
     const { history, result } = measured(record, input);
     histories.push(history);
-    if (request.kind !== undefined && !sameName(history.facts.kind ?? "", request.kind)) continue;
+    if (request.kind !== undefined && !sameName(kindOf(history) ?? "", request.kind)) continue;
     if (!hasTestLabel(record.issue.labels)) checklists.push(...history.facts.checklists.map((checklist) => ({ issue: history.issue, checklist })));
     if (result.kind === "counted") counted.push({ history, measures: result.measures });
     else out.push({ ref: record.issue.ref, reason: result.reason, at: history.reported });

@@ -158,6 +158,7 @@ const remarkTexts: Readonly<Record<HistoryRemark, string>> = {
   future: "Some of its events are in the future. They are ignored.",
   eventsBeforeCreation: "Some of its events are older than the issue itself. They count as if they happened when it was reported.",
   missingEvents: "Some of its changes have no event, so it is not known when they were made.",
+  renamedLabel: "One of its labels was renamed. Its times under both names count as one.",
   unknownStage: "It was in a stage that desk.yml does not have. The stage is listed under its own name.",
   incomplete: "Not all of its events could be read.",
   backfilled: "It was entered after it was over. No goal applies.",

@@ -121,6 +121,8 @@ export function describeHistoryRemark(remark: IssueMeasures["remarks"][number], 
       return t("Some of its changes have no event, so it is not known when they were made.");
     case "eventsBeforeCreation":
       return t("Some of its events are older than the issue itself. They count as if they happened when it was reported.");
+    case "renamedLabel":
+      return t("One of its labels was renamed. Its times under both names count as one.");
     case "unknownStage":
       return t("It was in a stage that desk.yml does not have. The stage is listed under its own name.");
     case "incomplete":

@@ -256,6 +256,116 @@ const tables: Readonly<Record<string, string>> = {
     = stage To do: 1h 00m / 1h 00m
     = stage In progress: 2h 00m / 2h 00m
     = remarks: missingEvents`,
+  "a kind whose label was renamed in desk.yml is that of the desk in force then": `
+    desk.yml: kinds: { incident: { label: outage, respondWithin: 1h }, request: { label: question } }
+    A 2026-11-16 09:00 reported with outage, service: Portal
+    A 2026-11-16 10:00 acknowledged
+    A 2026-11-16 11:00 closed
+    2026-11-20 00:00 desk.yml: kinds: { incident: { label: broken, respondWithin: 2h }, request: { label: question } }
+    B 2026-11-20 09:00 reported with broken
+    B 2026-11-20 10:30 acknowledged
+    = A kind: incident
+    = A goal: 1h 00m, met
+    = B kind: incident
+    = B goal: 2h 00m, met
+    = available Portal on 2026-11-16: 2h 00m, 91.667 %`,
+  "a kind that was renamed in desk.yml keeps its name of then": `
+    desk.yml: kinds: { request: { label: question, respondWithin: 1h } }
+    2026-11-16 09:00 reported with question
+    2026-11-16 10:00 acknowledged
+    2026-11-16 11:00 closed
+    2026-11-20 00:00 desk.yml: kinds: { inquiry: { label: question, respondWithin: 30m } }
+    = kind: request
+    = goal: 1h 00m, met`,
+  "a kind, priority and severity that were renamed while the issue was open have the goal of then": `
+    desk.yml: kinds: { incident: { label: bug, respondWithin: 4h } }
+    desk.yml: priorities: { urgent: { label: P1, respondWithin: 1h }, normal: }
+    desk.yml: severities: [Critical, Minor]
+    2026-11-16 09:00 reported with bug, P1, Minor
+    2026-11-16 10:00 acknowledged
+    2026-11-16 11:00 desk.yml: kinds: { outage: { label: bug, respondWithin: 15m } }
+    2026-11-16 11:00 desk.yml: priorities: { high: { label: P1, respondWithin: 5m }, normal: }
+    2026-11-16 11:00 desk.yml: severities: [SEV1, SEV2]
+    2026-11-16 12:00 closed
+    = kind: outage
+    = priority: urgent
+    = goal: 1h 00m, met
+    = severity: Minor`,
+  "the kind at the acknowledgement decides the goal, and the one at the end is that of the issue": `
+    2026-11-16 09:00 reported with request
+    2026-11-16 14:00 acknowledged
+    2026-11-16 15:00 - request
+    2026-11-16 15:00 + incident
+    2026-11-16 16:00 closed
+    2026-11-17 09:00 - incident
+    2026-11-17 09:00 + request
+    = kind: incident
+    = goal: 7h 00m, met`,
+  "a kind, a severity and a service that were set only after the closing count": `
+    2026-11-16 09:00 reported with other
+    2026-11-16 10:00 acknowledged
+    2026-11-16 11:00 closed
+    2026-11-17 09:00 + incident
+    2026-11-17 09:00 + SEV2
+    2026-11-17 09:00 + service: Portal
+    = kind: incident
+    = severity: SEV2
+    = services: Portal
+    = goal: 2h 00m, met
+    = available Portal on 2026-11-16: 36m, 97.500 %`,
+  "a severity that only a later desk.yml knows has the weight that it has there": `
+    desk.yml: severities: [Critical, Minor]
+    2026-11-16 10:00 reported with incident, service: Portal, SEV1
+    2026-11-16 12:00 mitigated
+    2026-11-17 00:00 desk.yml: severities: [SEV1, SEV2]
+    = severity: SEV1
+    = available Portal on 2026-11-16: 2h 00m, 91.667 %`,
+  "a stage label that was renamed on the server is one label, with the name of the desk in force": `
+    desk.yml: stages: [To do, In progress, Done]
+    2026-11-16 09:00 reported
+    2026-11-16 10:00 + stage: In progress
+    2026-11-16 11:00 desk.yml: stages: [To do, Doing, Done]
+    2026-11-16 11:00 renamed stage: In progress to stage: Doing
+    2026-11-16 12:00 closed
+    = stage To do: 1h 00m / 1h 00m
+    = stage In progress: 1h 00m / 1h 00m
+    = stage Doing: 1h 00m / 1h 00m
+    = remarks: renamedLabel`,
+  "a label that was renamed on the server and removed later is one label": `
+    2026-11-16 09:00 reported
+    2026-11-16 10:00 + stage: Ongoing
+    2026-11-16 11:00 renamed stage: Ongoing to stage: In progress
+    2026-11-16 12:00 - stage: In progress
+    2026-11-16 14:00 closed
+    = stage To do: 2h 00m / 3h 00m
+    = stage In progress: 2h 00m / 2h 00m
+    = stage Ongoing: not known
+    = remarks: renamedLabel`,
+  "a service that was renamed on the server has the time under its new name": `
+    desk.yml: services: [Shop, Ledger]
+    2026-11-16 09:00 reported with incident
+    2026-11-16 10:00 + service: Shop
+    2026-11-16 11:00 desk.yml: services: [Portal, Ledger]
+    2026-11-16 11:00 renamed service: Shop to service: Portal
+    2026-11-16 12:00 resolved
+    = services: Portal
+    = available Portal on 2026-11-16: 3h 00m, 87.500 %
+    = remarks: renamedLabel`,
+  "a stage that somebody changed without an event is not a renamed one": `
+    2026-11-16 09:00 reported
+    2026-11-16 10:00 + stage: In progress
+    2026-11-16 11:00 renamed stage: In progress to stage: Done
+    2026-11-16 12:00 closed
+    = stage Done: 1h 00m / 1h 00m
+    = stage In progress: 2h 00m / 2h 00m
+    = remarks: missingEvents`,
+  "a label that is added in the future was not there from the beginning": `
+    2026-11-16 09:00 reported
+    2026-11-16 12:00 + stage: In progress
+    2026-11-16 11:00 now
+    = stage To do: 2h 00m / 2h 00m
+    = stage In progress: not known
+    = remarks: future`,
   "two overlapping outages of two hours are three hours": `
     A 2026-11-16 10:00 reported with incident, service: Portal, SEV1
     A 2026-11-16 12:00 resolved
