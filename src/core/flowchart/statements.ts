@@ -1,6 +1,5 @@
 import { createChains } from './chains';
 import { type Label, plainText, writtenText } from './labelText';
-import { safeLink } from './safeLink';
 import { createPhrases, type Reading } from './phrases';
 import type { Token, TokenKind } from './tokens';
 
@@ -179,4 +178,11 @@ export function readStatements(reading: Reading): void {
     }
     return readEnd();
   }
+}
+
+/** A target that is safe to open: a relative path, `#section`, or an address of http or https. */
+function safeLink(target: string): string | undefined {
+  const link = target.trim();
+  if (/^https?:\/\/[^\s/]/i.test(link)) return link;
+  return link === '' || /^[/\\]|^[a-z][a-z\d+.-]*:|[\p{Cc}\\]/iu.test(link) ? undefined : link;
 }
