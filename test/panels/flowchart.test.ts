@@ -5,7 +5,6 @@ import fc from 'fast-check';
 import { root } from '../../scripts/editor/cache';
 import type { NodeShape } from '../../src/core/model/flowchart';
 import { readFlowchart } from '../../src/core/flowchart/readFlowchart';
-import { renderFlowchart } from '../../src/core/flowchart/renderFlowchart';
 import { writtenCharts } from '../support/flowchartTexts';
 import { propertyRuns } from '../support/propertyRuns';
 import { it } from './support/it';
@@ -120,22 +119,6 @@ describe('flowcharts, read by us and by Mermaid', () => {
   it('agree on generated charts in many spellings', async () => {
     const charts = fc.sample(writtenCharts, propertyRuns(1000));
     await assertAgree(charts.map(({ text }) => text));
-  });
-
-  it('show in Mermaid the nodes and edges that were passed, and no others', async () => {
-    const walks = fc.sample(fc.record({ chart: writtenCharts, nodes: fc.array(fc.nat(11)), edges: fc.array(fc.nat(30)) }), propertyRuns(300)).map(({ chart: { text }, nodes, edges }) => {
-      const chart = readFlowchart(text) ?? assert.fail(text);
-      const drawn = text.includes('linkStyle') ? [] : [...new Set(edges)].filter(index => index < chart.edges.length).sort((a, b) => a - b);
-      const passed = chart.nodes.filter((_node, index) => nodes.includes(index)).map(({ id }) => id);
-      return { text: renderFlowchart(text, { nodes: passed, edges: drawn }), passed, drawn };
-    });
-    const charts = await readWithMermaid(walks.map(({ text }) => text));
-    walks.forEach(({ text, passed, drawn }, index) => {
-      const { error, nodes = [], edges = [] } = charts[index] ?? {};
-      assert.equal(error, undefined, text);
-      assert.deepEqual(nodes.filter(({ classes }) => classes.includes('passed')).map(({ id }) => id), passed, text);
-      if (!text.includes('linkStyle 0 stroke:red')) assert.deepEqual(edges.flatMap(({ style }, edge) => style.length > 0 ? [edge] : []), drawn, text);
-    });
   });
 
   it('are refused by both, and other diagrams left alone', async () => {

@@ -1,5 +1,8 @@
 import type { DrawnChart, DrawnEdge, DrawnNode } from '../model/drawnChart';
-import { renderFlowchart } from './renderFlowchart';
+
+/** Colors that can be read on light and dark backgrounds. A comma separates styles, since a semicolon after a color would be an entity. */
+const nodeStyle = 'fill:#1f883d,stroke:#0b5a24,color:#ffffff';
+const edgeStyle = 'stroke:#1f883d,stroke-width:3px';
 
 /** A chart as the text of a Mermaid flowchart, with the passed nodes and edges in color. Ids and texts cannot end what they stand in. */
 export function writeFlowchart({ direction, nodes, edges, subgraphs }: DrawnChart): string {
@@ -9,12 +12,16 @@ export function writeFlowchart({ direction, nodes, edges, subgraphs }: DrawnChar
     ...nodes.filter(({ subgraph }) => subgraph === group).map((node) => `${indent}${writeNode(node, names.get(node.id) ?? '')}`),
     ...subgraphs.filter(({ parent }) => parent === group).flatMap(({ id, title }) => [`${indent}subgraph ${groups.get(id) ?? ''}["${quoted(title)}"]`, ...inside(id, `${indent}  `), `${indent}end`]),
   ];
-  const text = [`flowchart ${direction}`, ...inside(undefined, '  '), ...edges.map((edge) => `  ${writeEdge(edge, names)}`), ''].join('\n');
-  const isPassed = ({ state }: DrawnNode): boolean => state === 'done' || state === 'skipped';
-  return renderFlowchart(text, {
-    nodes: nodes.filter(isPassed).map(({ id }) => names.get(id) ?? ''),
-    edges: edges.flatMap(({ walked }, index) => (walked ? [index] : [])),
-  });
+  const passed = nodes.filter(({ state }) => state === 'done' || state === 'skipped').map(({ id }) => names.get(id) ?? '');
+  const walked = edges.flatMap((edge, index) => (edge.walked ? [index] : []));
+  return [
+    `flowchart ${direction}`,
+    ...inside(undefined, '  '),
+    ...edges.map((edge) => `  ${writeEdge(edge, names)}`),
+    ...(passed.length === 0 ? [] : [`classDef passed ${nodeStyle}`, `class ${passed.join(',')} passed`]),
+    ...(walked.length === 0 ? [] : [`linkStyle ${walked.join(',')} ${edgeStyle}`]),
+    '',
+  ].join('\n');
 }
 
 const brackets = { step: ['[', ']'], decision: ['{', '}'], subprocess: ['[[', ']]'], terminal: ['([', '])'] } as const;
