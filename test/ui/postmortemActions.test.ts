@@ -58,7 +58,7 @@ describe("The action items of a post-mortem", () => {
     await w.waitForRow("On Call", "Your overdue action items");
     await w.waitForRow("On Call", "Jan 20 · Alert when logins stop");
     const tomorrow = new Date(Date.now() + 24 * 3_600_000).toISOString().slice(0, 10);
-    w.setAhead(Math.round((Date.parse(`${tomorrow}T08:30:00Z`) - Date.now()) / 1000));
+    w.setAhead(Math.round((Date.parse(`${tomorrow}T09:30:00Z`) - Date.now()) / 1000));
     const text = "Your action item “Alert when logins stop” from the post-mortem “Portal is down” has been overdue since Jan 20";
     // The ticker looks at a clock that was changed twice a minute.
     await until("the reminder", async () => (await w.notifications()).some((each) => each.includes(text)), 60);

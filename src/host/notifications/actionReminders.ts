@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { millisecondsOf } from "../../core/model/instant";
-import { actionReminders, ownOverdueActions } from "../../core/postmortem/library/actionReminder";
+import { actionReminders, ownOverdueActions } from "../../core/postmortem/library/reminders";
 import type { OwnedAction } from "../../core/postmortem/library/library";
 import type { DeskSession } from "../app/session";
 import { filterEvent } from "../platform/followEvents";

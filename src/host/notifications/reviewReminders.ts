@@ -5,7 +5,7 @@ import { millisecondsOf } from "../../core/model/instant";
 import type { Instant, Issue } from "../../core/model/issue";
 import { type IssueRef, refIndex, refKey, sameRef } from "../../core/model/issueRef";
 import { missingReview } from "../../core/postmortem/timeline/draftPostmortem";
-import { type ReviewedFile, type ReviewReminder, reviewReminders as remindersOf } from "../../core/postmortem/library/reviewReminders";
+import { type ReviewedFile, type ReviewReminder, reviewReminders as remindersOf } from "../../core/postmortem/library/reminders";
 import type { DeskSession } from "../app/session";
 import { formatDay } from "../ui/format";
 import { openPostmortem, openPostmortemFile } from "../ui/openPanel";

@@ -6,7 +6,7 @@ import { millisecondsOf } from "../../core/model/instant";
 import { isLowHanging, type IssueSnapshot } from "../../core/model/issue";
 import type { IssueRef } from "../../core/model/issueRef";
 import { assertNever } from "../../core/model/result";
-import { ownOverdueActions } from "../../core/postmortem/library/actionReminder";
+import { ownOverdueActions } from "../../core/postmortem/library/reminders";
 import { deskChecklists } from "../../core/runbook/procedure";
 import { concerns, urgencyOf } from "../../core/response/urgency";
 import type { DeskSession } from "../app/session";

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { businessTime } from '../../../../../src/core/calendar/businessTime';
 import { parseDesk } from '../../../../../src/core/desk/parseDesk';
-import { actionReminders, ownOverdueActions } from '../../../../../src/core/postmortem/library/actionReminder';
+import { actionReminders, ownOverdueActions } from '../../../../../src/core/postmortem/library/reminders';
 import { summarizePostmortem } from '../../../../../src/core/postmortem/library/library';
 import { action, emptyPostmortem } from '../samples';
 
@@ -41,12 +41,16 @@ describe("the reminder of overdue action items", () => {
     assert.deepEqual(reminders(weekdays, "2026-11-23T12:00:00Z"), ["2026-11-23 2026-11-23T08:30:00Z", "2026-11-24 2026-11-24T08:30:00Z"]);
   });
 
-  it("is shown at eight for a desk that is always open, also on the day of a clock change", () => {
-    assert.deepEqual(reminders("", "2027-03-27T12:00:00Z"), ["2027-03-27 2027-03-27T07:00:00Z", "2027-03-28 2027-03-28T06:00:00Z"]);
+  it("is shown when a desk opens early, too", () => {
+    assert.deepEqual(reminders("hours:\n  Mon-Fri: [\"06:00-14:00\"]\n", "2026-11-19T23:30:00Z"), ["2026-11-20 2026-11-20T05:00:00Z"]);
+  });
+
+  it("is shown at nine for a desk that is always open, as reminders of reviews are, also on the day of a clock change", () => {
+    assert.deepEqual(reminders("", "2027-03-27T12:00:00Z"), ["2027-03-27 2027-03-27T08:00:00Z", "2027-03-28 2027-03-28T07:00:00Z"]);
   });
 
   it("starts on the day after the due date", () => {
-    assert.deepEqual(reminders("", "2026-11-20T12:00:00Z", actions.slice(1)), ["2026-11-21 2026-11-21T07:00:00Z"]);
+    assert.deepEqual(reminders("", "2026-11-20T12:00:00Z", actions.slice(1)), ["2026-11-21 2026-11-21T08:00:00Z"]);
     assert.deepEqual(reminders("", "2026-11-20T12:00:00Z", actions.slice(2)), []);
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { businessTime, wallTime } from '../../../../../src/core/calendar/businessTime';
-import { type ReviewedFile, type ReviewReminder, reviewReminders } from '../../../../../src/core/postmortem/library/reviewReminders';
+import { type ReviewedFile, type ReviewReminder, reviewReminders } from '../../../../../src/core/postmortem/library/reminders';
 import { sampleDesk } from '../../../../support/sampleDesk';
 
 const zone = "America/Los_Angeles";
