@@ -1,13 +1,13 @@
 import * as v from "valibot";
+import { isOneAddress } from "../handoff/mailto";
 import { rangeAt, readYamlTree, type YamlPath, type YamlTree } from "../markup/yamlTree";
 import { dateFrom, dateText, isDate } from "../model/calendarDate";
 import { type Desk, type DeskProblemCode, deskRoles, type Rotation, rotationsOf } from "../model/desk";
 import { localRepository } from "../model/issueRef";
-import { hasName } from "../model/names";
+import { hasName, sameName } from "../model/names";
 import type { Problem, TextRange } from "../model/problem";
 import { isRecord } from "../model/record";
 import { firstDayOf, shiftOfDay } from "../oncall/rotationDays";
-import { checkAudiences } from "./audienceChecks";
 import { buildDesk, type DeskFinding } from "./buildDesk";
 import { checkSchedule } from "./scheduleChecks";
 import { deskSchema } from "./schema";
@@ -186,4 +186,22 @@ function startsShift(rotation: Rotation, starts: string): boolean {
   if (!isDate(starts) || !isDate(rotation.starts)) return true;
   const number = shiftOfDay(rotation, dateFrom(starts));
   return number >= 0 && dateText(firstDayOf(rotation, number)) === starts;
+}
+
+/** Checks audiences: two of the same name, nobody to reach, email addresses that are none, and cadences of unknown priorities. */
+function checkAudiences({ audiences, priorities }: Desk): readonly DeskFinding[] {
+  return audiences.flatMap(({ name, slack, email, webhook, updateEvery }, index): readonly DeskFinding[] => {
+    const path = ["audiences", name];
+    const unknown = Object.keys(updateEvery).filter((priority) => !priorities.some((one) => one.name === priority));
+    return [
+      ...(audiences.slice(0, index).some((other) => sameName(other.name, name)) ? [audienceFinding("error", "duplicateName", path, name, "key")] : []),
+      ...(slack === undefined && webhook === undefined && email.length === 0 ? [audienceFinding("warning", "unreachableAudience", path, name, "key")] : []),
+      ...email.flatMap((address, at) => (isOneAddress(address) ? [] : [audienceFinding("warning", "badEmail", [...path, "email", at], address)])),
+      ...unknown.map((priority) => audienceFinding("warning", "unknownPriority", [...path, "updateEvery", priority], priority, "key")),
+    ];
+  });
+}
+
+function audienceFinding(severity: DeskFinding["severity"], code: DeskFinding["code"], path: YamlPath, value: string, part: DeskFinding["part"] = "value"): DeskFinding {
+  return { severity, code, path, part, details: { value } };
 }

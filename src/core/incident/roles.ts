@@ -1,4 +1,5 @@
 import { dateTextOf } from "../calendar/localTime";
+import { issueFacts } from "../issue/issueFacts";
 import { roleComment } from "../markup/issueTexts";
 import { renderMilestone } from "../markup/milestone";
 import { type Desk, rotationsOf } from "../model/desk";
@@ -7,7 +8,7 @@ import { hasLogin, sameLogin, sameName } from "../model/names";
 import type { SingleOperation } from "../model/operation";
 import type { Holders } from "../model/shift";
 import { isAbsentOn } from "../oncall/absence";
-import type { IncidentState } from "./incidentState";
+import { type IncidentState, incidentState } from "./incidentState";
 
 /** The role of the person who leads an incident. Every desk has it. */
 export const leadRole = "lead";
@@ -48,4 +49,14 @@ export function roleOperations(issue: Issue, state: IncidentState, role: string,
     { kind: "comment", ref: issue.ref, markdown: renderMilestone(isLead ? "lead" : "role", roleComment(role, login, before), { role, login }) },
     ...(isLead && login !== "" && !hasLogin(issue.assignees, login) ? [{ kind: "edit" as const, ref: issue.ref, change: { kind: "assign" as const, add: [login], remove: [] } }] : []),
   ];
+}
+
+/** The one open incident that a person works on: the only one they lead, otherwise the only one they are assigned to or have a role in. */
+export function currentIncident(desk: Desk, issues: readonly Issue[], me: string | undefined): Issue | undefined {
+  if (me === undefined) return undefined;
+  const open = issues.filter((issue) => issue.state === "open" && issueFacts(issue, desk).kind === "incident").map((issue) => ({ issue, state: incidentState(desk, issue) }));
+  const holds = (roles: readonly { readonly role: string; readonly login: string }[], role?: string): boolean => roles.some((held) => sameLogin(held.login, me) && (role === undefined || sameName(held.role, role)));
+  const led = open.filter(({ state }) => holds(state.roles, leadRole));
+  const mine = led.length > 0 ? led : open.filter(({ issue, state }) => hasLogin(issue.assignees, me) || holds(state.roles));
+  return mine.length === 1 ? mine[0]?.issue : undefined;
 }

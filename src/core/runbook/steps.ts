@@ -4,9 +4,9 @@ import { readRoles } from "../model/roleMentions";
 import type { KindMention, RunbookStep } from "../model/runbook";
 import { withoutRequests } from "../model/stepRequests";
 import { comparableWords, distinctIds, wordsAbove } from "./distinctIds";
-import { headingNumber } from "./headingNumber";
 import { readMentions } from "./mentions";
 import type { RunbookContext } from "./runbookContext";
+import { headingNumber } from "./procedure";
 import { type SectionDraft, sectionFinder } from "./sections";
 
 /** A step without an id. `section` and `parent` are indexes. */

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import * as vscode from "vscode";
-import { currentIncident } from "../../../core/incident/currentIncident";
+import { currentIncident } from "../../../core/incident/roles";
 import { isShortened, maxNote, noteLimits, readTypedNote, renderNote, type TypedNote } from "../../../core/incident/timelineNote";
 import { renderMilestone } from "../../../core/markup/milestone";
 import type { IssueRef } from "../../../core/model/issueRef";

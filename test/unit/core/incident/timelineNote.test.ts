@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { currentIncident } from "../../../../src/core/incident/currentIncident";
+import { currentIncident } from "../../../../src/core/incident/roles";
 import { evidencePath, isBinary, isShortened, noteLimits, readTypedNote, renderNote, type TypedNote } from "../../../../src/core/incident/timelineNote";
 import type { Result } from "../../../../src/core/model/result";
 import { ok } from "../../../../src/core/model/result";
