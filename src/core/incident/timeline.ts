@@ -2,7 +2,6 @@ import { compareTexts } from "../model/textOrder";
 import { notChosen } from "../checklist/marks";
 import { passesOf } from "../checklist/passes";
 import { readableMarkdown } from "../checklist/values";
-import { isCommandComment } from "../markup/commandMark";
 import { type MilestoneComment, type MilestoneDetails, readMilestone } from "../markup/milestone";
 import type { Checklist, ChecklistStep, Evidence, LoggedMark } from "../model/checklist";
 import { compareInstants } from "../model/instantOrder";
@@ -13,6 +12,7 @@ import { refKey } from "../model/issueRef";
 import { withoutComments } from "../model/markdownDocument";
 import { assertNever } from "../model/result";
 import type { Milestone, TimelineEvent } from "../model/timelineEvent";
+import { isCommandComment } from "../shell/commandReport";
 
 /** An entry of an issue's timeline as data. `host` formats it. Texts are Markdown without hidden marks. */
 export type TimelineEntry =

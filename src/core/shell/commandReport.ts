@@ -1,3 +1,4 @@
+import { readCommand } from "../markup/commandMark";
 import { maskSecrets } from "./maskSecrets";
 import { type BoundVariable, describeVariable } from "./scriptVariables";
 import { visibleText } from "./visibleText";
@@ -46,6 +47,14 @@ const commandForm = /^(?:Command of the step `[^\r\n]*(?:\r\n|\n|\r){2})?(`{3,})
 export function readCommandComment(markdown: string): CommandSummary | undefined {
   const [, , script, outcome] = commandForm.exec(markdown) ?? [];
   return script === undefined || outcome === undefined ? undefined : { script, outcome };
+}
+
+/**
+ * Whether a comment reports a command that was run: it has the hidden mark, or the form of a time when comments had none. Anybody can
+ * write such a comment, so only its appearance may depend on it.
+ */
+export function isCommandComment(markdown: string): boolean {
+  return readCommand(markdown) !== undefined || readCommandComment(markdown) !== undefined;
 }
 
 /** Formats the result for the comment. */

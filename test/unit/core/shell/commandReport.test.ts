@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
 import assert from 'node:assert/strict';
-import { isCommandComment } from '../../../../src/core/markup/commandMark';
 import { readMilestone } from '../../../../src/core/markup/milestone';
-import { commandComment, excerptOf, formatDuration, readCommandComment } from '../../../../src/core/shell/commandReport';
+import { commandComment, excerptOf, formatDuration, isCommandComment, readCommandComment } from '../../../../src/core/shell/commandReport';
 
 const exit = { kind: "exit", code: 0, milliseconds: 1240 } as const;
 
