@@ -7,6 +7,9 @@ export type EntrySource = Pick<PostmortemEntry, "source" | "inferred" | "interna
 
 const originMark = /<!--[ \t]*desk:entry[ \t]+([^\s<>]+)(?:[ \t]+([^\s<>]+))?[ \t]*-->/;
 
+/** Blanks are matched from their start only, so that a long run of them takes linear time. */
+const lastMark = /(?<![ \t])[ \t]*<!--[ \t]*desk:entry[^<>]*-->$/;
+
 const hiddenMark = /^[ \t]*<!--[ \t]*desk:hidden((?:[ \t]+[^\s<>]+)*)[ \t]*-->[ \t]*$/;
 
 /** Parses a Source cell: the source, then `inferred` and `internal`, then the hidden mark of the event. */
@@ -27,6 +30,16 @@ export function readSource(cell: string): EntrySource {
     ...(flags.has("internal") ? { internal: true } : {}),
     ...(key === undefined ? {} : { origin: { key: decodeMarkValue(key), hash: decodeMarkValue(hash) } }),
   };
+}
+
+/** The key, as it is written, of the event that a line is marked with. */
+export function eventKey(line: string): string | undefined {
+  return originMark.exec(line)?.[1];
+}
+
+/** The mark of an event at the end of a text, with the blanks before it. Empty if there is none. */
+export function markAtEnd(text: string): string {
+  return lastMark.exec(text)?.[0] ?? "";
 }
 
 /** The text of a Source cell. */

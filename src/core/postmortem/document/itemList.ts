@@ -1,4 +1,5 @@
 import { type MarkdownLine, markdownLines, readHeading } from "../../markup/textLines";
+import { markAtEnd } from "./entrySource";
 import { type ItemTime, readItemTime } from "./itemTime";
 import type { RowColumns } from "./rowColumns";
 import { sectionText } from "./sectionText";
@@ -135,7 +136,7 @@ function readItem<Row>(text: string, columns: RowColumns<Row>): ListItem {
   const from = box.length + (time === undefined ? 0 : time.before.length + time.time.length + time.after.length);
   const body = rest.slice(from);
   const paragraph = headingStart.test(bullet) ? (/^[^\r\n]*/.exec(body)?.[0] ?? "") : firstParagraph(body);
-  const mark = entryMark.exec(paragraph)?.[0] ?? "";
+  const mark = markAtEnd(paragraph);
   const { words, fields } = splitFields(paragraph.slice(0, paragraph.length - mark.length), columns);
   return { bullet, box, time, text: words, fields, mark, more: body.slice(paragraph.length), gap: text.slice(whole.length) };
 }
@@ -154,9 +155,6 @@ function firstParagraph(text: string): string {
 }
 
 const separator = " · ";
-
-/** Blanks are matched from their start only, so that a long run of them takes linear time. */
-const entryMark = /(?<![ \t])[ \t]*<!--[ \t]*desk:entry[^<>]*-->$/;
 
 /** Fields are named like columns. Only those at the end count. */
 function splitFields<Row>(text: string, columns: RowColumns<Row>): { readonly words: string; readonly fields: readonly ItemField[] } {
@@ -244,7 +242,7 @@ function changedTime(value: string, { time, bullet, text }: ListItem, like: Item
 }
 
 function changedSource<Row>(item: ListItem, columns: RowColumns<Row>, value: string): ListItem {
-  const mark = entryMark.exec(value)?.[0] ?? "";
+  const mark = markAtEnd(value);
   return { ...withField(item, columns, "source", value.slice(0, value.length - mark.length)), mark: mark === "" ? "" : ` ${mark.trim()}` };
 }
 

@@ -1,5 +1,5 @@
 import type { BodyLine } from "../../markup/textLines";
-import { readHidden, writeHidden } from "./entrySource";
+import { eventKey, readHidden, writeHidden } from "./entrySource";
 
 /** Lines of a timeline: rows of its table or list, then the keys of hidden events. */
 interface TimelineLines {
@@ -14,8 +14,6 @@ interface IdentifiedRow {
   readonly isMarked: boolean;
   readonly line: BodyLine;
 }
-
-const rowMark = /<!--[ \t]*desk:entry[ \t]+([^\s<>]+)/;
 
 /**
  * Merges two versions of the same lines of a timeline by the events of its rows, so that people can add, edit and hide rows next to
@@ -54,7 +52,7 @@ function readLines(lines: readonly BodyLine[]): TimelineLines | undefined {
 function identify(lines: readonly BodyLine[]): readonly IdentifiedRow[] {
   const counts = new Map<string, number>();
   return lines.map((line) => {
-    const key = rowMark.exec(line.text)?.[1];
+    const key = eventKey(line.text);
     const name = key === undefined ? `text ${line.text}` : `key ${key}`;
     const count = (counts.get(name) ?? 0) + 1;
     counts.set(name, count);
@@ -134,7 +132,7 @@ function insertInto(rows: readonly IdentifiedRow[], others: readonly IdentifiedR
 
 /** Both runs, by their first cell if both have marks, which means that they are sorted by time. */
 function mergeRuns(first: readonly BodyLine[], second: readonly BodyLine[]): readonly BodyLine[] {
-  if (![...first, ...second].every(({ text }) => rowMark.test(text))) return [...first, ...second];
+  if (![...first, ...second].every(({ text }) => eventKey(text) !== undefined)) return [...first, ...second];
   const result: BodyLine[] = [];
   let index = 0;
   for (const line of second) {
