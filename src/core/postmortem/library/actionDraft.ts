@@ -2,6 +2,7 @@ import { draftIssue } from "../../issue/draftIssue";
 import type { IssueFacts } from "../../issue/issueFacts";
 import { inertText } from "../../markup/inertText";
 import { actionLabel } from "../../markup/labels";
+import { encodePath } from "../../markup/linkRegion";
 import { renderComment } from "../../markup/milestone";
 import { normalField } from "../../markup/textLines";
 import { isDate } from "../../model/calendarDate";
@@ -47,9 +48,8 @@ export function actionDraft(desk: Desk, action: PostmortemAction, target: Action
 /** The lines at the end of an action's issue that link to the post-mortem at `path`. */
 export function actionOrigin(postmortem: Postmortem, action: PostmortemAction, path: string, target: ActionTarget): string {
   const title = inertText(postmortem.title.replace(/[[\]\\]/g, "\\$&"));
-  const url = path.split("/").map(encodeURIComponent).join("/");
   return [
-    `Action item from the post-mortem${postmortem.issue === undefined ? "" : ` of ${formatRef(postmortem.issue, target.repository)}`}: [${title}](/${url})`,
+    `Action item from the post-mortem${postmortem.issue === undefined ? "" : ` of ${formatRef(postmortem.issue, target.repository)}`}: [${title}](/${encodePath(path)})`,
     ...(action.type === undefined ? [] : [`Type: ${action.type}`]),
     ...(action.due === undefined ? [] : [`Due: ${action.due}`]),
   ].join("\n\n");

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { isDate } from "../../../core/model/calendarDate";
 import { distinctLogins, hasLogin, sameLogin } from "../../../core/model/names";
+import { encodePath } from "../../../core/markup/linkRegion";
 import { renderComment } from "../../../core/markup/milestone";
 import { assertNever } from "../../../core/model/result";
 import { reviewDue } from "../../../core/postmortem/timeline/draftPostmortem";
@@ -50,7 +51,7 @@ export async function requestReview(tools: DeskTools, [argument]: readonly unkno
   runInBackground(notifyRequested(path, answers), session.log);
   const { issue } = postmortem;
   if (issue === undefined || session.issues.find(issue) === undefined) return undefined;
-  const comment = reviewRequestComment(postmortem, answers, session.runbooks.urlOf(path) ?? `/${encodeURI(path)}`, me);
+  const comment = reviewRequestComment(postmortem, answers, session.runbooks.urlOf(path) ?? `/${encodePath(path)}`, me);
   return tools.submit(t("Requesting the review…"), { kind: "comment", ref: issue, markdown: renderComment(comment), optional: true }, reviewRequestKey(postmortem, path, answers));
 }
 

@@ -124,6 +124,12 @@ describe("An accepted action", () => {
     assert.ok(made.value.labels.includes("priority: high"));
   });
 
+  it("links to a post-mortem whose path would end the link, or is not text", () => {
+    for (const [path, url] of [["learn/a (b).md", "learn/a%20%28b%29.md"], ["learn/\uD800.md", "learn/%EF%BF%BD.md"], ["learn/größe#1.md", "learn/größe%231.md"]] as const) {
+      assert.match(actionOrigin({ ...emptyPostmortem, title: "Portal" }, action("a", "Alert"), path, { kind: "issue", repository: "a/y" }), new RegExp(`\\]\\(/${url}\\)`));
+    }
+  });
+
   it("is assigned to an owner who is named by name, if the desk knows the person", () => {
     const people = parseDesk("timezone: UTC\npeople: [{ login: ana, name: Ana Ruiz }]\nkinds: { issue: { repository: a/x } }\n").desk ?? assert.fail("broken desk");
     const assignees = ["Ana Ruiz", "@ANA", "Ana R", ""].map((owner) => {
