@@ -35,11 +35,6 @@ export function updateUrgencies(clock: ResponseClock, time: BusinessTime, now: I
   return urgenciesOf(clock, time, now).filter(({ stage }) => stage === "update");
 }
 
-/** Whether an update to any audience is due or overdue at `now`. */
-export function isUpdateDue({ due }: ResponseClock, now: Instant): boolean {
-  return due.some(({ stage, at }) => stage === "update" && compareInstants(at, now) <= 0);
-}
-
 function urgencyOfEntry({ stage, at, audience, aroundTheClock }: DueEntry, time: BusinessTime, now: Instant): Urgency {
   const left = (aroundTheClock === true ? wallTime : time).between(now, at);
   const state = compareInstants(at, now) <= 0 ? "past" : left <= dueSoonMilliseconds ? "near" : "later";

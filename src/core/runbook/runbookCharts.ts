@@ -4,7 +4,7 @@ import { readFlowchart } from "../flowchart/readFlowchart";
 import type { MarkdownBlock } from "../model/markdownDocument";
 import type { Flowchart } from "../model/flowchart";
 import { procedurePath } from "../model/procedurePath";
-import { chartStepId, type Runbook, type RunbookChart, type RunbookSection, type RunbookStep } from "../model/runbook";
+import { chartStepId, type RunbookChart, type RunbookSection, type RunbookStep } from "../model/runbook";
 import { readRoles } from "../model/roleMentions";
 import { textHash } from "../model/textHash";
 import { chartSteps, type ChartStep, drawsProcedure, isSequence, nodeText, stepNodes } from "./chartSteps";
@@ -145,10 +145,4 @@ export function mergeSteps(listed: readonly RunbookStep[], groups: readonly Pick
     all.push(...steps);
   }
   return [...all, ...listed.slice(next)];
-}
-
-/** The chart and the node of a step, if it comes from a flowchart. */
-export function nodeOfStep({ charts }: Pick<Runbook, "charts">, stepId: string): { readonly chart: RunbookChart; readonly node: string } | undefined {
-  const chart = charts.find(({ prefix }) => stepId.startsWith(`${prefix}.`));
-  return chart === undefined ? undefined : { chart, node: stepId.slice(chart.prefix.length + 1) };
 }

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { startChecklist } from "../../../../src/core/checklist/startChecklist";
-import type { Runbook } from "../../../../src/core/model/runbook";
+import { chartStepId, type Runbook } from "../../../../src/core/model/runbook";
 import { isHandbook, sectionRunbook } from "../../../../src/core/runbook/procedure";
-import { nodeOfStep } from "../../../../src/core/runbook/runbookCharts";
 import { runbookOf } from "../../../support/readText";
 
 const chart = (...lines: readonly string[]): readonly string[] => ["```mermaid", "flowchart LR", ...lines, "```"];
@@ -100,10 +99,10 @@ describe("A flowchart in a runbook", () => {
     assert.equal(new Set(ids(runbookOf(["# A", ...chart("s([S]) --> a"), "", ...chart("s([S]) --> a"), "# B", ...chart("s([S]) --> a")]))).size, 3);
   });
 
-  it("is found again from the id of a step", () => {
-    const runbook = runbookOf(["# A", ...chart("s([S]) --> a.b[First]")]);
-    assert.equal(nodeOfStep(runbook, runbook.steps[0]?.id ?? "")?.node, "a.b");
-    assert.equal(nodeOfStep(runbook, "zzzz.a"), undefined);
+  it("is found again from the id of a step, which follows from that of its node", () => {
+    const { steps, charts } = runbookOf(["# A", ...chart("s([S]) --> a.b[First]")]);
+    assert.deepEqual(steps.map(({ id }) => id), charts.map((one) => chartStepId(one, "a.b")));
+    assert.deepEqual(charts.filter(({ prefix }) => steps[0]?.id.startsWith(`${prefix}.`)), charts);
   });
 
   it("runs the section or the link that a sub-procedure names", () => {
