@@ -1,11 +1,12 @@
 import { instantAt } from "../model/instant";
 import { formatRef } from "../model/issueRef";
-import type { Availability } from "./availability";
 import type { Times } from "./deskHistory";
 import type { Share, Summary, TimesSummary } from "./figures";
 import type { IssueMeasures } from "./measures";
 import { method } from "./method";
-import { type Group, type GroupFigures, groupings, type LeftOut, type MeasureFigures, type MetricsReport } from "./report";
+import { groupings } from "./groups";
+import type { ComparedFigures, MeasureFigures, PeriodFigures } from "./periodFigures";
+import type { LeftOut, MetricsReport } from "./report";
 
 /** The report as JSON: instants in UTC, lengths in seconds. What is unknown is absent. */
 export function reportJson(report: MetricsReport): string {
@@ -13,7 +14,7 @@ export function reportJson(report: MetricsReport): string {
 }
 
 function reportRecord(report: MetricsReport) {
-  const { period, before, timezone, kind, now, figures, satisfaction, actions } = report;
+  const { period, before, timezone, kind, now } = report;
   return {
     from: period.firstDate,
     to: period.lastDate,
@@ -23,25 +24,45 @@ function reportRecord(report: MetricsReport) {
     issues: report.issues.map(issueRecord),
     leftOut: report.leftOut.map((one) => ({ ref: nameOf(one), reason: one.reason })),
     figures: {
-      ...groupRecord(figures),
-      ...Object.fromEntries(groupings.map((by) => [by, Object.fromEntries(report.groups.filter((group) => group.by === by).map(groupEntry))])),
-      stages: Object.fromEntries(report.stages.map(({ stage, time }) => [stage, timesSummaryRecord(time)])),
-      openByAge: report.openByAge.map(({ from, to, issues }) => ({ fromDays: from, toDays: to, n: issues.length, issues: issues.map(({ ref }) => formatRef(ref, "")) })),
-      load: Object.fromEntries(report.load.map(({ login, assigned, open }) => [login, { assigned, open }])),
-      updates: Object.fromEntries(report.updates.map(({ audience, ...share }) => [audience, shareRecord(share)])),
-      actions: { ...shareRecord(actions), late: actions.late.map(({ ref }) => formatRef(ref, "")), undated: actions.undated },
-      runbooks: Object.fromEntries(report.runbooks.map(({ runbook, started, finished, loops, steps }) => [runbook, {
-        started, finished,
-        loops: loops.map(({ step, passes: { max, ...passes } }) => ({ step, passes: { ...summaryRecord(passes, 1), max } })),
-        steps: steps.map(({ step, time }) => ({ step, ...timesSummaryRecord(time) })),
-      }])),
-      satisfaction: { ...satisfaction, share: rounded(satisfaction.share), answered: rounded(satisfaction.answered) },
-      answeredAtOnce: { n: report.answeredAtOnce.n, minutes: summaryRecord(report.answeredAtOnce.minutes, 1) },
-      before: { from: before.firstDate, to: before.lastDate, ...groupRecord(report.figuresBefore) },
+      ...figuresRecord(report),
+      answeredAtOnce: answersRecord(report.answeredAtOnce),
+      ...Object.fromEntries(groupings.map((by) => [by, Object.fromEntries(report.groups.filter((group) => group.by === by).map((group) => [group.name ?? "", comparedRecord(group)]))])),
+      before: { from: before.firstDate, to: before.lastDate, ...figuresRecord(report.previous), answeredAtOnce: answersRecord(report.answeredBefore), availability: availabilityRecord(report.previous) },
     },
-    availability: Object.fromEntries(report.availability.map((one) => [one.service, availabilityRecord(one)])),
+    availability: availabilityRecord(report),
     method,
   };
+}
+
+function comparedRecord(figures: ComparedFigures) {
+  const { previous } = figures;
+  return { ...figuresRecord(figures), availability: availabilityRecord(figures), before: { ...figuresRecord(previous), availability: availabilityRecord(previous) } };
+}
+
+function figuresRecord({ figures, stages, openByAge, load, updates, actions, runbooks, satisfaction }: PeriodFigures) {
+  const { count, open, timeToAcknowledge, withinGoal, timeToMitigate, timeToResolve, reopened, reopenings, inPeriod } = figures;
+  return {
+    count, open,
+    timeToAcknowledge: { ...measureRecord(timeToAcknowledge), withinGoal: shareRecord(withinGoal) },
+    timeToMitigate: measureRecord(timeToMitigate),
+    timeToResolve: measureRecord(timeToResolve),
+    reopened, reopenings, inPeriod,
+    stages: Object.fromEntries(stages.map(({ stage, time }) => [stage, timesSummaryRecord(time)])),
+    openByAge: openByAge.map(({ from, to, issues }) => ({ fromDays: from, toDays: to, n: issues.length, issues: issues.map(({ ref }) => formatRef(ref, "")) })),
+    load: Object.fromEntries(load.map(({ login, assigned, open: has }) => [login, { assigned, open: has }])),
+    updates: Object.fromEntries(updates.map(({ audience, ...share }) => [audience, shareRecord(share)])),
+    actions: { ...shareRecord(actions), late: actions.late.map(({ ref }) => formatRef(ref, "")), undated: actions.undated },
+    runbooks: Object.fromEntries(runbooks.map(({ runbook, started, finished, loops, steps }) => [runbook, {
+      started, finished,
+      loops: loops.map(({ step, passes: { max, ...passes } }) => ({ step, passes: { ...summaryRecord(passes, 1), max } })),
+      steps: steps.map(({ step, time }) => ({ step, ...timesSummaryRecord(time) })),
+    }])),
+    satisfaction: { ...satisfaction, share: rounded(satisfaction.share), answered: rounded(satisfaction.answered) },
+  };
+}
+
+function answersRecord({ n, minutes }: MetricsReport["answeredAtOnce"]) {
+  return { n, minutes: summaryRecord(minutes, 1) };
 }
 
 function issueRecord(one: IssueMeasures) {
@@ -68,20 +89,6 @@ function issueRecord(one: IssueMeasures) {
   };
 }
 
-function groupEntry({ name, figures, before }: Group) {
-  return [name ?? "", { ...groupRecord(figures), before: groupRecord(before) }] as const;
-}
-
-function groupRecord({ count, open, timeToAcknowledge, withinGoal, timeToMitigate, timeToResolve, reopened, reopenings, inPeriod }: GroupFigures) {
-  return {
-    count, open,
-    timeToAcknowledge: { ...measureRecord(timeToAcknowledge), withinGoal: shareRecord(withinGoal) },
-    timeToMitigate: measureRecord(timeToMitigate),
-    timeToResolve: measureRecord(timeToResolve),
-    reopened, reopenings, inPeriod,
-  };
-}
-
 function measureRecord({ open, unknown, ...times }: MeasureFigures) {
   return { n: times.wall.n, open, unknown, ...timesSummaryRecord(times) };
 }
@@ -99,8 +106,11 @@ function shareRecord({ n, good, share }: Share) {
   return { n, good, share: rounded(share) };
 }
 
-function availabilityRecord({ impact, affected, share }: Availability) {
-  return { impact: seconds(impact.wall), share: rounded(share.wall), affected: seconds(affected.wall), business: { impact: seconds(impact.business), share: rounded(share.business), affected: seconds(affected.business) } };
+function availabilityRecord({ availability }: PeriodFigures) {
+  return Object.fromEntries(availability.map(({ service, impact, affected, share }) => [service, {
+    impact: seconds(impact.wall), share: rounded(share.wall), affected: seconds(affected.wall),
+    business: { impact: seconds(impact.business), share: rounded(share.business), affected: seconds(affected.business) },
+  }]));
 }
 
 function timesRecord(times: Times | undefined) {

@@ -1,9 +1,11 @@
 import { formatRef } from "../model/issueRef";
 import type { Times } from "./deskHistory";
 import { nameOf } from "./exportReport";
-import type { Share, Summary, TimesSummary } from "./figures";
+import { type Share, summarize, type Summary, type TimesSummary } from "./figures";
 import type { HistoryRemark } from "./issueRounds";
-import { type Group, type GroupFigures, groupings, type LeftOut, type MeasureFigures, type MetricsReport } from "./report";
+import { type Group, groupings } from "./groups";
+import { comparedParts, type MeasureFigures, type PeriodFigures } from "./periodFigures";
+import type { LeftOut, MetricsReport } from "./report";
 
 /** A table of the report as text. */
 export interface ReportTable {
@@ -33,107 +35,139 @@ export function reportTables(report: MetricsReport): readonly ReportTable[] {
 
 const groupTitles = { priority: "By priority", severity: "By severity", kind: "By kind", service: "By service", runbook: "By runbook" } as const;
 
-function timesTable({ figures, figuresBefore }: MetricsReport): ReportTable {
+function timesTable({ figures, previous }: MetricsReport): ReportTable {
   const row = (name: string, now: MeasureFigures, before: MeasureFigures): readonly string[] => [name, numberOf(now.wall), pair(now, "median"), pair(now, "p90"), String(now.open), String(now.unknown), numberOf(before.wall), pair(before, "median")];
+  const past = previous.figures;
   return {
     title: "Times",
     columns: ["", "n", "median", "90th percentile", "open", "unknown", "before: n", "before: median"],
     rows: [
-      row("Time to acknowledge", figures.timeToAcknowledge, figuresBefore.timeToAcknowledge),
-      row("Time to mitigate", figures.timeToMitigate, figuresBefore.timeToMitigate),
-      row("Time to resolve", figures.timeToResolve, figuresBefore.timeToResolve),
+      row("Time to acknowledge", figures.timeToAcknowledge, past.timeToAcknowledge),
+      row("Time to mitigate", figures.timeToMitigate, past.timeToMitigate),
+      row("Time to resolve", figures.timeToResolve, past.timeToResolve),
     ],
     note: "“Open” issues do not have the time yet; “unknown” are closed ones of which nobody recorded it. * marks fewer than 11 values.",
   };
 }
 
-function countsTable({ figures, figuresBefore, actions, satisfaction, answeredAtOnce: { n, minutes } }: MetricsReport): ReportTable {
-  const row = (name: string, of: (figures: GroupFigures) => string): readonly string[] => [name, of(figures), of(figuresBefore)];
+function countsTable(report: MetricsReport): ReportTable {
+  const { previous, answeredAtOnce, answeredBefore } = report;
+  const row = (name: string, of: (figures: PeriodFigures) => string): readonly string[] => [name, of(report), of(previous)];
   return {
     title: "Counts",
     columns: ["", "period", "before"],
     rows: [
-      row("Reported", ({ count }) => String(count)),
-      row("Of these still open", ({ open }) => String(open)),
-      row("Acknowledged within the goal", ({ withinGoal }) => shareText(withinGoal)),
-      row("Of these reopened (times in all)", ({ reopened, reopenings }) => `${reopened} (${reopenings})`),
-      row("Resolved in the period, reported at any time", ({ inPeriod }) => String(inPeriod.resolved)),
-      row("Reopened in the period, reported at any time", ({ inPeriod }) => String(inPeriod.reopened)),
-      ...(n === 0 ? [] : [["Answered at once, without an issue", `${n}${minutes.median === undefined ? "" : ` (median ${decimal(minutes.median)} minutes)`}`, ""]]),
-      ["Action items done in time, of those due", `${shareText(actions)}${actions.undated === 0 ? "" : `; ${actions.undated} open without a due date`}`, ""],
-      ["Satisfied (4 or 5 of 5), of the answers", satisfaction.share === undefined ? "–" : `${satisfaction.good} of ${satisfaction.answers} (${percent(satisfaction.share)})`, ""],
-      ["Answered, of those asked", satisfaction.answered === undefined ? "–" : `${satisfaction.answers} of ${satisfaction.asked} (${percent(satisfaction.answered)})`, ""],
+      row("Reported", ({ figures }) => String(figures.count)),
+      row("Of these still open", ({ figures }) => String(figures.open)),
+      row("Acknowledged within the goal", ({ figures }) => shareText(figures.withinGoal)),
+      row("Of these reopened (times in all)", ({ figures: { reopened, reopenings } }) => `${reopened} (${reopenings})`),
+      row("Resolved in the period, reported at any time", ({ figures }) => String(figures.inPeriod.resolved)),
+      row("Reopened in the period, reported at any time", ({ figures }) => String(figures.inPeriod.reopened)),
+      ...(answeredAtOnce.n + answeredBefore.n === 0 ? [] : [["Answered at once, without an issue", answersText(answeredAtOnce), answersText(answeredBefore)]]),
+      row("Action items done in time, of those due", ({ actions }) => shareText(actions)),
+      ...(report.actions.undated === 0 ? [] : [["Open action items without a due date", String(report.actions.undated), ""]]),
+      row("Satisfied (4 or 5 of 5), of the answers", ({ satisfaction: { good, answers, share } }) => shareText({ n: answers, good, ...(share === undefined ? {} : { share }) })),
+      row("Answered, of those asked", ({ satisfaction: { asked, answers, answered: share } }) => shareText({ n: asked, good: answers, ...(share === undefined ? {} : { share }) })),
     ],
   };
+}
+
+function answersText({ n, minutes: { median } }: MetricsReport["answeredAtOnce"]): string {
+  return median === undefined ? String(n) : `${n} (median ${decimal(median)} minutes)`;
 }
 
 function groupTable(groups: readonly Group[], title: string): ReportTable {
   return {
     title,
-    columns: ["", "issues", "open", "acknowledge: n", "median", "90th percentile", "within the goal", "resolve: n", "median", "90th percentile", "before: issues"],
-    rows: groups.map(({ name = "–", figures: { count, open, timeToAcknowledge, withinGoal, timeToResolve }, before }) => [
+    columns: ["", "issues", "open", "acknowledge: n", "median", "90th percentile", "within the goal", "resolve: n", "median", "90th percentile", "before: issues", "before: within the goal", "before: resolve, median"],
+    rows: groups.map(({ name = "–", figures: { count, open, timeToAcknowledge, withinGoal, timeToResolve }, previous: { figures: past } }) => [
       name, String(count), String(open),
       numberOf(timeToAcknowledge.wall), pair(timeToAcknowledge, "median"), pair(timeToAcknowledge, "p90"), shareText(withinGoal),
-      numberOf(timeToResolve.wall), pair(timeToResolve, "median"), pair(timeToResolve, "p90"), String(before.count),
+      numberOf(timeToResolve.wall), pair(timeToResolve, "median"), pair(timeToResolve, "p90"),
+      String(past.count), shareText(past.withinGoal), pair(past.timeToResolve, "median"),
     ]),
   };
 }
 
-function stagesTable({ stages }: MetricsReport): ReportTable {
+function stagesTable(report: MetricsReport): ReportTable {
   return {
     title: "Time at each stage",
-    columns: ["stage", "issues", "median", "90th percentile"],
-    rows: stages.map(({ stage, time }) => [stage, numberOf(time.wall), pair(time, "median"), pair(time, "p90")]),
+    columns: ["stage", "issues", "median", "90th percentile", "before: issues", "before: median"],
+    rows: comparedParts(report, ({ stages }) => stages, ({ stage }) => stage).map(({ name, now, past }) => [name, numberOf(now?.time.wall), pair(now?.time, "median"), pair(now?.time, "p90"), numberOf(past?.time.wall), pair(past?.time, "median")]),
   };
 }
 
-function ageTable({ openByAge }: MetricsReport): ReportTable {
-  const rows = openByAge.map(({ from, to, issues }) => [
+function ageTable({ openByAge, previous }: MetricsReport): ReportTable {
+  const rows = openByAge.map(({ from, to, issues }, index) => [
     to === undefined ? `${from} days and more` : `${from} to ${to} days`,
     String(issues.length),
+    String(previous.openByAge[index]?.issues.length ?? 0),
     issues.length > listed ? `${issues.slice(0, listed).map(({ ref }) => formatRef(ref, "")).join(", ")} and ${issues.length - listed} more` : issues.map(({ ref }) => formatRef(ref, "")).join(", "),
   ]);
-  return { title: "Open at the end of the period, by age", columns: ["reported before", "n", "issues"], rows: openByAge.some(({ issues }) => issues.length > 0) ? rows : [] };
+  return { title: "Open at the end of the period, by age", columns: ["reported before", "n", "before: n", "issues"], rows: openByAge.some(({ issues }) => issues.length > 0) ? rows : [] };
 }
 
 /** The number of issues that a cell lists. */
 const listed = 20;
 
-function loadTable({ load }: MetricsReport): ReportTable {
+function loadTable(report: MetricsReport): ReportTable {
   return {
     title: "Load per person",
-    columns: ["login", "issues of the period", "open at its end"],
-    rows: load.map(({ login, assigned, open }) => [login, String(assigned), String(open)]),
+    columns: ["login", "issues of the period", "open at its end", "before: issues", "before: open"],
+    rows: comparedParts(report, ({ load }) => load, ({ login }) => login).map(({ name, now, past }) => [name, ...[now?.assigned, now?.open, past?.assigned, past?.open].map((count = 0) => String(count))]),
     note: "In alphabetical order. It shows who may need help, not who works more.",
   };
 }
 
-function updatesTable({ updates }: MetricsReport): ReportTable {
-  return { title: "Updates in time", columns: ["audience", "updates in time, of those sent or due"], rows: updates.map(({ audience, ...share }) => [audience, shareText(share)]) };
+function updatesTable(report: MetricsReport): ReportTable {
+  return {
+    title: "Updates in time",
+    columns: ["audience", "updates in time, of those sent or due", "before"],
+    rows: comparedParts(report, ({ updates }) => updates, ({ audience }) => audience).map(({ name, now, past }) => [name, shareText(now), shareText(past)]),
+  };
 }
 
-function runbookTables({ runbooks }: MetricsReport): readonly ReportTable[] {
+function runbookTables(report: MetricsReport): readonly ReportTable[] {
+  const { runbooks } = report;
   return [
-    { title: "Checklists", columns: ["runbook", "started", "finished"], rows: runbooks.map(({ runbook, started, finished }) => [runbook, String(started), String(finished)]) },
+    {
+      title: "Checklists",
+      columns: ["runbook", "started", "finished", "before: started", "before: finished"],
+      rows: comparedParts(report, (figures) => figures.runbooks, ({ runbook }) => runbook).map(({ name, now, past }) => [name, ...[now?.started, now?.finished, past?.started, past?.finished].map((count = 0) => String(count))]),
+    },
     {
       title: "Passes of loops",
-      columns: ["runbook", "step that leads back", "checklists", "median", "90th percentile", "most"],
-      rows: runbooks.flatMap(({ runbook, loops }) => loops.map(({ step, passes: { n, median = 0, p90 = 0, max = 0 } }) => [runbook, step, String(n), decimal(median), decimal(p90), String(max)])),
+      columns: ["runbook", "step that leads back", "checklists", "median", "90th percentile", "most", "before: median"],
+      rows: runbooks.flatMap(({ runbook, loops }) => loops.map(({ id, step, passes: { n, median, p90, max } }) => {
+        const past = pastRunbook(report, runbook)?.loops.find((one) => one.id === id);
+        return [runbook, step, String(n), decimal(median), decimal(p90), decimal(max), decimal(past?.passes.median)];
+      })),
     },
     {
       title: "Time per step",
-      columns: ["runbook", "step", "n", "median", "90th percentile"],
-      rows: runbooks.flatMap(({ runbook, steps }) => steps.map(({ step, time }) => [runbook, step, numberOf(time.wall), pair(time, "median"), pair(time, "p90")])),
+      columns: ["runbook", "step", "n", "median", "90th percentile", "before: n", "before: median"],
+      rows: runbooks.flatMap(({ runbook, steps }) => steps.map(({ id, step, time }) => {
+        const past = pastRunbook(report, runbook)?.steps.find((one) => one.id === id)?.time;
+        return [runbook, step, numberOf(time.wall), pair(time, "median"), pair(time, "p90"), numberOf(past?.wall), pair(past, "median")];
+      })),
     },
   ];
 }
 
-function availabilityTable({ availability }: MetricsReport): ReportTable {
+function pastRunbook({ previous }: MetricsReport, name: string): PeriodFigures["runbooks"][number] | undefined {
+  return previous.runbooks.find(({ runbook }) => runbook === name);
+}
+
+function availabilityTable(report: MetricsReport): ReportTable {
   return {
     title: "Availability",
-    columns: ["service", "weighted impact", "any impact", "available"],
-    rows: availability.map(({ service, impact, affected, share }) => [service, timesText(impact), timesText(affected), `${share.business === undefined ? "–" : percent(share.business, 3)} / ${share.wall === undefined ? "–" : percent(share.wall, 3)}`]),
+    columns: ["service", "weighted impact", "any impact", "available", "before: available"],
+    rows: comparedParts(report, ({ availability }) => availability, ({ service }) => service).map(({ name, now, past }) => [name, timesText(now?.impact), timesText(now?.affected), availableText(now), availableText(past)]),
   };
+}
+
+function availableText(one: PeriodFigures["availability"][number] | undefined): string {
+  return one === undefined ? "–" : [one.share.business, one.share.wall].map((share) => (share === undefined ? "–" : percent(share, 3))).join(" / ");
 }
 
 function remarksTable({ issues }: MetricsReport): ReportTable {
@@ -187,29 +221,30 @@ const leftOutTexts: Readonly<Record<LeftOut["reason"], string>> = {
   noHistory: "The events of the issue cannot be read.",
 };
 
-function numberOf({ n, isSmall }: Summary): string {
+function numberOf(summary: Summary | undefined): string {
+  const { n, isSmall } = summary ?? summarize([]);
   return n > 0 && isSmall ? `${n}*` : String(n);
 }
 
-function pair({ business, wall }: TimesSummary, value: "median" | "p90"): string {
-  const [one, other] = [business[value], wall[value]];
+function pair(summary: TimesSummary | undefined, value: "median" | "p90"): string {
+  const [one, other] = [summary?.business[value], summary?.wall[value]];
   return one === undefined || other === undefined ? "–" : `${formatLength(one)} / ${formatLength(other)}`;
 }
 
-function timesText({ business, wall }: Times): string {
-  return `${formatLength(business)} / ${formatLength(wall)}`;
+function timesText(times: Times | undefined): string {
+  return times === undefined ? "–" : `${formatLength(times.business)} / ${formatLength(times.wall)}`;
 }
 
-function shareText({ n, good, share }: Share): string {
-  return share === undefined ? "–" : `${good} of ${n} (${percent(share)})`;
+function shareText(of: Share | undefined): string {
+  return of?.share === undefined ? "–" : `${of.good} of ${of.n} (${percent(of.share)})`;
 }
 
 function percent(share: number, digits = 0): string {
   return `${(share * 100).toFixed(digits)} %`;
 }
 
-function decimal(value: number): string {
-  return String(Math.round(value * 10) / 10);
+function decimal(value: number | undefined): string {
+  return value === undefined ? "–" : String(Math.round(value * 10) / 10);
 }
 
 /** A length of time such as `45s`, `12m` or `3h 05m`, rounded to the unit shown. */

@@ -7,10 +7,15 @@ import type { Issue } from "../model/issue";
 import type { DeskHistory, Times } from "./deskHistory";
 import { type Summary, summarize, summarizeTimes, type TimesSummary } from "./figures";
 
-/** A checklist and its issue. */
-export interface StartedChecklist {
+/** What is measured on one checklist. */
+export interface MeasuredChecklist {
   readonly issue: Issue;
-  readonly checklist: Checklist;
+  readonly runbook: string;
+  /** In milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly isFinished: boolean;
+  readonly passes: readonly StepValue<number>[];
+  readonly times: readonly StepValue<Times>[];
 }
 
 /** How the checklists of a runbook were worked through. */
@@ -22,24 +27,33 @@ export interface RunbookFigures {
   readonly finished: number;
   readonly issues: readonly Issue[];
   /** Each loop of its flowchart, by the step from which it leads back. */
-  readonly loops: readonly { readonly step: string; readonly passes: Summary & { readonly max?: number } }[];
+  readonly loops: readonly { readonly id: string; readonly step: string; readonly passes: Summary & { readonly max?: number } }[];
   /** The time that each step took, in the order of the runbook. */
-  readonly steps: readonly { readonly step: string; readonly time: TimesSummary }[];
+  readonly steps: readonly { readonly id: string; readonly step: string; readonly time: TimesSummary }[];
 }
 
-/** The figures of each runbook from the checklists of issues, in the order of their paths. */
-export function runbookFigures(checklists: readonly StartedChecklist[], desks: DeskHistory): readonly RunbookFigures[] {
-  return groupBy(checklists, ({ checklist: { runbook } }) => runbook).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([runbook, started]) => {
-    const all = started.map(({ checklist }) => checklist);
-    return {
-      runbook,
-      issues: [...new Set(started.map(({ issue }) => issue))],
-      started: all.length,
-      finished: all.filter((checklist) => openSteps(checklist).length === 0).length,
-      loops: grouped(all.flatMap(loopPasses)).map(({ step, values }) => ({ step, passes: { ...summarize(values), ...(values.length === 0 ? {} : { max: Math.max(...values) }) } })),
-      steps: grouped(all.flatMap((checklist) => stepTimes(checklist, desks))).map(({ step, values }) => ({ step, time: summarizeTimes(values) })),
-    };
-  });
+/** Measures a checklist with a valid time at which it was started. */
+export function measureChecklist(issue: Issue, checklist: Checklist, desks: DeskHistory): MeasuredChecklist {
+  return {
+    issue,
+    runbook: checklist.runbook,
+    startedAt: millisecondsOf(checklist.startedAt),
+    isFinished: openSteps(checklist).length === 0,
+    passes: loopPasses(checklist),
+    times: stepTimes(checklist, desks),
+  };
+}
+
+/** The figures of each runbook from its checklists, in the order of their paths. */
+export function runbookFigures(checklists: readonly MeasuredChecklist[]): readonly RunbookFigures[] {
+  return groupBy(checklists, ({ runbook }) => runbook).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([runbook, all]) => ({
+    runbook,
+    issues: [...new Set(all.map(({ issue }) => issue))],
+    started: all.length,
+    finished: all.filter(({ isFinished }) => isFinished).length,
+    loops: grouped(all.flatMap(({ passes }) => passes)).map(({ id, step, values }) => ({ id, step, passes: { ...summarize(values), ...(values.length === 0 ? {} : { max: Math.max(...values) }) } })),
+    steps: grouped(all.flatMap(({ times }) => times)).map(({ id, step, values }) => ({ id, step, time: summarizeTimes(values) })),
+  }));
 }
 
 function groupBy<T>(all: readonly T[], keyOf: (one: T) => string): readonly (readonly [string, readonly T[]])[] {
@@ -59,8 +73,8 @@ interface StepValue<T> {
 }
 
 /** The values of each step. The text is that of the last checklist. */
-function grouped<T>(all: readonly StepValue<T>[]): readonly { readonly step: string; readonly values: readonly T[] }[] {
-  return groupBy(all, ({ id }) => id).map(([, values]) => ({ step: values.at(-1)?.text ?? "", values: values.map(({ value }) => value) }));
+function grouped<T>(all: readonly StepValue<T>[]): readonly { readonly id: string; readonly step: string; readonly values: readonly T[] }[] {
+  return groupBy(all, ({ id }) => id).map(([id, values]) => ({ id, step: values.at(-1)?.text ?? "", values: values.map(({ value }) => value) }));
 }
 
 /** How many passes each loop made. Loops whose end was never reached made none, and do not count. */

@@ -1,7 +1,8 @@
 import { type Share, smallBelow } from "../../../core/metrics/figures";
 import { incidentKind } from "../../../core/metrics/issueHistory";
 import type { IssueMeasures } from "../../../core/metrics/measures";
-import type { MeasureFigures, MetricsReport } from "../../../core/metrics/report";
+import type { MeasureFigures } from "../../../core/metrics/periodFigures";
+import type { MetricsReport } from "../../../core/metrics/report";
 import { formatLength } from "../../../core/metrics/reportTables";
 import type { Issue } from "../../../core/model/issue";
 import type { MetricsFigure } from "../../../protocol/metrics";
@@ -11,7 +12,7 @@ import type { MetricsMethods } from "./metricsLabels";
 /** The figures at the top of the page, each with the previous period. */
 export function headFigures(report: MetricsReport, format: MetricsFormat, methods: MetricsMethods): readonly MetricsFigure[] {
   const { t, number, percent, share, change, issues } = format;
-  const { figures, figuresBefore: past, issues: measures } = report;
+  const { figures, previous: { figures: past }, issues: measures } = report;
   const issuesOf = (suits: (one: IssueMeasures) => boolean): readonly Issue[] => measures.filter(suits).map(({ issue }) => issue);
   const isWithin = (value: boolean) => (one: IssueMeasures): boolean => one.withinGoal === value;
   const points = (value: number): string => t("{0} points", number(Math.round(value * 100)));

@@ -1,10 +1,11 @@
 import { summarize } from "../../../core/metrics/figures";
 import type { IssueMeasures } from "../../../core/metrics/measures";
-import { type Group, type Grouping, groupings, type MetricsReport } from "../../../core/metrics/report";
+import { type Group, type Grouping, groupings, isInGroup } from "../../../core/metrics/groups";
+import type { MetricsReport } from "../../../core/metrics/report";
 import { formatLength } from "../../../core/metrics/reportTables";
 import { trendOf, type TrendPart } from "../../../core/metrics/trend";
 import type { Issue } from "../../../core/model/issue";
-import { hasName, sameName } from "../../../core/model/names";
+import { sameName } from "../../../core/model/names";
 import type { MetricsBar, MetricsChart, MetricsPoint, MetricsSection, MetricsTable } from "../../../protocol/metrics";
 import { withoutMarkup } from "../../ui/safeText";
 import type { MetricsFormat } from "./metricsFormat";
@@ -257,14 +258,14 @@ function breakdown(by: Grouping, title: string, groups: readonly Group[], { repo
   const length = (value: number | undefined): string => (value === undefined ? "–" : formatLength(value));
   const rows = groups.map((group) => {
     const name = group.name ?? t("Without");
-    return { ...group, name, link: issues(`group/${by}/${group.name ?? ""}`, `${title}: ${name}`, measures.filter((one) => belongs(one, group)).map(({ issue }) => issue)) };
+    return { ...group, name, link: issues(`group/${by}/${group.name ?? ""}`, `${title}: ${name}`, measures.filter((one) => isInGroup(one, group)).map(({ issue }) => issue)) };
   });
   const counts = scaled(rows.map(({ figures }) => figures.count));
   const resolves = scaled(rows.map(({ figures }) => summary(figures.timeToResolve).median ?? 0));
   return {
     id: by, title, method: `${methods.groups} ${methods.count} ${methods.percentiles} ${methods.time}`,
     charts: [
-      barChart(t("Reported"), rows.map(({ name, figures, before, link }) => ({ name, value: counts(figures.count), text: `${number(figures.count)} · ${change(figures.count, before.count, number)}`, ...link }))),
+      barChart(t("Reported"), rows.map(({ name, figures, previous: { figures: before }, link }) => ({ name, value: counts(figures.count), text: `${number(figures.count)} · ${change(figures.count, before.count, number)}`, ...link }))),
       ...(rows.some(({ figures }) => figures.withinGoal.n > 0) ? [barChart(t("Acknowledged within the goal"), rows.map(({ name, figures, link }) => ({ name, value: figures.withinGoal.share ?? 0, text: share(figures.withinGoal), ...(figures.withinGoal.n === 0 ? {} : link) })))] : []),
       ...(rows.some(({ figures }) => figures.timeToResolve.wall.n > 0) ? [barChart(t("Time to resolve: median"), rows.map(({ name, figures, link }) => {
         const { n, median = 0 } = summary(figures.timeToResolve);
@@ -273,7 +274,7 @@ function breakdown(by: Grouping, title: string, groups: readonly Group[], { repo
     ],
     tables: [{
       columns: ["", t("Issues"), t("Before"), t("Open"), t("Acknowledge: n"), t("Median"), t("90th percentile"), t("Within the goal"), t("Resolve: n"), t("Median"), t("90th percentile")],
-      rows: rows.map(({ name, figures, before, link }) => {
+      rows: rows.map(({ name, figures, previous: { figures: before }, link }) => {
         const [acknowledge, resolve] = [summary(figures.timeToAcknowledge), summary(figures.timeToResolve)];
         return [
           cell(name), cell(number(figures.count), link), cell(number(before.count)), cell(number(figures.open)),
@@ -283,9 +284,4 @@ function breakdown(by: Grouping, title: string, groups: readonly Group[], { repo
       }),
     }],
   };
-}
-
-function belongs({ kind, priority, severity, services, runbooks }: IssueMeasures, { by, name }: Group): boolean {
-  const values = { priority: priority === undefined ? [] : [priority], severity: severity === undefined ? [] : [severity], kind: kind === undefined ? [] : [kind], service: services, runbook: runbooks }[by];
-  return name === undefined ? values.length === 0 : hasName(values, name);
 }

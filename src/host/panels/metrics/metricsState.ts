@@ -140,8 +140,8 @@ function contentOf(input: MetricsInput): MetricsContent {
   }
 }
 
-function isEmpty({ figures, figuresBefore, leftOut, openByAge, inPeriod, actions }: MetricsReport): boolean {
-  return figures.count + figuresBefore.count + leftOut.length + inPeriod.resolved.length + actions.n === 0 && openByAge.every(({ issues }) => issues.length === 0);
+function isEmpty({ figures, previous, leftOut, openByAge, inPeriod, actions }: MetricsReport): boolean {
+  return figures.count + previous.figures.count + leftOut.length + inPeriod.resolved.length + actions.n === 0 && openByAge.every(({ issues }) => issues.length === 0);
 }
 
 function reportView(report: MetricsReport, input: MetricsInput): MetricsReportView {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { csv, reportCsv, reportJson } from "../../../../src/core/metrics/exportReport";
-import { shareOf, summarize } from "../../../../src/core/metrics/figures";
+import { shareOf, summarize, summarizeTimes } from "../../../../src/core/metrics/figures";
 import { periodBefore, periodOf } from "../../../../src/core/metrics/period";
+import { comparedParts } from "../../../../src/core/metrics/periodFigures";
 import { reportMarkdown } from "../../../../src/core/metrics/renderReport";
 import { type MetricsReport, metricsReport } from "../../../../src/core/metrics/report";
 import { formatLength } from "../../../../src/core/metrics/reportTables";
@@ -44,11 +45,13 @@ function november(text = months): MetricsReport {
   return reportOf(readExample(text), "2026-11-01", "2026-11-30");
 }
 
+const stage = (name: string): MetricsReport["stages"][number] => ({ stage: name, time: summarizeTimes([]) });
+
 describe("The metrics of a period", () => {
   it("count the issues that were reported in it, in the desk's time zone, and those of the previous period", () => {
-    const { issues, figures, figuresBefore, before } = november();
+    const { issues, figures, previous, before } = november();
     assert.deepEqual(issues.map(({ issue }) => issue.ref.number), [2, 3, 7, 4]);
-    assert.deepEqual([before.firstDate, before.lastDate, figuresBefore.count], ["2026-10-01", "2026-10-31", 1]);
+    assert.deepEqual([before.firstDate, before.lastDate, previous.figures.count], ["2026-10-01", "2026-10-31", 1]);
     assert.equal(figures.open, 2);
     assert.deepEqual([figures.timeToAcknowledge.wall.n, figures.timeToAcknowledge.open, figures.timeToAcknowledge.unknown], [2, 1, 1]);
     assert.deepEqual([figures.reopened, figures.reopenings], [1, 1]);
@@ -62,8 +65,13 @@ describe("The metrics of a period", () => {
     assert.deepEqual(november().figures.withinGoal, { n: 3, good: 2, share: 2 / 3 });
   });
 
+  it("compare parts by their names, in the order that they have in both periods", () => {
+    const figures = { ...november(), stages: ["B", "D"].map(stage), previous: { ...november(), stages: ["A", "B", "C"].map(stage) } };
+    assert.deepEqual(comparedParts(figures, ({ stages }) => stages, (one) => one.stage).map(({ name, now, past }) => [name, now !== undefined, past !== undefined]), [["A", false, true], ["B", true, true], ["C", false, true], ["D", true, false]]);
+  });
+
   it("are grouped in the desk's order, with those that have no value at the end", () => {
-    const groups = november().groups.map(({ by, name, figures, before }) => [by, name, figures.count, before.count]);
+    const groups = november().groups.map(({ by, name, figures, previous }) => [by, name, figures.count, previous.figures.count]);
     assert.deepEqual(groups, [
       ["priority", "high", 1, 1], ["priority", "normal", 1, 0], ["priority", undefined, 2, 0],
       ["severity", "SEV1", 1, 0], ["severity", undefined, 3, 1],
@@ -71,6 +79,24 @@ describe("The metrics of a period", () => {
       ["service", "Portal", 2, 0], ["service", undefined, 2, 1],
       ["runbook", undefined, 4, 1],
     ]);
+  });
+
+  it("give every figure of the previous period, too", () => {
+    const { previous } = reportOf(readExample(months), "2026-12-01", "2026-12-31");
+    const { previous: _previous, timezone: _timezone, now: _now, period: _period, before: _before, leftOut: _leftOut, groups: _groups, answeredAtOnce: _answered, answeredBefore: _answeredBefore, ...figures } = november();
+    assert.deepEqual(previous, figures);
+  });
+
+  it("give every figure of a group: that of its issues alone", () => {
+    const portal = november().groups.find(({ by, name }) => by === "service" && name === "Portal") ?? assert.fail();
+    assert.deepEqual(portal.issues.map(({ issue }) => issue.ref.number), [2, 3]);
+    // B was in the first stage for an hour and 33 hours of a weekend, C was closed in December and reopened.
+    assert.deepEqual(portal.stages.map(({ stage, time }) => [stage, time.wall.n]), [["To do", 2], ["Done", 1]]);
+    assert.deepEqual(portal.load.map(({ login, assigned }) => [login, assigned]), [["ben", 2], ["zoe", 1]]);
+    assert.deepEqual(portal.satisfaction, { asked: 2, answers: 2, good: 1, share: 0.5, answered: 1 });
+    assert.deepEqual(portal.availability.map(({ service, impact }) => [service, impact.business]), [["Portal", 2 * 60 * 60_000]]);
+    const december = reportOf(readExample(months), "2026-12-01", "2026-12-31").groups.find(({ by, name }) => by === "priority" && name === "high") ?? assert.fail();
+    assert.deepEqual([december.issues.length, december.previous.issues.map(({ issue }) => issue.ref.number), december.previous.stages.map(({ stage }) => stage)], [0, [2], ["To do"]]);
   });
 
   it("count everybody who was assigned, in alphabetical order, and who has open issues at the end of the period", () => {
@@ -166,6 +192,22 @@ describe("The report of a period", () => {
       Portal: { impact: 126_000, share: 0.951389, affected: 126_000, business: { impact: 7200, share: 0.988095, affected: 7200 } },
       Ledger: { impact: 0, share: 1, affected: 0, business: { impact: 0, share: 1, affected: 0 } },
     });
+  });
+
+  it("as JSON has all figures of groups and of the previous period", () => {
+    const json: unknown = JSON.parse(reportJson(november()));
+    assert.ok(typeof json === "object" && json !== null && "figures" in json && typeof json.figures === "object" && json.figures !== null && "before" in json.figures && "service" in json.figures);
+    const { before, service: { Portal: portal } } = { ...json.figures, service: { Portal: undefined, ...Object(json.figures.service) } };
+    const names = Object.keys(json.figures).filter((name) => !["priority", "severity", "kind", "service", "runbook", "before", "answeredAtOnce"].includes(name));
+    assert.deepEqual(names, ["count", "open", "timeToAcknowledge", "timeToMitigate", "timeToResolve", "reopened", "reopenings", "inPeriod", "stages", "openByAge", "load", "updates", "actions", "runbooks", "satisfaction"]);
+    assert.deepEqual(Object.keys(Object(before)), ["from", "to", ...names, "answeredAtOnce", "availability"]);
+    assert.deepEqual(Object.keys(Object(portal)), [...names, "availability", "before"]);
+    assert.deepEqual(Object.keys(Object(Object(portal).before)), [...names, "availability"]);
+  });
+
+  it("as Markdown compares every table with the previous period", () => {
+    const text = reportMarkdown(reportOf(readExample(months), "2026-12-01", "2026-12-31"));
+    for (const row of ["| To do | 1\\* | 11h 00m / 36h 00m | 11h 00m / 36h 00m | 4\\* | 6h 30m / 35h 31m |", "| ben | 0 | 1 | 2 | 0 |", "| Portal | 0s / 0s | 0s / 0s | 100.000 % / 100.000 % | 98.810 % / 95.139 % |"]) assert.ok(text.includes(row), `${row}\n${text}`);
   });
 
   it("as CSV has a row for each issue, also for those that are left out", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { wallTime } from "../../../../src/core/calendar/businessTime";
 import { markStep } from "../../../../src/core/checklist/marking";
 import { deskHistory } from "../../../../src/core/metrics/deskHistory";
-import { runbookFigures, type StartedChecklist } from "../../../../src/core/metrics/runbookFigures";
+import { measureChecklist, type MeasuredChecklist, runbookFigures } from "../../../../src/core/metrics/runbookFigures";
 import type { Checklist } from "../../../../src/core/model/checklist";
 import { loopingChecklist } from "../../../support/sampleChart";
 import { sampleChecklist, step } from "../../../support/sampleChecklist";
@@ -17,7 +17,7 @@ function done(checklist: Checklist, minute: number, ...ids: readonly string[]): 
 }
 
 /** The checklists, each on an issue of its own. */
-const onIssues = (...checklists: readonly Checklist[]): readonly StartedChecklist[] => checklists.map((checklist, index) => ({ checklist, issue: sampleIssue({ ref: { repository: "acme/desk", number: index + 1 } }) }));
+const onIssues = (...checklists: readonly Checklist[]): readonly MeasuredChecklist[] => checklists.map((checklist, index) => measureChecklist(sampleIssue({ ref: { repository: "acme/desk", number: index + 1 } }), checklist, desks));
 
 const started = (checklist: Checklist): Checklist => ({ ...checklist, startedAt: "2026-11-20T17:00:00Z" });
 
@@ -25,7 +25,7 @@ describe("The figures of a runbook", () => {
   it("have the time of each step since the last mark, and none for steps ticked by hand", () => {
     const one = done(done(started(sampleChecklist([step("a"), step("b"), step("c"), step("d", { mark: { kind: "done" } })])), 10, "b", "a"), 25, "c");
     const two = done(started(sampleChecklist([step("a"), step("b"), step("c"), step("d")], "run2")), 4, "a");
-    const [figures, none] = runbookFigures(onIssues(one, two), desks);
+    const [figures, none] = runbookFigures(onIssues(one, two));
     assert.equal(none, undefined);
     assert.deepEqual([figures?.runbook, figures?.started, figures?.finished, figures?.issues.map(({ ref }) => ref.number)], ["runbooks/incident.md", 2, 1, [1, 2]]);
     // In the first checklist, a and b were marked together after ten minutes. In the second, a took four minutes.
@@ -36,7 +36,7 @@ describe("The figures of a runbook", () => {
     const failedOnce = done(done(done(started(loopingChecklist()), 1, "build", "test"), 2, "passed>fix"), 5, "fix", "again>test");
     const passed = done(done(failedOnce, 9, "test"), 10, "passed>review");
     // The end of the second loop was never reached.
-    const [figures] = runbookFigures(onIssues(passed, { ...done(started(loopingChecklist()), 1, "build", "test", "passed>review"), id: "run2" }), desks);
+    const [figures] = runbookFigures(onIssues(passed, { ...done(started(loopingChecklist()), 1, "build", "test", "passed>review"), id: "run2" }));
     assert.deepEqual(figures?.loops.map(({ step: text, passes: { n, median, max } }) => [text, n, median, max]), [["again?", 1, 2, 2]]);
     assert.deepEqual(figures?.steps.filter(({ step: text }) => text === "Do test").map(({ time: { wall } }) => [wall.n, wall.median]), [[3, 0]]);
   });

@@ -1,0 +1,73 @@
+import type { Desk } from "../model/desk";
+import { distinctNames, hasName, sameName } from "../model/names";
+import type { IssueMeasures } from "./measures";
+import { isInPeriod, type Period } from "./period";
+import type { ComparedFigures, Counted, CountedIssues } from "./periodFigures";
+import type { MeasuredChecklist } from "./runbookFigures";
+
+/** What figures are grouped by. */
+export const groupings = ["priority", "severity", "kind", "service", "runbook"] as const;
+
+export type Grouping = (typeof groupings)[number];
+
+/** The figures of the issues with one value, such as one priority. The name is absent for issues without a value. */
+export interface Group extends ComparedFigures {
+  readonly by: Grouping;
+  readonly name?: string;
+}
+
+/** The values of an issue that decide which groups it is in. */
+export function valuesOf({ priority, severity, kind, services, runbooks }: IssueMeasures, by: Grouping): readonly string[] {
+  switch (by) {
+    case "priority":
+      return priority === undefined ? [] : [priority];
+    case "severity":
+      return severity === undefined ? [] : [severity];
+    case "kind":
+      return kind === undefined ? [] : [kind];
+    case "service":
+      return services;
+    case "runbook":
+      return runbooks;
+  }
+}
+
+/** Whether an issue is in a group. */
+export function isInGroup(measures: IssueMeasures, { by, name }: Pick<Group, "by" | "name">): boolean {
+  const values = valuesOf(measures, by);
+  return name === undefined ? values.length === 0 : hasName(values, name);
+}
+
+interface GroupInput extends Pick<CountedIssues, "counted" | "checklists"> {
+  readonly desk: Desk;
+  /** From the start of the previous period to the end of the period. */
+  readonly range: Pick<Period, "from" | "to">;
+  readonly figuresOf: (issues: CountedIssues) => ComparedFigures;
+}
+
+/**
+ * The groups that have issues in the period or the previous one: in the desk's order, then others in alphabetical order, then the
+ * issues without a value. An issue with several values is in each group.
+ */
+export function groupsBy(by: Grouping, { counted, checklists, desk, range, figuresOf }: GroupInput): readonly Group[] {
+  const order = orderOf(by, desk);
+  const names = distinctNames(counted.flatMap(({ measures }) => !isInPeriod(range, measures.reported) ? [] : valuesOf(measures, by)));
+  const rank = (name: string): number => (hasName(order, name) ? order.findIndex((other) => sameName(other, name)) : order.length);
+  const sorted = names.toSorted((a, b) => rank(a) - rank(b) || (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
+  const group = (name: string | undefined): Group => {
+    const key = { by, ...(name === undefined ? {} : { name }) };
+    const own = counted.filter(({ measures }) => isInGroup(measures, key));
+    return { ...key, ...figuresOf({ counted: own, histories: own.map(({ history }) => history), checklists: checklistsOf(own, checklists), services: [] }) };
+  };
+  return [...sorted, undefined].map(group).filter(({ figures, previous }) => figures.count > 0 || previous.figures.count > 0);
+}
+
+function checklistsOf(counted: readonly Counted[], checklists: readonly MeasuredChecklist[]): readonly MeasuredChecklist[] {
+  const issues = new Set(counted.map(({ history }) => history.issue));
+  return checklists.filter(({ issue }) => issues.has(issue));
+}
+
+/** The names of a grouping in the desk's order. */
+function orderOf(by: Grouping, { priorities, severities, kinds, services }: Desk): readonly string[] {
+  return { priority: priorities.map(({ name }) => name), severity: severities, kind: kinds.map(({ name }) => name), service: services, runbook: [] }[by];
+}

@@ -1,0 +1,278 @@
+import { dateTextOf } from "../calendar/localTime";
+import { closeReasonOf } from "../issue/closeReason";
+import { actionLabel, hasTestLabel } from "../markup/labels";
+import { instantAt, millisecondsOf } from "../model/instant";
+import type { Issue } from "../model/issue";
+import { distinctNames, hasName, sameName } from "../model/names";
+import { actionDue } from "../postmortem/library/actionDraft";
+import { type Availability, availability } from "./availability";
+import type { Times } from "./deskHistory";
+import { type Share, shareOf, summarizeTimes, type TimesSummary } from "./figures";
+import { everAssigned, incidentKind, type IssueHistory } from "./issueHistory";
+import type { IssueMeasures, MeasureContext } from "./measures";
+import { namesAt } from "./nameSpans";
+import { isInPeriod, type Period } from "./period";
+import { type MeasuredChecklist, type RunbookFigures, runbookFigures } from "./runbookFigures";
+
+/** A length of time that is measured on issues: those that have it, and those that do not. */
+export interface MeasureFigures extends TimesSummary {
+  /** Open issues that do not have it yet. */
+  readonly open: number;
+  /** Closed issues that nobody knows it of. */
+  readonly unknown: number;
+}
+
+/** The figures of a group of issues, by when they were reported. */
+export interface GroupFigures {
+  readonly count: number;
+  readonly open: number;
+  readonly timeToAcknowledge: MeasureFigures;
+  /** Whether issues with a goal were acknowledged within it. Those that are late already count, those that still have time do not. */
+  readonly withinGoal: Share;
+  readonly timeToMitigate: MeasureFigures;
+  readonly timeToResolve: MeasureFigures;
+  /** How many were reopened, and how often in total. */
+  readonly reopened: number;
+  readonly reopenings: number;
+  /** What happened in the period, regardless of when the issues were reported. */
+  readonly inPeriod: { readonly resolved: number; readonly reopened: number };
+}
+
+/** The issues that are open at the end of the period, by the wall-clock time since they were reported. */
+interface AgeGroup {
+  /** Days: at least, and less than. */
+  readonly from: number;
+  readonly to?: number;
+  readonly issues: readonly Issue[];
+}
+
+/** How many issues of the period somebody was assigned to, and how many open ones at its end. In alphabetical order: it is not a ranking. */
+export interface Load {
+  readonly login: string;
+  readonly assigned: number;
+  readonly open: number;
+  /** Both. */
+  readonly issues: readonly Issue[];
+}
+
+/** How satisfied the reporters of the issues of a period were. */
+interface SatisfactionFigures {
+  /** Issues whose reporter was asked. */
+  readonly asked: number;
+  readonly answers: number;
+  /** Scores of 4 and 5. */
+  readonly good: number;
+  /** Good ones among the answers, and answers among those asked. Absent without any. */
+  readonly share?: number;
+  readonly answered?: number;
+}
+
+/** Action items of post-mortems that were due in the period. Those that were closed without being done, or are late, were not done in time. */
+interface ActionFigures extends Share {
+  readonly issues: readonly Issue[];
+  readonly late: readonly Issue[];
+  /** Action items that are open and have no due date. They do not count. */
+  readonly undated: number;
+}
+
+interface ServiceFigures extends Availability {
+  /** The issues with impact on the service in the period. */
+  readonly issues: readonly Issue[];
+}
+
+/** The figures of some issues in a period. Times are in milliseconds since the epoch, lengths in milliseconds. */
+export interface PeriodFigures {
+  /** The issues that were reported in the period, in that order. */
+  readonly issues: readonly IssueMeasures[];
+  readonly figures: GroupFigures;
+  /** The issues that were resolved and reopened in the period, reported at any time. */
+  readonly inPeriod: { readonly resolved: readonly Issue[]; readonly reopened: readonly Issue[] };
+  readonly stages: readonly { readonly stage: string; readonly time: TimesSummary }[];
+  readonly openByAge: readonly AgeGroup[];
+  readonly load: readonly Load[];
+  readonly updates: readonly ({ readonly audience: string } & Share)[];
+  readonly actions: ActionFigures;
+  readonly runbooks: readonly RunbookFigures[];
+  readonly satisfaction: SatisfactionFigures;
+  readonly availability: readonly ServiceFigures[];
+}
+
+/** The figures of a period, and those of the previous one. */
+export interface ComparedFigures extends PeriodFigures {
+  readonly previous: PeriodFigures;
+}
+
+/** A part of the figures, such as those of one stage, in the period and in the previous one. */
+export interface ComparedPart<T> {
+  readonly name: string;
+  readonly now?: T;
+  readonly past?: T;
+}
+
+/** The parts of both periods by their names. A part that only the previous period has comes after the one that it came after there. */
+export function comparedParts<T>(figures: ComparedFigures, partsOf: (of: PeriodFigures) => readonly T[], nameOf: (part: T) => string): readonly ComparedPart<T>[] {
+  const now = partsOf(figures).map((part): ComparedPart<T> => ({ name: nameOf(part), now: part }));
+  return partsOf(figures.previous).reduce<{ readonly parts: readonly ComparedPart<T>[]; readonly next: number }>(({ parts, next }, past) => {
+    const name = nameOf(past);
+    const found = parts.findIndex((part) => part.name === name);
+    const [at, part] = found < 0 ? [next, { name, past }] : [found, { ...parts[found], name, past }];
+    return { parts: parts.toSpliced(at, found < 0 ? 0 : 1, part), next: at + 1 };
+  }, { parts: now, next: 0 }).parts;
+}
+
+/** An issue that counts. */
+export interface Counted {
+  readonly history: IssueHistory;
+  readonly measures: IssueMeasures;
+}
+
+/** What figures are made from: of all times, because an issue can be open or have impact long after it was reported. */
+export interface CountedIssues {
+  /** In the order in which they were reported. */
+  readonly counted: readonly Counted[];
+  /** Where action items are looked for. */
+  readonly histories: readonly IssueHistory[];
+  readonly checklists: readonly MeasuredChecklist[];
+  /** The services whose availability is given even without impact. */
+  readonly services: readonly string[];
+}
+
+/** Calculates the figures of a period, or of its part until now. */
+export function periodFigures({ counted, histories, checklists, services }: CountedIssues, period: Period, context: MeasureContext): PeriodFigures {
+  const own = counted.filter(({ history }) => isInPeriod(period, history.reported));
+  const end = Math.min(period.to, millisecondsOf(context.now));
+  const issues = own.map(({ measures }) => measures);
+  return {
+    issues,
+    figures: figuresOf(issues, counted, period),
+    inPeriod: {
+      resolved: issuesOf(counted, ({ measures: { resolved } }) => resolved !== undefined && isInPeriod(period, resolved)),
+      reopened: issuesOf(counted, ({ history }) => history.rounds.slice(1).some((round) => isInPeriod(period, round.from))),
+    },
+    stages: stageFigures(issues, context.desks.current.desk.stages),
+    openByAge: ageGroups(counted, end),
+    load: loadOf(own, counted, end),
+    updates: updateFigures(issues),
+    actions: actionFigures(histories, period, context),
+    runbooks: runbookFigures(checklists.filter(({ startedAt }) => isInPeriod(period, startedAt))),
+    satisfaction: satisfactionOf(issues),
+    availability: availabilityOf(counted, services, { from: period.from, to: end }, context),
+  };
+}
+
+function figuresOf(measures: readonly IssueMeasures[], all: readonly Counted[], period: Period): GroupFigures {
+  return {
+    count: measures.length,
+    open: measures.filter(({ isOpen }) => isOpen).length,
+    timeToAcknowledge: measureFigures(measures, ({ timeToAcknowledge }) => timeToAcknowledge),
+    withinGoal: shareOf(measures.flatMap(({ withinGoal }) => withinGoal ?? [])),
+    timeToMitigate: measureFigures(measures.filter(({ kind, timeToMitigate }) => kind === incidentKind || timeToMitigate !== undefined), ({ timeToMitigate }) => timeToMitigate),
+    timeToResolve: measureFigures(measures, ({ timeToResolve }) => timeToResolve),
+    reopened: measures.filter(({ reopened }) => reopened > 0).length,
+    reopenings: measures.reduce((sum, { reopened }) => sum + reopened, 0),
+    inPeriod: {
+      resolved: all.filter(({ measures: { resolved } }) => resolved !== undefined && isInPeriod(period, resolved)).length,
+      reopened: all.reduce((sum, { history }) => sum + history.rounds.slice(1).filter((round) => isInPeriod(period, round.from)).length, 0),
+    },
+  };
+}
+
+function measureFigures(measures: readonly IssueMeasures[], timeOf: (one: IssueMeasures) => Times | undefined): MeasureFigures {
+  const without = measures.filter((one) => timeOf(one) === undefined);
+  return {
+    ...summarizeTimes(measures.flatMap((one) => timeOf(one) ?? [])),
+    open: without.filter(({ isOpen }) => isOpen).length,
+    unknown: without.filter(({ isOpen }) => !isOpen).length,
+  };
+}
+
+/** The time at each stage of the issues that were in it, in the desk's order. */
+function stageFigures(measures: readonly IssueMeasures[], order: readonly string[]): PeriodFigures["stages"] {
+  const names = distinctNames([...order, ...measures.flatMap(({ stages }) => stages.map(({ stage }) => stage))]);
+  return names.flatMap((stage) => {
+    const times = measures.flatMap(({ stages }) => stages.filter((one) => sameName(one.stage, stage)).map(({ time }) => time));
+    return times.length === 0 ? [] : [{ stage, time: summarizeTimes(times) }];
+  });
+}
+
+const day = 24 * 60 * 60_000;
+
+/** The bounds of age groups in days. */
+const ages: readonly { readonly from: number; readonly to?: number }[] = [{ from: 0, to: 1 }, { from: 1, to: 7 }, { from: 7, to: 30 }, { from: 30, to: 90 }, { from: 90 }];
+
+function isOpenAt({ reported, rounds, end }: IssueHistory, at: number): boolean {
+  return end !== undefined && reported <= at && rounds.some(({ from, closed }) => from <= at && at < (closed ?? Infinity));
+}
+
+function ageGroups(counted: readonly Counted[], end: number): readonly AgeGroup[] {
+  const open = counted.filter(({ history }) => isOpenAt(history, end));
+  return ages.map(({ from, to = Infinity }) => ({
+    from, ...(to === Infinity ? {} : { to }),
+    issues: open.filter(({ history: { reported } }) => end - reported >= from * day && end - reported < to * day).map(({ history }) => history.issue),
+  }));
+}
+
+function loadOf(own: readonly Counted[], counted: readonly Counted[], end: number): readonly Load[] {
+  const assigned = own.map(({ history }) => ({ issue: history.issue, logins: everAssigned(history) }));
+  const open = counted.filter(({ history }) => isOpenAt(history, end)).map(({ history }) => ({ issue: history.issue, logins: distinctNames(namesAt(history.assignees, end)) }));
+  const issuesWith = (all: typeof assigned, login: string): readonly Issue[] => all.filter(({ logins }) => hasName(logins, login)).map(({ issue }) => issue);
+  const logins = distinctNames([...assigned, ...open].flatMap((one) => one.logins)).toSorted((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
+  return logins.map((login) => {
+    const [had, has] = [issuesWith(assigned, login), issuesWith(open, login)];
+    return { login, assigned: had.length, open: has.length, issues: [...new Set([...had, ...has])] };
+  });
+}
+
+function updateFigures(measures: readonly IssueMeasures[]): PeriodFigures["updates"] {
+  const all = measures.flatMap(({ updates }) => updates);
+  return distinctNames(all.map(({ audience }) => audience)).map((audience) => {
+    const own = all.filter((one) => sameName(one.audience, audience));
+    const [n, good] = [own.reduce((sum, one) => sum + one.n, 0), own.reduce((sum, one) => sum + one.inTime, 0)];
+    return { audience, n, good, ...(n === 0 ? {} : { share: good / n }) };
+  });
+}
+
+/** An action item is done in time if its issue was closed as completed on the day when it was due, or before. */
+function actionFigures(histories: readonly IssueHistory[], { firstDate, lastDate }: Period, { desks, now }: MeasureContext): ActionFigures {
+  const { desk } = desks.current;
+  const today = dateTextOf(now, desk.timezone);
+  const judged: { readonly issue: Issue; readonly isInTime: boolean }[] = [];
+  let undated = 0;
+  for (const { issue, facts, rounds, end } of histories) {
+    if (!hasName(issue.labels, actionLabel) || hasTestLabel(issue.labels) || facts.duplicateOf.length > 0) continue;
+    const due = actionDue(issue);
+    if (due === undefined) {
+      if (issue.state === "open") undated += 1;
+      continue;
+    }
+    if (due < firstDate || due > lastDate) continue;
+    const closedAt = rounds.at(-1)?.closed;
+    const closed = closedAt === undefined ? undefined : dateTextOf(instantAt(closedAt), desk.timezone);
+    if (end === undefined || (closed === undefined && due >= today)) continue;
+    judged.push({ issue, isInTime: closed !== undefined && closed <= due && closeReasonOf(issue) !== "notPlanned" });
+  }
+  return { ...shareOf(judged.map(({ isInTime }) => isInTime)), issues: judged.map(({ issue }) => issue), late: judged.filter(({ isInTime }) => !isInTime).map(({ issue }) => issue), undated };
+}
+
+function satisfactionOf(measures: readonly IssueMeasures[]): SatisfactionFigures {
+  const asked = measures.flatMap(({ satisfaction }) => satisfaction ?? []);
+  const scores = asked.flatMap(({ score }) => score ?? []);
+  const good = scores.filter((score) => score >= 4).length;
+  return {
+    asked: asked.length, answers: scores.length, good,
+    ...(scores.length === 0 ? {} : { share: good / scores.length }),
+    ...(asked.length === 0 ? {} : { answered: scores.length / asked.length }),
+  };
+}
+
+function issuesOf(counted: readonly Counted[], suits: (one: Counted) => boolean): readonly Issue[] {
+  return counted.filter(suits).map(({ history }) => history.issue);
+}
+
+function availabilityOf(counted: readonly Counted[], services: readonly string[], period: { readonly from: number; readonly to: number }, { desks }: MeasureContext): readonly ServiceFigures[] {
+  const impacts = counted.flatMap(({ history }) => history.impacts);
+  const isWithin = ({ from, to }: { readonly from: number; readonly to: number }): boolean => from < period.to && to > period.from;
+  const used = impacts.filter(isWithin).map(({ value }) => value);
+  const found = period.from >= period.to ? [] : availability(distinctNames([...services, ...used.toSorted()]), impacts, period, desks);
+  return found.map((one) => ({ ...one, issues: issuesOf(counted, ({ history }) => history.impacts.some((impact) => isWithin(impact) && sameName(impact.value, one.service))) }));
+}
