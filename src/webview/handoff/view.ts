@@ -7,7 +7,7 @@ import { assertNever } from "../../core/model/result";
 import { fill } from "../../protocol/fill";
 import type { HandoffState, HandoffView } from "../../protocol/handoff";
 import { icon, valueOf } from "../shared/elements";
-import { relativeTime } from "../shared/relativeTime";
+import { relativeTime } from "../shared/times";
 import { type Drafts, field, type FilledItem, fillForm, type Handlers, type SectionInput, type Ui } from "./form";
 import { messagesSection } from "./messages";
 

@@ -2,8 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Button, ChecklistView, DueTime, Fact, IssueHead, IssueState } from "../../protocol/issue";
 import type { IssueLabels } from "../../protocol/issueLabels";
 import { fill } from "../../protocol/fill";
-import { icon } from "../shared/elements";
-import { keyed } from "../shared/keyed";
+import { icon, keyed } from "../shared/elements";
 import { buttonKey, type Handlers, type PageTime, type Ui } from "./parts";
 
 /** Title, state, what is due, what to do next, and the facts of the issue with the actions that change them. */

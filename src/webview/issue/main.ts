@@ -7,7 +7,7 @@ import { connect, type PanelLine } from "../shared/connect";
 import { firstControl, keepFocus, returnFocus } from "../shared/keepFocus";
 import { freshKey } from "../shared/freshKey";
 import { keepScroll } from "../shared/memory";
-import { type ZonedTime, zonedTime } from "../shared/zonedTime";
+import { type ZonedTime, zonedTime } from "../shared/times";
 import { announce, stepKeys } from "./announce";
 import { allSteps, overlay, passOf, withoutDone } from "./overlay";
 import { foldName } from "./chartDrawing";

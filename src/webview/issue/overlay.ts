@@ -1,6 +1,7 @@
+import { exitTaken, loopBody, readChart } from "../../core/checklist/chart";
+import type { ChecklistItem } from "../../core/model/checklist";
 import type { DrawnChart, DrawnNode } from "../../core/model/drawnChart";
 import type { ChecklistWrite, MarkView, ChecklistView, SectionView, StepView } from "../../protocol/issue";
-import { stepsRepeatedBy } from "./loops";
 
 /** The checklist with unconfirmed writes applied, so that a tick is visible immediately. A write that leads back begins the next pass. */
 export function overlay(checklist: ChecklistView, writes: readonly ChecklistWrite[]): ChecklistView {
@@ -41,6 +42,26 @@ function choice(checklist: ChecklistView, decision: string, option: string): rea
   const found = allSteps(checklist.sections).find(({ id }) => id === decision);
   const options = found?.children.filter(({ part }) => part === "option") ?? [];
   return [[decision, { kind: "done" }], ...options.map(({ id }) => [id, { kind: id === option ? "done" : "left" }] as const)];
+}
+
+/** Ids of the steps that are open again after a step of a flowchart was done, because it leads back to them. With `option`, a decision was made. */
+function stepsRepeatedBy(sections: readonly SectionView[], step: string, option: string | undefined): ReadonlySet<string> {
+  const items = sections.flatMap((section): readonly ChecklistItem[] => [
+    { kind: "section", id: section.id, title: "", gate: section.gate },
+    ...section.steps.flatMap((each) => itemsOf(each, 0)),
+  ]);
+  const chart = readChart({ id: "", runbook: "", title: "", revision: "", startedAt: "", by: "", items });
+  const index = chart?.nodes.findIndex(({ id }) => id === step) ?? -1;
+  const node = chart?.nodes[index];
+  const exit = node === undefined ? undefined : exitTaken(node, option);
+  if (chart === undefined || exit?.isBack !== true) return new Set();
+  return new Set([...loopBody(chart, index, exit)].flatMap((repeated) => chart.nodes[repeated]?.id ?? []));
+}
+
+/** A step and those below it as far as a flowchart depends on them. */
+function itemsOf({ id, part, next, children }: StepView, depth: number): readonly ChecklistItem[] {
+  const item: ChecklistItem = { kind: "step", id, part, text: "", depth, mark: { kind: "open" }, links: [], ...(next === undefined ? {} : { next }) };
+  return [item, ...children.flatMap((child) => itemsOf(child, depth + 1))];
 }
 
 /** A step that is open again, with what was recorded in the pass that ended. */

@@ -4,9 +4,8 @@ import { refKey } from "../../core/model/issueRef";
 import type { Banner, Button, IssueAction, IssueState, ChecklistView, ChecklistWrite, EvidenceView, LinkChip, NewMark, ReplyWrite, RequestsView, StepView } from "../../protocol/issue";
 import type { IssueLabels } from "../../protocol/issueLabels";
 import type { EntryView } from "../../protocol/issueTimeline";
-import { icon } from "../shared/elements";
-import { keyed } from "../shared/keyed";
-import type { ZonedTime } from "../shared/zonedTime";
+import { icon, keyed } from "../shared/elements";
+import type { ZonedTime } from "../shared/times";
 import type { Placing } from "./chartPlacing";
 
 /** Linked issues with title and state. A click opens its page. */

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { AudienceUpdate, IssueHead, IssueState } from "../../protocol/issue";
 import { fill } from "../../protocol/fill";
 import { icon } from "../shared/elements";
-import { relativeTime } from "../shared/relativeTime";
+import { relativeTime } from "../shared/times";
 import { dueTime } from "./head";
 import { buttonRow, chips, foldable, type Handlers, type PageTime, type Ui } from "./parts";
 

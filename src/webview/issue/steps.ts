@@ -4,7 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 import type { PassesView, StepView } from "../../protocol/issue";
 import { fill } from "../../protocol/fill";
 import { drawSpans, icon } from "../shared/elements";
-import { closeTime, fullTime, relativeTime } from "../shared/relativeTime";
+import { closeTime, fullTime, relativeTime } from "../shared/times";
 import { blocked, buttonRow, chips, controlId, type Drawing, evidenceList, reasonField, requestLines } from "./parts";
 
 /** The steps as nested lists. `decision` is set for the options of a decision. */

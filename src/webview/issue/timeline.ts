@@ -6,7 +6,7 @@ import type { EntryView } from "../../protocol/issueTimeline";
 import { fill } from "../../protocol/fill";
 import { icon, valueOf } from "../shared/elements";
 import { type MarkdownView, renderMarkdown } from "../shared/markdown";
-import { relativeTime } from "../shared/relativeTime";
+import { relativeTime } from "../shared/times";
 import { foldable, type Handlers, type PageTime, timelineFilters, type Ui } from "./parts";
 
 /** The timeline of the issue, oldest first, with a line for each day. */

@@ -2,7 +2,7 @@ import { offsetOf, wallTimeOf } from "../../core/calendar/localTime";
 import type { Instant } from "../../core/model/issue";
 import type { EntryTime, PostmortemEntry } from "../../core/postmortem/postmortem";
 import { formatEntryTime, readEntryTime } from "../../core/postmortem/postmortemTime";
-import { zonedTime } from "../shared/zonedTime";
+import { zonedTime } from "../shared/times";
 
 /** Formats and reads times in the time zone of the desk. Formatting is slow, so results are cached. */
 export interface RowTimes {

@@ -11,7 +11,6 @@ import { actionsSection } from "./actions";
 import { problemLines, problemsOf } from "./advice";
 import { detailsSection } from "./details";
 import type { Handlers, SectionInput, Ui } from "./parts";
-import { otherPostmortems } from "./others";
 import { reviewSection } from "./review";
 import type { RowTimes } from "./rowTimes";
 import { ownSection, textSection } from "./texts";
@@ -67,6 +66,22 @@ function documentView(input: SectionInput): TemplateResult {
     ${repeat(content.order, (name) => name, (name) => section(name, input))}
     ${reviewSection(input)}
   `;
+}
+
+/** Earlier post-mortems that are relevant to this one: how the last action items of its services ended, and similar ones. */
+function otherPostmortems({ content, labels, handlers }: SectionInput): TemplateResult | typeof nothing {
+  const { earlier, similar } = content;
+  if (earlier === undefined && similar.length === 0) return nothing;
+  return html`<aside class="others" aria-labelledby="others-heading">
+    <h2 id="others-heading">${labels.others}</h2>
+    ${earlier === undefined ? nothing : html`<p>${earlier.text} ${link(earlier.path, earlier.title)}</p>`}
+    ${similar.length === 0 ? nothing : html`<p class="quiet">${labels.similar}</p>
+      <ul>${similar.map(({ path, title, text }) => html`<li>${link(path, title)}${text === "" ? nothing : html` <span class="quiet">${text}</span>`}</li>`)}</ul>`}
+  </aside>`;
+
+  function link(path: string, title: string): TemplateResult {
+    return html`<button type="button" class="link" title=${path} @click=${() => handlers.send({ kind: "openPostmortem", path })}><bdi>${title}</bdi></button>`;
+  }
 }
 
 function section(name: string, input: SectionInput): TemplateResult | typeof nothing {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { markdownLabels } from "../../../src/host/panels/issue/markdownLabels";
+import { markdownLabels } from "../../../src/host/panels/issue/issuePageLabels";
 import { fill } from "../../../src/protocol/fill";
 import type { ChecklistView, ChecklistWrite, IssueHead, IssueState, MarkView, StepView } from "../../../src/protocol/issue";
 import { announce } from "../../../src/webview/issue/announce";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { closeTime } from "../../../src/webview/shared/relativeTime";
+import { closeTime } from "../../../src/webview/shared/times";
 
 const now = Date.parse("2026-11-20T16:00:00Z");
 
