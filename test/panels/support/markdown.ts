@@ -2,7 +2,7 @@ import esbuild from 'esbuild';
 import type { Page } from 'playwright-core';
 import { root } from '../../../scripts/editor/cache';
 import type { MarkdownContent } from '../../../src/core/model/markdownBlocks';
-import { markdownLabels } from '../../../src/host/panels/issue/markdownLabels';
+import { markdownLabels } from '../../../src/host/panels/issue/issuePageLabels';
 import { panelHtml } from '../../../src/host/panels/shared/panelHtml';
 import { readBlocks } from '../../../src/markdown/readBlocks';
 import { translate } from './translate';

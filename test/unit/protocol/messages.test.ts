@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import type * as v from 'valibot';
-import { markdownLabels } from '../../../src/host/panels/issue/markdownLabels';
+import { markdownLabels } from '../../../src/host/panels/issue/issuePageLabels';
 import { fill } from '../../../src/protocol/fill';
 import { handoffSections } from '../../../src/core/model/handoff';
 import { parseData } from '../../../src/core/model/parseData';

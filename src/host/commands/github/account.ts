@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { ok, type Result } from "../../../core/model/result";
 import { identity } from "../../app/store/login";
 import { runInBackground } from "../../platform/background";
-import { configuredServer } from "../../platform/configuredServer";
+import { configuredServer } from "../../app/store/openStore";
 import { hostOf } from "../../ui/format";
 import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";

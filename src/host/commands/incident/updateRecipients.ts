@@ -11,7 +11,6 @@ import { batchOf } from "../../../core/model/operation";
 import type { DeliveryEnd } from "../../app/deliveryService";
 import type { DeskSession } from "../../app/session";
 import { runInBackground } from "../../platform/background";
-import { openLink } from "../../platform/openLink";
 import type { Choice } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import { describeWebhookFailure } from "../../ui/webhookMessages";
@@ -166,4 +165,17 @@ async function handOver(session: DeskSession, issue: Issue, recipients: readonly
     isCopied ||= isLong || !isOpened;
   }
   if (isCopied) await copyText(text);
+}
+
+/**
+ * Opens a link in the program for its scheme, exactly as it is, and returns whether that worked. VS Code decodes a `Uri` on the
+ * way, so that a text with & or # is cut off. It accepts a text as well, although the types do not say so.
+ */
+async function openLink(link: string): Promise<boolean> {
+  try {
+    const opened: unknown = await Reflect.apply(vscode.env.openExternal, vscode.env, [link]);
+    return opened === true;
+  } catch {
+    return false;
+  }
 }

@@ -15,7 +15,7 @@ import { createIssue, type NewIssue, startCreating } from "./createIssue";
 import { detailsQuestion, environmentsQuestion, knownQuestion, procedureQuestion, repositoryQuestion, runbookQuestion, servicesQuestion, titleQuestion } from "./createQuestions";
 import { creates, type CreateState, emptyState, savedDraft } from "./createState";
 import { chosenForm, fieldQuestions, type FormContext, formQuestion, formReading } from "./formQuestions";
-import { priorityQuestions } from "./priorityQuestions";
+import { priorityQuestions } from "./priority";
 
 /** Declares an incident and asks for everything that is known about it. */
 export async function declareWithDetails(tools: DeskTools, args: readonly unknown[]): Promise<CommandEnd> {

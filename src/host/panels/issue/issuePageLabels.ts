@@ -1,4 +1,5 @@
 import type { IssueLabels } from "../../../protocol/issueLabels";
+import type { MarkdownLabels } from "../../../protocol/markdown";
 import type { Translate } from "../../ui/operationLabels";
 
 /** The texts of the page of an issue. */
@@ -234,5 +235,26 @@ export function issueLabels(t: Translate): IssueLabels {
     pass: t("Pass {0}"),
     earlierPasses: t("Earlier passes"),
     earlierAnswer: t("“{0}”"),
+  };
+}
+
+/** The texts around Markdown in a page. */
+export function markdownLabels(t: Translate): MarkdownLabels {
+  return {
+    code: t("Code"),
+    table: t("Table"),
+    done: t("Done"),
+    open: t("Not done"),
+    loadImage: t("Load image from {0}: {1}"),
+    image: t("Image"),
+    imageFailed: t("The image cannot be loaded: {0}"),
+    showMore: t("Show More"),
+    showLess: t("Show Less"),
+    shortened: t("This text is too long to be shown completely. Open the issue to read the rest."),
+    note: t("Note"),
+    tip: t("Tip"),
+    important: t("Important"),
+    warning: t("Warning"),
+    caution: t("Caution"),
   };
 }

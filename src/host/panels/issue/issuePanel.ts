@@ -28,10 +28,9 @@ import { confirmUninformed } from "../../ui/uninformed";
 import { formatUrgency } from "../../ui/urgencyLabels";
 import { createBlockMemory } from "./blockMemory";
 import { actOn } from "./issueActions";
-import { issueLabels } from "./issuePageLabels";
+import { issueLabels, markdownLabels } from "./issuePageLabels";
 import { issueState, shownChecklist } from "./issueState";
 import { createIssueTimeline } from "./issueTimeline";
-import { markdownLabels } from "./markdownLabels";
 import { type PanelBody, type PanelDeps, type PanelFactory, panelFactory, type PanelTools } from "../shared/panel";
 
 /** The pages of issues: one panel per issue. */

@@ -1,4 +1,5 @@
 import type { Desk } from "../../../core/model/desk";
+import { compareInstants } from "../../../core/model/instantOrder";
 import type { Issue } from "../../../core/model/issue";
 import { formatRef, type IssueRef, refIndex } from "../../../core/model/issueRef";
 import { type ActionState, actionState } from "../../../core/postmortem/library/actionState";
@@ -8,12 +9,11 @@ import { sectionOrder } from "../../../core/postmortem/document/layout";
 import { isOverdue } from "../../../core/postmortem/library/library";
 import type { IncidentEvent } from "../../../core/postmortem/timeline/origins";
 import type { PostmortemDocument } from "../../../core/postmortem/document/parsePostmortem";
-import type { Postmortem } from "../../../core/postmortem/postmortem";
+import type { Postmortem, PostmortemText } from "../../../core/postmortem/postmortem";
 import { formatTimelineEntry } from "../../../core/postmortem/timeline/timelineText";
-import type { IssueChip, PostmortemView } from "../../../protocol/postmortem";
+import type { IntervalsView, IssueChip, PostmortemView } from "../../../protocol/postmortem";
 import type { Translate } from "../../ui/operationLabels";
-import type { PostmortemAdvice } from "./postmortemAdvice";
-import { advisedView } from "./advisedView";
+import { lengthText, type PostmortemAdvice } from "./postmortemAdvice";
 import { reviewView } from "./postmortemReview";
 
 /** What the page shows besides the save state, and besides what other post-mortems say. */
@@ -58,6 +58,33 @@ export function shownPostmortem({ postmortem, layout, desk, issues, events, acce
     ...advisedView(advice, t),
     review: reviewView(postmortem, t, formatDate),
     order: sectionOrder(layout).map((key) => (key.kind === "own" ? `own ${key.id}` : key.name)),
+  };
+}
+
+type Advised = Pick<PostmortemView, "problems" | "questions" | "blameless"> & Partial<Pick<PostmortemView, "intervals">>;
+
+/** Advice as the page shows it: problems, questions, hints about names, and the intervals and gaps on one line. */
+export function advisedView({ problems, questions, hints, ...measured }: PostmortemAdvice, t: Translate): Advised {
+  const blameless: Partial<Record<PostmortemText, string>> = {};
+  for (const { section, text } of hints) blameless[section] = text;
+  return { problems, questions, blameless, ...intervalsView(measured, t) };
+}
+
+/** The line reaches from the first to the last of milestones and gaps. Absent as long as there is nothing to measure. */
+function intervalsView({ points, intervals, gaps, reopened }: Pick<PostmortemAdvice, "points" | "intervals" | "gaps" | "reopened">, t: Translate): { readonly intervals?: IntervalsView } {
+  if (intervals.length === 0 && gaps.length === 0) return {};
+  const ends = [...points.map(({ at }) => at), ...gaps.flatMap(({ from, to }) => [from, to])].toSorted(compareInstants);
+  return {
+    intervals: {
+      from: ends[0] ?? "",
+      to: ends.at(-1) ?? "",
+      points: points.map(({ milestone, at }) => ({ name: milestone, at })),
+      intervals: intervals.map(({ name, from, to, text, milliseconds }) => ({ name, from, to, text, length: lengthText(milliseconds, t) })),
+      gaps: gaps.map(({ from, to, text, milliseconds, before, after }) => ({
+        from, to, text, length: lengthText(milliseconds, t), ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }),
+      })),
+      ...(reopened === undefined ? {} : { reopened }),
+    },
   };
 }
 

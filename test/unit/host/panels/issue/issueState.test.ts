@@ -17,7 +17,7 @@ import { runbookContext } from '../../../../../src/core/runbook/runbookContext';
 import { applyChange } from '../../../../../src/core/sync/applyChange';
 import { type IssueInput, issueState, shownChecklist } from '../../../../../src/host/panels/issue/issueState';
 import { formatUrgency } from '../../../../../src/host/ui/urgencyLabels';
-import { markdownLabels } from '../../../../../src/host/panels/issue/markdownLabels';
+import { markdownLabels } from '../../../../../src/host/panels/issue/issuePageLabels';
 import { readBlocks } from '../../../../../src/markdown/readBlocks';
 import { readInline, readRunbook } from '../../../../../src/markdown/readMarkdown';
 import { type IssueHead, issueProtocol, type IssueState, type ChecklistView, type StepView } from '../../../../../src/protocol/issue';

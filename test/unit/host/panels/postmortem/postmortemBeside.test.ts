@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { summarizePostmortem } from '../../../../../src/core/postmortem/library/library';
 import { type Postmortem, postmortemStatuses } from '../../../../../src/core/postmortem/postmortem';
-import { advisedView } from '../../../../../src/host/panels/postmortem/advisedView';
+import { advisedView } from '../../../../../src/host/panels/postmortem/postmortemState';
 import { createOtherPostmortems, otherPostmortems, suggestedNames } from '../../../../../src/host/panels/postmortem/otherPostmortems';
 import { postmortemAdvice } from '../../../../../src/host/panels/postmortem/postmortemAdvice';
 import { reviewView } from '../../../../../src/host/panels/postmortem/postmortemReview';
