@@ -21,6 +21,6 @@ export { metricsPanel } from "./panels/metrics/metricsPanel";
 export { postmortemPanel } from "./panels/postmortem/postmortemPanel";
 export { schedulePanel } from "./panels/schedule/schedulePanel";
 export { createTerminals } from "./platform/terminals";
-export { notifyLeft, notifyRefusal } from "./ui/notices";
+export { notifyLeft, notifyRefusal } from "./ui/pendingNotices";
 export { buildView, toTreeItem } from "./views/buildView";
 export { trackPending } from "./views/pendingView";

@@ -1,7 +1,7 @@
 import type { Notices } from "../app/notices";
 
 type Loaded =
-  Pick<typeof import("../ui/notices"), "notifyRefusal" | "notifyLeft"> &
+  Pick<typeof import("../ui/pendingNotices"), "notifyRefusal" | "notifyLeft"> &
   Pick<typeof import("./offerUndo"), "offerUndo"> &
   Pick<typeof import("./noticeMessages"), "notifyRenumbered" | "notifyNotice">;
 

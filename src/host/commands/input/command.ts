@@ -6,7 +6,7 @@ import type { DeskSession, OpenSession } from "../../app/session";
 import { runInBackground } from "../../platform/background";
 import { systemClock } from "../../platform/ports";
 import type { Terminals } from "../../platform/terminals";
-import { notifyRefusal } from "../../ui/notices";
+import { notifyRefusal } from "../../ui/pendingNotices";
 import type { DetailsEditors } from "./detailsEditors";
 
 /** The tools of a command that needs an open desk. */

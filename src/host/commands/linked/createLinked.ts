@@ -14,7 +14,7 @@ import type { DeskSession } from "../../app/session";
 import { runInBackground } from "../../platform/background";
 import { describeFailure } from "../../ui/failureMessages";
 import { promptAll } from "../../ui/inputFlow";
-import { notifyRefusal } from "../../ui/notices";
+import { notifyRefusal } from "../../ui/pendingNotices";
 import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
 import { knownValues } from "../input/knownValues";
