@@ -2,7 +2,7 @@ import type { Desk } from "../model/desk";
 import { distinctNames, hasName, sameName } from "../model/names";
 import type { IssueMeasures } from "./measures";
 import { isInPeriod, type Period } from "./period";
-import type { ComparedFigures, Counted, CountedIssues } from "./periodFigures";
+import { type ComparedFigures, type Counted, type CountedIssues, isActionItem } from "./periodFigures";
 import type { MeasuredChecklist } from "./runbookFigures";
 
 /** What figures are grouped by. */
@@ -57,7 +57,7 @@ export function groupsBy(by: Grouping, { counted, checklists, desk, range, figur
   const group = (name: string | undefined): Group => {
     const key = { by, ...(name === undefined ? {} : { name }) };
     const own = counted.filter(({ measures }) => isInGroup(measures, key));
-    return { ...key, ...figuresOf({ counted: own, histories: own.map(({ history }) => history), checklists: checklistsOf(own, checklists), services: [] }) };
+    return { ...key, ...figuresOf({ counted: own, actions: own.flatMap(({ history }) => (isActionItem(history) ? [history] : [])), checklists: checklistsOf(own, checklists), services: [] }) };
   };
   return [...sorted, undefined].map(group).filter(({ figures, previous }) => figures.count > 0 || previous.figures.count > 0);
 }

@@ -130,15 +130,14 @@ export interface Counted {
 export interface CountedIssues {
   /** In the order in which they were reported. */
   readonly counted: readonly Counted[];
-  /** Where action items are looked for. */
-  readonly histories: readonly IssueHistory[];
+  readonly actions: readonly IssueHistory[];
   readonly checklists: readonly MeasuredChecklist[];
   /** The services whose availability is given even without impact. */
   readonly services: readonly string[];
 }
 
 /** Calculates the figures of a period, or of its part until now. */
-export function periodFigures({ counted, histories, checklists, services }: CountedIssues, period: Period, context: MeasureContext): PeriodFigures {
+export function periodFigures({ counted, actions, checklists, services }: CountedIssues, period: Period, context: MeasureContext): PeriodFigures {
   const own = counted.filter(({ history }) => isInPeriod(period, history.reported));
   const end = Math.min(period.to, millisecondsOf(context.now));
   const issues = own.map(({ measures }) => measures);
@@ -153,7 +152,7 @@ export function periodFigures({ counted, histories, checklists, services }: Coun
     openByAge: ageGroups(counted, end),
     load: loadOf(own, counted, end),
     updates: updateFigures(issues),
-    actions: actionFigures(histories, period, context),
+    actions: actionFigures(actions, period, context),
     runbooks: runbookFigures(checklists.filter(({ startedAt }) => isInPeriod(period, startedAt))),
     satisfaction: satisfactionOf(issues),
     availability: availabilityOf(counted, services, { from: period.from, to: end }, context),
@@ -232,14 +231,18 @@ function updateFigures(measures: readonly IssueMeasures[]): PeriodFigures["updat
   });
 }
 
+/** Whether an issue is an action item of a post-mortem that counts. */
+export function isActionItem({ issue: { labels }, facts }: IssueHistory): boolean {
+  return hasName(labels, actionLabel) && !hasTestLabel(labels) && facts.duplicateOf.length === 0;
+}
+
 /** An action item is done in time if its issue was closed as completed on the day when it was due, or before. */
-function actionFigures(histories: readonly IssueHistory[], { firstDate, lastDate }: Period, { desks, now }: MeasureContext): ActionFigures {
+function actionFigures(actions: readonly IssueHistory[], { firstDate, lastDate }: Period, { desks, now }: MeasureContext): ActionFigures {
   const { desk } = desks.current;
   const today = dateTextOf(now, desk.timezone);
   const judged: { readonly issue: Issue; readonly isInTime: boolean }[] = [];
   let undated = 0;
-  for (const { issue, facts, rounds, end } of histories) {
-    if (!hasName(issue.labels, actionLabel) || hasTestLabel(issue.labels) || facts.duplicateOf.length > 0) continue;
+  for (const { issue, rounds, end } of actions) {
     const due = actionDue(issue);
     if (due === undefined) {
       if (issue.state === "open") undated += 1;
@@ -269,10 +272,9 @@ function issuesOf(counted: readonly Counted[], suits: (one: Counted) => boolean)
   return counted.filter(suits).map(({ history }) => history.issue);
 }
 
-function availabilityOf(counted: readonly Counted[], services: readonly string[], period: { readonly from: number; readonly to: number }, { desks }: MeasureContext): readonly ServiceFigures[] {
-  const impacts = counted.flatMap(({ history }) => history.impacts);
-  const isWithin = ({ from, to }: { readonly from: number; readonly to: number }): boolean => from < period.to && to > period.from;
-  const used = impacts.filter(isWithin).map(({ value }) => value);
-  const found = period.from >= period.to ? [] : availability(distinctNames([...services, ...used.toSorted()]), impacts, period, desks);
-  return found.map((one) => ({ ...one, issues: issuesOf(counted, ({ history }) => history.impacts.some((impact) => isWithin(impact) && sameName(impact.value, one.service))) }));
+function availabilityOf(counted: readonly Counted[], services: readonly string[], { from, to }: { readonly from: number; readonly to: number }, { desks }: MeasureContext): readonly ServiceFigures[] {
+  const impacts = counted.flatMap(({ history: { issue, impacts: all } }) => all.flatMap((impact) => (impact.from < to && impact.to > from ? [{ issue, impact }] : [])));
+  const names = distinctNames([...services, ...impacts.map(({ impact }) => impact.value).toSorted()]);
+  const found = from >= to ? [] : availability(names, impacts.map(({ impact }) => impact), { from, to }, desks);
+  return found.map((one) => ({ ...one, issues: [...new Set(impacts.flatMap(({ issue, impact }) => (sameName(impact.value, one.service) ? [issue] : [])))] }));
 }

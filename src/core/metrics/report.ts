@@ -10,7 +10,7 @@ import { incidentKind, type IssueHistory, type IssueRecord } from "./issueHistor
 import { createMeasureCache, type MeasureCache } from "./measureCache";
 import { kindOf, type LeftOutReason, type MeasureContext } from "./measures";
 import { isInPeriod, type Period, periodBefore, periodOf } from "./period";
-import { type ComparedFigures, type Counted, type CountedIssues, periodFigures } from "./periodFigures";
+import { type ComparedFigures, type Counted, type CountedIssues, isActionItem, periodFigures } from "./periodFigures";
 import { measureChecklist, type MeasuredChecklist } from "./runbookFigures";
 
 /** What a report is asked for: a period of whole days in the desk's time zone, both dates inclusive, and a kind of issue if any. */
@@ -83,11 +83,11 @@ export function metricsReport(input: ReportInput, request: ReportRequest): Metri
   const counted: Counted[] = [];
   const out: (LeftOut & { readonly at: number })[] = [];
   const checklists: MeasuredChecklist[] = [];
-  const histories: IssueHistory[] = [];
+  const actions: IssueHistory[] = [];
   const { measured } = input.cache ?? createMeasureCache();
   for (const record of input.records) {
     const { history, result } = measured(record, input);
-    histories.push(history);
+    if (isActionItem(history)) actions.push(history);
     if (request.kind !== undefined && !sameName(kindOf(history) ?? "", request.kind)) continue;
     if (!hasTestLabel(record.issue.labels)) checklists.push(...checklistsIn(history, range, input));
     if (result.kind === "counted") counted.push({ history, measures: result.measures });
@@ -103,7 +103,7 @@ export function metricsReport(input: ReportInput, request: ReportRequest): Metri
       ...out.filter(({ at }) => isInPeriod(period, at)).toSorted((a, b) => a.at - b.at).map(({ at: _at, ...one }) => one),
       ...input.unreadable.flatMap(({ name, reason, created }) => (created === undefined || isInPeriod(range, created) ? [{ name, reason }] : [])),
     ],
-    ...figuresOf({ counted, histories, checklists, services: isAboutIncidents ? desk.services : [] }),
+    ...figuresOf({ counted, actions, checklists, services: isAboutIncidents ? desk.services : [] }),
     groups: groupings.flatMap((by) => groupsBy(by, { counted, checklists, desk, range, figuresOf })),
     answeredAtOnce: answersIn(input.answers ?? [], period),
     answeredBefore: answersIn(input.answers ?? [], before),
