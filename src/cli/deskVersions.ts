@@ -10,7 +10,8 @@ import { readRunbook } from "../markdown/readMarkdown";
 import { closuresFrom, deskTime } from "./deskTime";
 import { readDeskIn } from "./desks";
 import { readText, readTexts } from "./files";
-import { gitHistory, textKey } from "./gitHistory";
+import { gitHistory, type NoHistory, textKey } from "./gitHistory";
+import { formatMessage } from "./output";
 
 /** Where the desk is. */
 interface DeskLocation {
@@ -39,9 +40,11 @@ export async function readDeskVersions({ folder, typed, deskFolder }: DeskLocati
   const texts = await readTexts(folder, filesOfDesk(desk.value));
   const current: DeskVersion = { from: now, desk: desk.value, time: time.value, details: detailsOf(desk.value, texts, readersOf(deskFolder)) };
 
-  const history = await gitHistory(folder);
-  const commits = (await history?.commitsOf(["desk.yml"])) ?? [];
-  if (history === undefined || commits.length === 0) return ok({ desks: deskHistory([current]), notes: ["desk.yml is not in a Git repository, so its current version applies to all times."] });
+  const opened = await gitHistory(folder);
+  if (opened.kind === "failed") return ok({ desks: deskHistory([current]), notes: [describeNoHistory(opened.failure)] });
+  const history = opened.value;
+  const commits = await history.commitsOf(["desk.yml"]);
+  if (commits.length === 0) return ok({ desks: deskHistory([current]), notes: ["desk.yml is in no commit of the current branch, so its current version applies to all times."] });
   const found = await history.textsOf(commits.map(({ sha }) => ({ sha, file: "desk.yml" })));
   const files = new Set([...found.values()].flatMap((text) => filesOfDesk(parseDesk(text).desk)));
   const all = await history.commitsOf(["desk.yml", ...files]);
@@ -58,6 +61,17 @@ export async function readDeskVersions({ folder, typed, deskFolder }: DeskLocati
       ...(isCommitted ? [] : ["Uncommitted changes to desk.yml apply from now on."]),
     ],
   });
+}
+
+function describeNoHistory(reason: NoHistory): string {
+  switch (reason.kind) {
+    case "noRepository":
+      return "desk.yml is not in a Git repository, so its current version applies to all times.";
+    case "noGit":
+      return formatMessage("Git cannot be run ({0}), so the history of desk.yml is unknown. Its current version applies to all times. Install Git to count by the version of each time.", reason.reason);
+    case "refused":
+      return formatMessage("Git cannot read the history of desk.yml: {0}. Its current version applies to all times.", reason.reason);
+  }
 }
 
 /** How the texts of a desk's files are read. */

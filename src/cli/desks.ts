@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { describeDeskProblem } from "../core/desk/deskMessages";
 import { type DeskReading, parseDesk } from "../core/desk/parseDesk";
@@ -39,6 +39,8 @@ async function readDesk(file: string): Promise<DeskFile> {
 /** The desk in a folder, or a sentence that explains why there is none. `typed` is the folder as it was typed. */
 export async function readDeskIn(folder: string, typed: string): Promise<Result<Desk, string>> {
   const file = path.join(folder, "desk.yml");
+  if (!existsSync(folder)) return failed(formatMessage("The folder “{0}” does not exist.", folder));
+  if (!statSync(folder).isDirectory()) return failed(formatMessage("“{0}” is not a folder. Specify the folder that contains desk.yml: --desk <folder>", typed));
   if (!existsSync(file)) return failed(formatMessage("There is no desk.yml in “{0}”. Specify the folder that contains one: --desk <folder>", typed));
   const { desk, problems, fileProblems } = await readDesk(file);
   if (desk !== undefined) return ok(desk);

@@ -44,7 +44,16 @@ async function isLinkToFolder(link: string): Promise<boolean> {
 
 /** The root of the repository that contains a folder, or the folder itself. Links in runbooks that start with `/` are relative to it. */
 export function findRoot(folder: string): string {
-  return nearestFolder(folder, (at) => existsSync(path.join(at, ".git"))) ?? folder;
+  return repositoryAround(folder) ?? folder;
+}
+
+/** Whether a folder is in a Git repository. */
+export function isInRepository(folder: string): boolean {
+  return repositoryAround(folder) !== undefined;
+}
+
+function repositoryAround(folder: string): string | undefined {
+  return nearestFolder(folder, (at) => existsSync(path.join(at, ".git")));
 }
 
 /** The nearest folder that suits: the folder itself, or one above it. */

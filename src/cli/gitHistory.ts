@@ -2,6 +2,8 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import { instantAt } from "../core/model/instant";
 import type { FileCommit } from "../core/metrics/deskVersions";
+import { failed, ok, type Result } from "../core/model/result";
+import { codeOf, isInRepository } from "./files";
 
 /** The history of files in the repository that contains a folder. Paths are relative to the folder. */
 interface GitHistory {
@@ -18,12 +20,20 @@ export function textKey(sha: string, file: string): string {
   return `${sha}:${file}`;
 }
 
-/** Finds the repository around a folder. Returns `undefined` if there is none, or Git cannot be run. */
-export async function gitHistory(folder: string): Promise<GitHistory | undefined> {
-  const found = await git(folder, ["rev-parse", "--show-prefix", "--is-shallow-repository"]);
-  if (found === undefined) return undefined;
-  const [prefix = "", shallow = ""] = found.toString("utf8").split("\n");
-  return {
+/** Why the history of a folder is unknown. */
+export type NoHistory =
+  | { readonly kind: "noRepository" }
+  /** Git is not installed or does not start. */
+  | { readonly kind: "noGit"; readonly reason: string }
+  /** Git does not open the repository, for example because somebody else owns it. */
+  | { readonly kind: "refused"; readonly reason: string };
+
+/** Finds the repository around a folder. */
+export async function gitHistory(folder: string): Promise<Result<GitHistory, NoHistory>> {
+  const found = await runGit(folder, ["rev-parse", "--show-prefix", "--is-shallow-repository"]);
+  if (found.kind === "failed") return failed(found.failure.kind === "refused" && !isInRepository(folder) ? { kind: "noRepository" } : found.failure);
+  const [prefix = "", shallow = ""] = found.value.toString("utf8").split("\n");
+  return ok({
     isShallow: shallow === "true",
     async commitsOf(files) {
       const log = await git(folder, ["log", "--first-parent", "--no-show-signature", "--format=%H %ct", "--", ...files.map((file) => `:(literal)${file}`)]);
@@ -37,7 +47,7 @@ export async function gitHistory(folder: string): Promise<GitHistory | undefined
       const output = await git(folder, ["cat-file", "--batch"], asked.map(({ sha, file }) => `${sha}:${path.posix.normalize(`${prefix}${file}`)}\n`).join(""));
       return output === undefined ? new Map() : readBatch(output, asked);
     },
-  };
+  });
 }
 
 /** Parses the output of `git cat-file --batch`: a line with the size before each text, or a line without for what is missing. */
@@ -58,13 +68,23 @@ function readBatch(output: Buffer, asked: readonly { readonly sha: string; reado
 }
 
 /** The output of Git. Returns `undefined` if it failed or cannot be run. */
-function git(folder: string, args: readonly string[], input = ""): Promise<Buffer | undefined> {
+async function git(folder: string, args: readonly string[], input = ""): Promise<Buffer | undefined> {
+  const output = await runGit(folder, args, input);
+  return output.kind === "ok" ? output.value : undefined;
+}
+
+/** The output of Git, or the first line of what it says if it fails. */
+function runGit(folder: string, args: readonly string[], input = ""): Promise<Result<Buffer, Exclude<NoHistory, { readonly kind: "noRepository" }>>> {
   return new Promise((resolve) => {
-    const child = spawn("git", ["-c", "core.quotePath=false", ...args], { cwd: folder, stdio: ["pipe", "pipe", "ignore"], env: { ...process.env, GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0" } });
-    const parts: Buffer[] = [];
+    const child = spawn("git", ["-c", "core.quotePath=false", ...args], { cwd: folder, stdio: "pipe", env: { ...process.env, GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0" } });
+    const [parts, errors]: [Buffer[], Buffer[]] = [[], []];
     child.stdout.on("data", (part: Buffer) => parts.push(part));
-    child.on("error", () => resolve(undefined));
-    child.on("close", (code) => resolve(code === 0 ? Buffer.concat(parts) : undefined));
+    child.stderr.on("data", (part: Buffer) => errors.push(part));
+    child.on("error", (error) => resolve(failed({ kind: "noGit", reason: codeOf(error) })));
+    child.on("close", (code) => {
+      const [reason = ""] = Buffer.concat(errors).toString("utf8").split("\n");
+      resolve(code === 0 ? ok(Buffer.concat(parts)) : failed({ kind: "refused", reason: reason.replace(/^fatal: /, "") }));
+    });
     child.stdin.on("error", () => undefined);
     child.stdin.end(input);
   });

@@ -6,12 +6,13 @@ import { wholeSecond } from "./deskTime";
 import { due } from "./due";
 import { metrics } from "./metrics";
 import { onCall } from "./oncall";
+import { formatMessage } from "./output";
 import { readArguments, usage } from "./readArguments";
 import { schedule } from "./schedule";
 
 /** Runs `desk` with these arguments and sets the exit code. */
 export async function main(args: readonly string[]): Promise<void> {
-  process.stdout.on("error", () => process.exit(usageError));
+  process.stdout.on("error", endOutput);
   const request = readArguments(args);
   if (request.kind === "failed") return refuse(request.failure);
   switch (request.value.kind) {
@@ -35,6 +36,13 @@ export async function main(args: readonly string[]): Promise<void> {
 }
 
 const usageError = 2;
+
+/** A reader such as `head` that has enough is no failure of the command. Shells know the exit code as that of a closed pipe. */
+function endOutput(error: NodeJS.ErrnoException): never {
+  if (error.code === "EPIPE") process.exit(141);
+  console.error(formatMessage("The output cannot be written ({0}).", error.code ?? error.message));
+  process.exit(usageError);
+}
 
 async function answer(result: Result<string, string>): Promise<void> {
   return result.kind === "failed" ? refuse(result.failure) : write(result.value);

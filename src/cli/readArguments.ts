@@ -105,45 +105,65 @@ function readCheck({ flags, others }: Options): Result<Request, string> {
   return ok({ kind: "check", targets: others, format: flags.has("json") ? "json" : flags.has("sarif") ? "sarif" : "text" });
 }
 
-function readOnCall({ flags, texts: { desk: folder, at }, others }: Options): Result<Request, string> {
-  if (folder === undefined || others.length > 0) return failed("Use: desk oncall --desk <folder>");
+function readOnCall(options: Options): Result<Request, string> {
+  const { flags, texts: { desk: folder, at }, others } = options;
+  if (folder === undefined || others.length > 0) return failed(misuse("desk oncall --desk <folder>", options));
   return ok({ kind: "oncall", folder, ...(at === undefined ? {} : { at }), json: flags.has("json") });
 }
 
-function readDue({ flags, texts: { desk: folder, kind, priority, reported }, others }: Options): Result<Request, string> {
-  if (folder === undefined || kind === undefined || reported === undefined || others.length > 0) return failed("Use: desk due --desk <folder> --kind <kind> --reported <time>");
+function readDue(options: Options): Result<Request, string> {
+  const { flags, texts: { desk: folder, kind, priority, reported }, others } = options;
+  if (folder === undefined || kind === undefined || reported === undefined || others.length > 0) return failed(misuse("desk due --desk <folder> --kind <kind> --reported <time>", options));
   return ok({ kind: "due", folder, issueKind: kind, reported, ...(priority === undefined ? {} : { priority }), json: flags.has("json") });
 }
 
-function readSchedule({ flags, texts: { desk: folder, from, to }, others }: Options): Result<Request, string> {
-  if (folder === undefined || from === undefined || to === undefined || others.length > 0) return failed("Use: desk schedule --desk <folder> --from <date> --to <date>");
+function readSchedule(options: Options): Result<Request, string> {
+  const { flags, texts: { desk: folder, from, to }, others } = options;
+  if (folder === undefined || from === undefined || to === undefined || others.length > 0) return failed(misuse("desk schedule --desk <folder> --from <date> --to <date>", options));
   if (flags.has("json") && flags.has("ics")) return failed("Use only one of --json and --ics.");
   return ok({ kind: "schedule", folder, from, to, format: flags.has("json") ? "json" : flags.has("ics") ? "ics" : "text" });
 }
 
 const metricsFormats = ["json", "csv", "markdown"] as const;
 
-function readMetrics({ flags, texts: { desk: folder, from, to, kind }, others }: Options): Result<Request, string> {
-  if (folder === undefined || from === undefined || to === undefined || others.length > 0) return failed("Use: desk metrics --desk <folder> --from <date> --to <date>");
+function readMetrics(options: Options): Result<Request, string> {
+  const { flags, texts: { desk: folder, from, to, kind }, others } = options;
+  if (folder === undefined || from === undefined || to === undefined || others.length > 0) return failed(misuse("desk metrics --desk <folder> --from <date> --to <date>", options));
   const [format = "text", another] = metricsFormats.filter((name) => flags.has(name));
   if (another !== undefined) return failed("Use only one of --json, --csv and --markdown.");
   return ok({ kind: "metrics", folder, from, to, ...(kind === undefined ? {} : { issueKind: kind }), format, github: flags.has("github") });
 }
 
+/** What is missing or too much, and the correct usage, which names the required options. */
+function misuse(use: string, { texts, others }: Options): string {
+  const missing = [...use.matchAll(/--(\w+)/g)].flatMap(([option, name = ""]) => (texts[name] === undefined ? [option] : []));
+  const [other = ""] = others;
+  const flaw = missing.length === 0 ? `“${other}” is not an option.` : `${missing.length === 1 ? "The option" : "The options"} ${listed(missing)} ${missing.length === 1 ? "is" : "are"} missing.`;
+  return `${flaw} Use: ${use}`;
+}
+
+function listed(names: readonly string[]): string {
+  return [...(names.length > 1 ? [names.slice(0, -1).join(", ")] : []), ...names.slice(-1)].join(" and ");
+}
+
 function readOptions(args: readonly string[], { flags, texts }: Command): Result<Options, string> {
   const options = Object.fromEntries([...flags.map((name) => [name, { type: "boolean" }] as const), ...texts.map((name) => [name, { type: "string" }] as const)]);
-  try {
-    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
-    const given = Object.entries(values);
-    return ok({
-      flags: new Set(given.flatMap(([name, value]) => (value === true ? [name] : []))),
-      texts: Object.fromEntries(given.flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : []))),
-      others: positionals,
-    });
-  } catch {
-    const known = [...texts, ...flags].map((name) => `--${name}`);
-    const unknown = args.find((arg) => arg.startsWith("-") && arg !== "--" && !known.includes(arg.split("=")[0] ?? ""));
-    if (unknown === undefined) return failed("An option has no value, or a value that it does not take. For help, run: desk --help");
-    return failed(`There is no option “${unknown}”. The options are ${known.slice(0, -1).join(", ")} and ${known.at(-1) ?? ""}.`);
+  const { tokens } = parseArgs({ args: [...args], allowPositionals: true, options, strict: false, tokens: true });
+  const given = new Map<string, string>();
+  for (const token of tokens) {
+    if (token.kind !== "option") continue;
+    const { name, rawName, value, inlineValue } = token;
+    if (flags.includes(name) && rawName === `--${name}`) {
+      if (value !== undefined) return failed(`The option ${rawName} does not take a value.`);
+    } else if (texts.includes(name) && rawName === `--${name}`) {
+      if (value === undefined || (inlineValue !== true && value.startsWith("-"))) return failed(`The option ${rawName} has no value. For help, run: desk --help`);
+      if (given.has(name)) return failed(`The option ${rawName} is specified more than once.`);
+    } else return failed(`There is no option “${rawName}”. The options are ${listed([...texts, ...flags].map((known) => `--${known}`))}.`);
+    given.set(name, value ?? "");
   }
+  return ok({
+    flags: new Set(flags.filter((name) => given.has(name))),
+    texts: Object.fromEntries(texts.map((name) => [name, given.get(name)])),
+    others: tokens.flatMap((token) => (token.kind === "positional" ? [token.value] : [])),
+  });
 }
