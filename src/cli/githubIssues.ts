@@ -21,23 +21,29 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 export type Progress = (sentence: string, isFirst: boolean) => void;
 
-interface GithubIssues {
-  /** The desk with the repositories of the checkout, if its `desk.yml` names none. */
+/** The issues of a desk. */
+export interface FoundIssues {
+  /** On GitHub, with the repositories of the checkout if its `desk.yml` names none. */
   readonly desks: DeskHistory;
   readonly records: readonly IssueRecord[];
   readonly unreadable: readonly UnreadableIssue[];
+  /** Sentences about what the issues, and the figures from them, lack. */
   readonly notes: readonly string[];
+  /** A sentence about the requests that were sent. */
+  readonly requests?: string;
 }
 
 /**
  * Reads the issues of a desk's repositories with their events. The token and the server come from the environment. `progress` is
  * called after each request, and knows which are the first of a list. Fails if nothing could be read.
  */
-export async function readGithubIssues(found: DeskHistory, folder: string, environment: Environment, progress: Progress): Promise<Result<GithubIssues, string>> {
-  const server = readServer(environment["GITHUB_SERVER_URL"] ?? "https://github.com");
+export async function readGithubIssues(found: DeskHistory, folder: string, environment: Environment, progress: Progress): Promise<Result<FoundIssues, string>> {
+  const server = readServer(environment["GITHUB_SERVER_URL"]?.trim() || "https://github.com");
   if (server === undefined) return failed("GITHUB_SERVER_URL is not the address of a GitHub server. Use the form https://github.example.com.");
-  const token = readToken(environment["GITHUB_TOKEN"] ?? "");
-  if (token === undefined) return failed("There is no token. Set GITHUB_TOKEN to a token that can read the issues of the desk's repositories.");
+  const typed = environment["GITHUB_TOKEN"]?.trim() ?? "";
+  if (typed === "") return failed("There is no token. Set GITHUB_TOKEN to a token that can read the issues of the desk's repositories.");
+  const token = readToken(typed);
+  if (token === undefined) return failed("GITHUB_TOKEN is not a token, because it contains spaces or other characters that a token does not have.");
   const desks = await withHome(found, folder, server);
   const repositories = deskRepositories(desks.current.desk);
   if (repositories.length === 0) return failed("The desk has no repository on the server. Name one under “kinds” in desk.yml, or add a remote to the checkout.");
@@ -61,7 +67,14 @@ export async function readGithubIssues(found: DeskHistory, folder: string, envir
   const { records, unreadable, failures, notes, points } = await readGithubRecords({ api, trust, onPage, stages, memory: noMemory, account: "" }, repositories);
   const [first] = failures;
   if (records.length === 0 && first !== undefined) return failed(describeFailure(first));
-  return ok({ desks, records, unreadable, notes: [...new Set([...failures.map(describeFailure), ...notes.map(describeNote)]), formatMessage("{0} requests were sent to {1}. Requests for project boards cost {2} points of the hourly limit.", String(requests), server, String(points))] });
+  return ok({
+    desks, records, unreadable,
+    notes: [
+      ...new Set([...failures.map(describeFailure), ...notes.map(describeNote)]),
+      ...(failures.length === 0 ? [] : ["The figures cover only what could be read. What is missing is listed as left out."]),
+    ],
+    requests: formatMessage("{0} requests were sent to {1}. Requests for project boards cost {2} points of the hourly limit.", String(requests), server, String(points)),
+  });
 }
 
 function wait(milliseconds: number): Promise<void> {
@@ -99,19 +112,21 @@ function describeNote(note: SourceNote): string {
 function describeFailure(failure: Failure): string {
   switch (failure.kind) {
     case "signedOut":
-      return formatMessage("{0} does not accept the token in GITHUB_TOKEN.", failure.server);
+      return formatMessage("{0} does not accept the token in GITHUB_TOKEN. It may have expired, or belong to another server than the one in GITHUB_SERVER_URL.", failure.server);
     case "limited":
-      return formatMessage("{0} is rate-limiting requests until {1}. The figures cover what was read before that. Run the command again later.", failure.server, failure.until);
+      return formatMessage("{0} is rate-limiting requests until {1}. Run the command again later.", failure.server, failure.until);
     case "noRepository":
-      return formatMessage("The repository {0} does not exist, or the token cannot read it.", failure.repository);
+      return formatMessage("The repository {0} does not exist, or the token cannot read it. Check its name in desk.yml and the repositories of the token.", failure.repository);
     case "issuesOff":
-      return formatMessage("The repository {0} has no issues.", failure.repository);
+      return formatMessage("The repository {0} has no issues. Enable them in its settings, or remove it from desk.yml.", failure.repository);
     case "forbidden":
-      return formatMessage("The token cannot read the issues of {0}.", failure.repository);
+      return formatMessage("The token cannot read the issues of {0}{1}. Give it read access to issues{2}.", failure.repository, failure.reason === undefined ? "" : ` (${failure.reason})`, failure.scope === undefined ? "" : `: the scope “${failure.scope}”`);
     case "offline":
-      return formatMessage("{0} did not respond.", failure.server);
+      return failure.answeredBy === undefined
+        ? formatMessage("{0} did not respond. Check the connection and GITHUB_SERVER_URL.", failure.server)
+        : formatMessage("The answer of {0} is not from GitHub. Check GITHUB_SERVER_URL, and whether a proxy or a network answers instead.", failure.server);
     case "serverError":
-      return formatMessage("{0} returned an error (status {1}).", failure.server, String(failure.status));
+      return formatMessage("{0} returned an error (status {1}). Check GITHUB_SERVER_URL, or run the command again later.", failure.server, String(failure.status));
     case "refused":
       return formatMessage("{0} refused a request: {1}", failure.server, failure.reason);
     default:

@@ -5,16 +5,17 @@ import { reportCsv, reportJson } from "../core/metrics/exportReport";
 import type { DeskHistory } from "../core/metrics/deskHistory";
 import { reportMarkdown, reportText } from "../core/metrics/renderReport";
 import { periodFlaw } from "../core/metrics/period";
-import { type MetricsReport, metricsReport, type ReportInput } from "../core/metrics/report";
+import { type MetricsReport, metricsReport } from "../core/metrics/report";
 import { isDate } from "../core/model/calendarDate";
 import { findKind } from "../core/model/desk";
+import type { Failure } from "../core/model/failure";
 import type { Instant } from "../core/model/issue";
 import { failed, ok, type Result } from "../core/model/result";
 import { readAnswerFiles } from "../trackers/files/readAnswers";
 import { readRecords } from "../trackers/files/readRecords";
 import { readDeskVersions } from "./deskVersions";
 import { findRoot, nearestFolder } from "./files";
-import { type Environment, type Progress, readGithubIssues } from "./githubIssues";
+import { type Environment, type FoundIssues, type Progress, readGithubIssues } from "./githubIssues";
 import { formatMessage } from "./output";
 import { readOnlyFiles } from "./readOnlyFiles";
 
@@ -52,30 +53,44 @@ export async function metrics(request: MetricsRequest, surroundings: MetricsSurr
   const deskFolder = path.relative(workspace ?? folder, folder).split(path.sep).join("/");
   const versions = await readDeskVersions({ folder, typed: request.folder, deskFolder }, now);
   if (versions.kind === "failed") return versions;
-  if (workspace === undefined) return failed(formatMessage("There is no folder “{0}” in “{1}” or above it, so there are no issues. For issues on GitHub, add --github.", issueFolder, request.folder));
+  if (workspace === undefined) return failed(describeNoIssues(folder, request.folder));
   const { desk } = versions.value.desks.current;
   const kind = request.issueKind === undefined ? undefined : findKind(desk, request.issueKind);
   if (request.issueKind !== undefined && kind === undefined) return failed(formatMessage("The desk has no kind “{0}”. It has: {1}.", request.issueKind, desk.kinds.map(({ name }) => name).join(", ")));
 
   const read = request.github ? await readGithubIssues(versions.value.desks, folder, surroundings.environment, surroundings.progress) : await readFolder(workspace, versions.value.desks);
   if (read.kind === "failed") return read;
-  const { notes, ...input } = read.value;
-  for (const sentence of [...versions.value.notes, ...notes]) note(sentence);
+  const notes = [...versions.value.notes, ...read.value.notes];
+  for (const sentence of [...notes, ...(read.value.requests === undefined ? [] : [read.value.requests])]) note(sentence);
   const answersIn = workspaceOf(folder);
   const answers = answersIn === undefined ? [] : await readAnswerFiles(readOnlyFiles(answersIn));
-  const report = metricsReport({ ...input, answers, deskFolder, now }, { from: request.from, to: request.to, ...(kind === undefined ? {} : { kind: kind.name }) });
-  return ok(render(report, request.format));
+  const report = metricsReport({ ...read.value, answers, deskFolder, now }, { from: request.from, to: request.to, ...(kind === undefined ? {} : { kind: kind.name }) });
+  return ok(render(report, notes, request.format));
 }
 
-async function readFolder(workspace: string, desks: DeskHistory): Promise<Result<Omit<ReportInput, "deskFolder" | "now"> & { readonly notes: readonly string[] }, string>> {
+async function readFolder(workspace: string, desks: DeskHistory): Promise<Result<FoundIssues, string>> {
   const read = await readRecords(readOnlyFiles(workspace));
-  return read.kind === "failed" ? failed(formatMessage("The issues in “{0}” cannot be read.", path.join(workspace, issueFolder))) : ok({ ...read.value, desks, notes: [] });
+  if (read.kind === "failed") return failed(describeUnreadable(workspace, read.failure));
+  const isEmpty = read.value.records.length === 0 && read.value.unreadable.length === 0;
+  return ok({ ...read.value, desks, notes: isEmpty ? [formatMessage("There are no issues in “{0}”. For issues on GitHub, add --github.", path.join(workspace, issueFolder))] : [] });
 }
 
-function render(report: MetricsReport, format: MetricsFormat): string {
+function describeNoIssues(folder: string, typed: string): string {
+  const other = nearestFolder(folder, (at) => existsSync(path.join(at, issueFolder)));
+  return other === undefined
+    ? formatMessage("There is no folder “{0}” in “{1}” or above it, so there are no issues. For issues on GitHub, add --github.", issueFolder, typed)
+    : formatMessage("“{0}” is not a folder, so there are no issues. For issues on GitHub, add --github.", path.join(other, issueFolder));
+}
+
+function describeUnreadable(workspace: string, failure: Failure): string {
+  const [at, reason] = failure.kind === "unreadable" ? [failure.path, failure.reason] : [issueFolder, failure.kind];
+  return formatMessage("The folder “{0}” cannot be read ({1}). Check that you have permission to open it.", path.join(workspace, at), reason);
+}
+
+function render(report: MetricsReport, notes: readonly string[], format: MetricsFormat): string {
   switch (format) {
     case "json":
-      return reportJson(report);
+      return reportJson(report, notes);
     case "csv":
       return reportCsv(report);
     case "markdown":

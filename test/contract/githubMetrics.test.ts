@@ -121,7 +121,7 @@ describe("desk metrics of issues on GitHub", () => {
     const { issues, leftOut } = await report();
     assert.equal(issues.length, 75);
     assert.deepEqual([leftOut[0], leftOut.at(-1), leftOut.length], [{ ref: "acme/live#75", reason: "noHistory" }, { ref: engine, reason: "rateLimit" }, 76]);
-    assert.match(notes.join("\n"), /is rate-limiting requests until .*Run the command again later/);
+    assert.match(notes.join("\n"), /is rate-limiting requests until .*Run the command again later\.\nThe figures cover only what could be read\./);
     github.clearFaults();
     assert.equal((await report()).issues.length, 150);
     // Nobody knows anything about issues without their events.
@@ -149,9 +149,16 @@ describe("desk metrics of issues on GitHub", () => {
 
   it("explain what is wrong", async () => {
     assert.match(await run({}), /There is no token\. Set GITHUB_TOKEN/);
+    assert.match(await run({ GITHUB_TOKEN: "a b" }), /GITHUB_TOKEN is not a token, because it contains spaces/);
     assert.match(await run({ GITHUB_TOKEN: "x", GITHUB_SERVER_URL: "ftp://x" }), /GITHUB_SERVER_URL is not the address/);
     assert.match(await run({ GITHUB_TOKEN: "wrong", GITHUB_SERVER_URL: github.url }), /does not accept the token in GITHUB_TOKEN/);
+    assert.match(await run({ GITHUB_TOKEN: tokenOf("ana"), GITHUB_SERVER_URL: "http://127.0.0.1:9" }), /http:\/\/127\.0\.0\.1:9 did not respond\. Check the connection and GITHUB_SERVER_URL\./);
+    github.limit({ kind: "primary", login: "ana", remaining: 0, resetIn: 600 });
+    assert.match(await run(), /^refused: .* is rate-limiting requests until \S+\. Run the command again later\.$/);
+    github.clearFaults();
     writeFileSync(path.join(folder, "desk.yml"), "team: A\n");
     assert.match(await run(), /The desk has no repository on the server/);
+    // A variable that is set to nothing, as in a workflow, is not set. The address of github.com is not asked, because the token is missing.
+    assert.match(await run({ GITHUB_TOKEN: "", GITHUB_SERVER_URL: "" }), /There is no token/);
   });
 });

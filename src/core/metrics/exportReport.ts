@@ -1,16 +1,17 @@
 import { instantAt } from "../model/instant";
 import { formatRef } from "../model/issueRef";
 import type { Times } from "./deskHistory";
-import type { Share, Summary, TimesSummary } from "./figures";
+import { type Share, type Summary, summarizeTimes, type TimesSummary } from "./figures";
 import type { IssueMeasures } from "./measures";
 import { method } from "./method";
 import { groupings } from "./groups";
 import type { ComparedFigures, MeasureFigures, PeriodFigures } from "./periodFigures";
 import type { LeftOut, MetricsReport } from "./report";
+import { trendOf } from "./trend";
 
-/** The report as JSON: instants in UTC, lengths in seconds. What is unknown is absent. */
-export function reportJson(report: MetricsReport): string {
-  return `${JSON.stringify(reportRecord(report), null, 2)}\n`;
+/** The report as JSON, with notes about what it is made from: instants in UTC, lengths in seconds. What is unknown is absent. */
+export function reportJson(report: MetricsReport, notes: readonly string[] = []): string {
+  return `${JSON.stringify({ ...reportRecord(report), notes }, null, 2)}\n`;
 }
 
 function reportRecord(report: MetricsReport) {
@@ -27,6 +28,7 @@ function reportRecord(report: MetricsReport) {
       ...figuresRecord(report),
       answeredAtOnce: answersRecord(report.answeredAtOnce),
       ...Object.fromEntries(groupings.map((by) => [by, Object.fromEntries(report.groups.filter((group) => group.by === by).map((group) => [group.name ?? "", comparedRecord(group)]))])),
+      overTime: trendOf(report).parts.map(({ firstDate, lastDate, issues }) => ({ from: firstDate, to: lastDate, ...partRecord(issues) })),
       before: { from: before.firstDate, to: before.lastDate, ...figuresRecord(report.previous), answeredAtOnce: answersRecord(report.answeredBefore), availability: availabilityRecord(report.previous) },
     },
     availability: availabilityRecord(report),
@@ -89,6 +91,11 @@ function issueRecord(one: IssueMeasures) {
   };
 }
 
+function partRecord(issues: readonly IssueMeasures[]) {
+  const summary = (timeOf: (one: IssueMeasures) => Times | undefined) => timesSummaryRecord(summarizeTimes(issues.flatMap((one) => timeOf(one) ?? [])));
+  return { count: issues.length, timeToAcknowledge: summary(({ timeToAcknowledge }) => timeToAcknowledge), timeToMitigate: summary(({ timeToMitigate }) => timeToMitigate), timeToResolve: summary(({ timeToResolve }) => timeToResolve) };
+}
+
 function measureRecord({ open, unknown, ...times }: MeasureFigures) {
   return { n: times.wall.n, open, unknown, ...timesSummaryRecord(times) };
 }
@@ -127,7 +134,7 @@ function seconds(milliseconds: number | undefined): number | undefined {
 
 /** Without the noise of binary fractions. */
 function rounded(value: number | undefined): number | undefined {
-  return value === undefined ? undefined : Math.round(value * 1_000_000) / 1_000_000;
+  return value === undefined ? undefined : Number(value.toPrecision(12));
 }
 
 /** How an issue that is left out is named: by its reference, otherwise by its file or repository. */

@@ -150,7 +150,42 @@ describe("desk metrics", () => {
     rmSync(path.join(folder, ".desk"), { recursive: true });
     assert.match(await run(), /There is no folder “\.desk” in “runbooks” or above it/);
     rmSync(path.join(folder, "runbooks/desk.yml"));
-    assert.match(await run(), /There is no desk\.yml/);
+    assert.match(await run(), /There is no desk\.yml in “runbooks”/);
+    write("runbooks/desk.yml", office);
+    assert.match(await run("json", { folder: "runbooks/desk.yml" }), /“runbooks\/desk\.yml” is not a folder\. Specify the folder that contains desk\.yml/);
+    assert.match(await run("json", { folder: "other" }), /The folder “\/.*\/other” does not exist\./);
+  });
+
+  it("says why issues are missing: another file has the name of their folder, a folder cannot be read, or there are none", async () => {
+    rmSync(path.join(folder, ".desk"), { recursive: true });
+    write(".desk", "a file");
+    assert.match(await run(), /“.*\/\.desk” is not a folder, so there are no issues/);
+    rmSync(path.join(folder, ".desk"));
+    mkdirSync(path.join(folder, ".desk"));
+    assert.match(await run(), /"count": 0/);
+    assert.match(notes.at(-1) ?? "", /^There are no issues in “.*\/\.desk”\. For issues on GitHub, add --github\.$/);
+  });
+
+  it("puts what the figures lack into the JSON as well", async () => {
+    const { notes: printed }: { readonly notes?: readonly string[] } = JSON.parse(await run());
+    assert.deepEqual([printed, notes], [notes, ["desk.yml is not in a Git repository, so its current version applies to all times."]]);
+  });
+
+  it("says why the history of desk.yml is unknown: it is in no commit, Git refuses, or there is no Git", async () => {
+    git(["init", "--quiet", "--initial-branch=main"], "2026-11-01T00:00:00Z");
+    await run();
+    write(".git/config", "[core]\nrepositoryformatversion = 99\n");
+    await run();
+    const { PATH } = process.env;
+    try {
+      process.env["PATH"] = folder;
+      await run();
+    } finally {
+      process.env["PATH"] = PATH;
+    }
+    assert.match(notes[0] ?? "", /^desk\.yml is in no commit of the current branch/);
+    assert.match(notes[1] ?? "", /^Git cannot read the history of desk\.yml: .*version.*99.* Its current version applies to all times\.$/);
+    assert.match(notes[2] ?? "", /^Git cannot be run \(ENOENT\)/);
   });
 
   it("runs from the command line, with the notes beside the output", () => {
@@ -161,8 +196,11 @@ describe("desk metrics", () => {
     assert.equal(issues.length, 2);
     assert.match(made.stderr, /not in a Git repository/);
     const refused = desk("metrics", "--desk", "runbooks");
-    assert.deepEqual([refused.status, refused.stderr], [2, "Use: desk metrics --desk <folder> --from <date> --to <date>\n"]);
+    assert.deepEqual([refused.status, refused.stderr], [2, "The options --from and --to are missing. Use: desk metrics --desk <folder> --from <date> --to <date>\n"]);
     assert.match(desk("metrics", "--desk", "runbooks", "--from", "2026-11-01", "--to", "2026-11-30", "--json", "--csv").stderr, /Use only one of --json, --csv and --markdown/);
     assert.ok(existsSync(path.join(folder, ".desk")));
+    const script = path.join(__dirname, "../../../src/cli/desk.mjs");
+    const ended = spawnSync("bash", ["-c", `"${process.execPath}" "${script}" metrics --desk runbooks --from 2026-11-01 --to 2026-11-30 2>errors | true; echo "\${PIPESTATUS[0]}"`], { cwd: folder, encoding: "utf8" });
+    assert.deepEqual([ended.stdout, readFileSync(path.join(folder, "errors"), "utf8").includes("EPIPE")], ["141\n", false]);
   });
 });

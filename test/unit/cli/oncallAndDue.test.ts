@@ -118,6 +118,6 @@ describe("desk oncall and desk due", function () {
     assert.equal(JSON.parse(asked.stdout).due, "2026-11-24T16:30:00Z");
     const refused = run("due", "--desk", ".");
     assert.equal(refused.status, 2);
-    assert.equal(refused.stderr, "Use: desk due --desk <folder> --kind <kind> --reported <time>\n");
+    assert.equal(refused.stderr, "The options --kind and --reported are missing. Use: desk due --desk <folder> --kind <kind> --reported <time>\n");
   });
 });

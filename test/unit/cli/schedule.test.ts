@@ -99,10 +99,15 @@ describe("desk schedule", function () {
   }
 
   const refused: readonly (readonly [words: readonly string[], advice: RegExp])[] = [
-    [["schedule"], /Use: desk schedule --desk <folder>/],
-    [["schedule", "--desk", "a", "--from", "b"], /Use: desk schedule/],
-    [["schedule", "--desk", "a", "--from", "b", "--to"], /has no value/],
-    [["schedule", "more", "--desk", "a", "--from", "b", "--to", "c"], /Use: desk schedule/],
+    [["schedule"], /^The options --desk, --from and --to are missing\. Use: desk schedule --desk <folder>/],
+    [["schedule", "--desk", "a", "--from", "b"], /^The option --to is missing\. Use: desk schedule/],
+    [["schedule", "--desk", "a", "--from", "b", "--to"], /^The option --to has no value\./],
+    [["schedule", "--desk", "--from", "b", "--to", "c"], /^The option --desk has no value\./],
+    [["schedule", "--desk", "a", "--from", "b", "--to", "c", "--from=d"], /^The option --from is specified more than once\./],
+    [["schedule", "--json=yes", "--desk", "a", "--from", "b", "--to", "c"], /^The option --json does not take a value\./],
+    [["schedule", "-d", "a"], /^There is no option “-d”\./],
+    [["schedule", "--no-json", "--desk", "a", "--from", "b", "--to", "c"], /^There is no option “--no-json”\./],
+    [["schedule", "more", "--desk", "a", "--from", "b", "--to", "c"], /^“more” is not an option\. Use: desk schedule/],
     [["schedule", "--sarif"], /no option “--sarif”\. The options are --desk, --from, --to, --json and --ics/],
     [["schedule", "--json", "--ics", "--desk", "a", "--from", "b", "--to", "c"], /only one/],
     [["toString"], /no command “toString”/],

@@ -98,10 +98,11 @@ describe("the source of metrics in the editor", () => {
         mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
         writeFileSync(path.join(folder, name), text);
       }
-      const printed = await metrics({ folder: "runbooks", ...request, format: "json", github: false }, { workingFolder: folder, now, environment: {}, note: () => undefined, progress: () => undefined });
+      const notes: string[] = [];
+      const printed = await metrics({ folder: "runbooks", ...request, format: "json", github: false }, { workingFolder: folder, now, environment: {}, note: (sentence) => notes.push(sentence), progress: () => undefined });
       const source = await open().service.read(reading);
       const report = source?.kind === "ok" ? metricsReport({ ...source.value, now }, request) : assert.fail();
-      assert.equal(reportJson(report), printed.kind === "ok" ? printed.value : printed.failure);
+      assert.equal(reportJson(report, notes), printed.kind === "ok" ? printed.value : printed.failure);
       assert.deepEqual([report.answeredAtOnce.n, report.issues.length, report.issues[0]?.goal, report.issues[0]?.withinGoal, report.leftOut.length], [1, 2, 30 * 60_000, false, 1]);
     } finally {
       rmSync(folder, { recursive: true });
