@@ -17,7 +17,7 @@ import { headingPath } from "../../core/runbook/procedure";
 import { runbookContext } from "../../core/runbook/runbookContext";
 import { variableSource } from "../../core/runbook/templates";
 import type { DeskSession } from "../app/session";
-import { knownValues } from "../commands/input/knownValues";
+import { knownValues } from "../app/knownValues";
 import { stepCount } from "../commands/input/pickRunbook";
 import { formatInstant } from "../ui/format";
 import { describeIssue } from "../ui/issueLabels";

@@ -45,11 +45,11 @@ export function actionDraft(desk: Desk, action: PostmortemAction, target: Action
   });
 }
 
-/** The lines at the end of an action's issue that link to the post-mortem at `path`. */
-export function actionOrigin(postmortem: Postmortem, action: PostmortemAction, path: string, target: ActionTarget): string {
+/** The lines at the end of an action's issue that link to the post-mortem at `path`. `home`: the repository of that issue. */
+export function actionOrigin(postmortem: Postmortem, action: PostmortemAction, path: string, home: Repository): string {
   const title = inertText(postmortem.title.replace(/[[\]\\]/g, "\\$&"));
   return [
-    `Action item from the post-mortem${postmortem.issue === undefined ? "" : ` of ${formatRef(postmortem.issue, target.repository)}`}: [${title}](/${encodePath(path)})`,
+    `Action item from the post-mortem${postmortem.issue === undefined ? "" : ` of ${formatRef(postmortem.issue, home)}`}: [${title}](/${encodePath(path)})`,
     ...(action.type === undefined ? [] : [`Type: ${action.type}`]),
     ...(action.due === undefined ? [] : [`Due: ${action.due}`]),
   ].join("\n\n");
@@ -76,7 +76,7 @@ export function actionLinkOperation(postmortem: Postmortem, action: PostmortemAc
   const isLinked = incident === undefined || sameRef(incident, ref) || [...(parent === undefined ? [] : [parent]), ...related].some((other) => sameRef(other, incident));
   const link: readonly SingleOperation[] = isLinked ? [] : [{ kind: "link", child: ref, under: { parent: incident, relation: parent !== undefined || existing.isAbove ? "related" : "child" } }];
   const label: readonly SingleOperation[] = hasName(labels, actionLabel) ? [] : [{ kind: "edit", ref, change: { kind: "label", add: [actionLabel], remove: [] } }];
-  const origin = actionOrigin(postmortem, action, path, { kind: "", repository: ref.repository });
+  const origin = actionOrigin(postmortem, action, path, ref.repository);
   const comment: SingleOperation = { kind: "comment", ref, markdown: renderComment(`${origin}\n\n${inertText(action.action.trim())}`) };
   // The comment is the first part of a batch in any case, so that it has the same key when the others are done already.
   return { kind: "batch", operations: [comment, ...link, ...label] };

@@ -17,7 +17,7 @@ import { promptAll } from "../../ui/inputFlow";
 import { notifyRefusal } from "../../ui/pendingNotices";
 import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
-import { knownValues } from "../input/knownValues";
+import { knownValues } from "../../app/knownValues";
 import { chooseIssue, isOpen, shortReference } from "../input/pickIssue";
 import { chooseRunbook, cursorIn } from "../input/pickRunbook";
 import { revealIssue } from "../input/show";

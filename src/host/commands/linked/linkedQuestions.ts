@@ -12,7 +12,7 @@ import { enterText, pickMany, pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import type { DeskTools } from "../input/command";
 import { askDetails } from "../input/details";
-import { knownValues } from "../input/knownValues";
+import { knownValues } from "../../app/knownValues";
 import { issueChoice, newestFirst, pickIssue, shortReference } from "../input/pickIssue";
 import { searchElsewhere } from "../input/suggestions";
 import { selfAndAncestors } from "../input/target";

@@ -6,7 +6,7 @@ import { type Choice, enterText, pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import type { DeskTools } from "../input/command";
 import { askDetails } from "../input/details";
-import { knownValues } from "../input/knownValues";
+import { knownValues } from "../../app/knownValues";
 import { shortReference } from "../input/pickIssue";
 
 /** An issue with the texts that it will have. */

@@ -15,7 +15,7 @@ import { runInBackground } from "../../platform/background";
 import { pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
-import { knownValues } from "../input/knownValues";
+import { knownValues } from "../../app/knownValues";
 import { chooseRunbook, cursorIn } from "../input/pickRunbook";
 import { readIssueTarget, readRunbookTarget } from "../input/target";
 

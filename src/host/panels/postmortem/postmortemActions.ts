@@ -26,7 +26,7 @@ export async function acceptAction(session: DeskSession, postmortem: Postmortem,
   if (existing !== "new") return linkAction(session, postmortem, action, path, existing);
   const target = await chooseTarget(targets, action);
   if (target === undefined) return ok(undefined);
-  const draft = actionDraft(desk, action, target, actionOrigin(postmortem, action, path, target));
+  const draft = actionDraft(desk, action, target, actionOrigin(postmortem, action, path, target.repository));
   if (draft.kind === "failed") return draft;
   const under = postmortem.issue === undefined ? {} : { under: { parent: postmortem.issue, relation: "child" } as const };
   return session.pending.submit({ kind: "create", draft: draft.value, ...under }, actionKey(postmortem, action, path));

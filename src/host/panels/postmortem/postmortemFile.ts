@@ -11,8 +11,8 @@ import { parsePostmortem, type PostmortemDocument } from "../../../core/postmort
 import { isPostmortemPath, type Postmortem, postmortemPath, readIssue } from "../../../core/postmortem/postmortem";
 import { fillPostmortemTemplate, type TemplateProblem } from "../../../core/postmortem/document/postmortemTemplate";
 import { renderPostmortem } from "../../../core/postmortem/document/renderPostmortem";
-import { templateValues } from "../../../core/runbook/templates";
 import type { Submission } from "../../../core/sync/outbox";
+import { knownValues } from "../../app/knownValues";
 import type { DeskSession } from "../../app/session";
 import { uriIn } from "../../platform/folderFiles";
 import { plainLabel } from "../../ui/safeText";
@@ -87,9 +87,7 @@ async function draft(session: DeskSession, issue: Issue, facts: IssueFacts, path
 async function fromTemplate(session: DeskSession, issue: Issue, draft: Postmortem, path: string): Promise<Result<string, LoadedPostmortem>> {
   const template = await session.files.read(path);
   if (template.kind === "failed") return failed(template.failure.kind === "missing" ? { kind: "badTemplate", path, reason: "missing" } : { kind: "failed", failure: template.failure });
-  const { desk, clock, clocks, account, issues } = session;
-  const values = templateValues({ desk: desk.config(), now: clock.now(), holders: clocks.holders(), me: account.knownMe(), parent: { issue, facts: issues.factsOf(issue) } });
-  const text = fillPostmortemTemplate(template.value, draft, desk.config().timezone, values);
+  const text = fillPostmortemTemplate(template.value, draft, session.desk.config().timezone, knownValues(session, issue.ref));
   return text.kind === "failed" ? failed({ kind: "badTemplate", path, reason: text.failure }) : text;
 }
 

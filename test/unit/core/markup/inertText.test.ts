@@ -47,7 +47,7 @@ describe('What somebody else wrote', () => {
     'the words of a reporter': satisfactionComment(3, hostile),
     'the title in a linked issue': fillTemplate({ kind: 'request', title: '', labels: [], body: '{{title}} {{incident.title}}' }, { title: hostile, 'incident.title': hostile }).body,
     'a comment in a post-mortem': formatTimelineEntry({ kind: 'commented', at: '2026-11-20T10:00:00Z', by: 'eve', text: hostile }),
-    'the title in the issue of an action': actionOrigin({ ...emptyPostmortem, title: hostile }, action('a', 'Alert'), 'a.md', { kind: 'issue', repository: 'acme/desk' }),
+    'the title in the issue of an action': actionOrigin({ ...emptyPostmortem, title: hostile }, action('a', 'Alert'), 'a.md', 'acme/desk'),
   };
   for (const [place, text] of Object.entries(copies)) {
     it(`mentions nobody in ${place}`, () => {

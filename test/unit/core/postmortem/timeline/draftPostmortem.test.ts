@@ -114,7 +114,7 @@ describe("An accepted action", () => {
     assert.deepEqual(places, ["issue a/x", "issue a/y", "incident a/live", "request a/desk"]);
     const proposed = action("a", "Alert\nwhen logins stop", { owner: "@ben", priority: "high", due: "2026-12-01" });
     const target = { kind: "issue", repository: "a/y" };
-    const made = actionDraft(kinds, proposed, target, actionOrigin({ ...emptyPostmortem, title: "Portal [down]" }, proposed, "learn/a b.md", target));
+    const made = actionDraft(kinds, proposed, target, actionOrigin({ ...emptyPostmortem, title: "Portal [down]" }, proposed, "learn/a b.md", target.repository));
     assert.equal(made.kind, "ok");
     if (made.kind !== "ok") return;
     assert.equal(made.value.title, "Alert");
@@ -126,7 +126,7 @@ describe("An accepted action", () => {
 
   it("links to a post-mortem whose path would end the link, or is not text", () => {
     for (const [path, url] of [["learn/a (b).md", "learn/a%20%28b%29.md"], ["learn/\uD800.md", "learn/%EF%BF%BD.md"], ["learn/größe#1.md", "learn/größe%231.md"]] as const) {
-      assert.match(actionOrigin({ ...emptyPostmortem, title: "Portal" }, action("a", "Alert"), path, { kind: "issue", repository: "a/y" }), new RegExp(`\\]\\(/${url}\\)`));
+      assert.match(actionOrigin({ ...emptyPostmortem, title: "Portal" }, action("a", "Alert"), path, "a/y"), new RegExp(`\\]\\(/${url}\\)`));
     }
   });
 

@@ -1,6 +1,6 @@
-import type { IssueRef } from "../../../core/model/issueRef";
-import { templateValues } from "../../../core/runbook/templates";
-import type { DeskSession } from "../../app/session";
+import type { IssueRef } from "../../core/model/issueRef";
+import { templateValues } from "../../core/runbook/templates";
+import type { DeskSession } from "./session";
 
 /** The values that variables of templates and commands have now, including those of an issue if it is given and known. */
 export function knownValues({ desk, clock, clocks, account, issues }: DeskSession, ref: IssueRef | undefined): Readonly<Record<string, string>> {
