@@ -1,6 +1,7 @@
-import { drawnNodes, type Flowchart, type FlowEdge, type FlowNode, type FlowProblem } from '../model/flowchart';
+import { drawnNodes, type Flowchart, type FlowNode, type FlowProblem } from '../model/flowchart';
 import { flowGraph, type FlowGraph } from './flowGraph';
 import { flowProblem } from './flowMessages';
+import { chartExits } from './subgraphEnds';
 
 /** What keeps a chart that is drawn from being run, by line. Paths are not checked in a chart whose text has problems, since edges may be missing. */
 export function checkFlowchart(chart: Flowchart): readonly FlowProblem[] {
@@ -8,22 +9,20 @@ export function checkFlowchart(chart: Flowchart): readonly FlowProblem[] {
   return [...checkAnswers(chart), ...paths].sort((a, b) => a.line - b.line);
 }
 
-/** Each exit of a decision needs an answer of its own. */
-function checkAnswers({ nodes, edges }: Flowchart): readonly FlowProblem[] {
-  const texts = new Map(nodes.map(({ id, text }) => [id, text]));
-  const exits = new Map<string, FlowEdge[]>(nodes.filter(({ shape }) => shape === 'decision').map(({ id }) => [id, []]));
-  for (const edge of edges) if (edge.style !== 'invisible') exits.get(edge.from)?.push(edge);
-  return [...exits].flatMap(([id, all]) => {
+/** Each exit of a decision needs an answer of its own, also if the edge starts at a subgraph that the decision ends. */
+function checkAnswers(chart: Flowchart): readonly FlowProblem[] {
+  const texts = new Map([...chart.nodes.map(({ id, text }) => [id, text] as const), ...chart.subgraphs.map(({ id, title }) => [id, title] as const)]);
+  const exits = chartExits(chart);
+  return drawnNodes(chart).filter(({ shape }) => shape === 'decision').flatMap(({ id, text: node }) => {
     const seen = new Set<string>();
-    return all.flatMap(({ to, label, written, line }) => {
-      const node = texts.get(id) ?? id;
-      if (label === undefined) return [flowProblem('exitWithoutLabel', line, { node, to: texts.get(to) ?? to, example: `${id} -->|Yes| ${to}` })];
-      const answer = (written ?? label).toLowerCase();
-      if (!seen.has(answer)) {
-        seen.add(answer);
+    return (exits.get(id) ?? []).flatMap(({ from, to, answer, line }) => {
+      if (answer === '') return [flowProblem('exitWithoutLabel', line, { node, to: texts.get(to) ?? to, example: `${from} -->|Yes| ${to}` })];
+      const same = answer.toLowerCase();
+      if (!seen.has(same)) {
+        seen.add(same);
         return [];
       }
-      return [flowProblem('sameLabels', line, { node, label: written ?? label })];
+      return [flowProblem('sameLabels', line, { node, label: answer })];
     });
   });
 }

@@ -1,4 +1,4 @@
-import { drawnNodes, type Flowchart } from '../model/flowchart';
+import { drawnNodes, type FlowEdge, type Flowchart } from '../model/flowchart';
 
 /** The nodes that stand for a subgraph where an edge names it. None for a subgraph that no edge names. */
 export interface SubgraphEnds {
@@ -38,6 +38,32 @@ export function subgraphEnds(chart: Flowchart): SubgraphEnds {
     }
   }
   return { first: id => first.get(id) ?? [], last: id => last.get(id) ?? [] };
+}
+
+/** A visible edge as it leaves a node. `from` and `to` are what the chart names: nodes or subgraphs. */
+export interface ChartExit extends Pick<FlowEdge, 'from' | 'to' | 'line'> {
+  /** The nodes that it leads to. Several if it leads to a subgraph with several first nodes. */
+  readonly targets: readonly string[];
+  /** The label as it is written. Empty if there is none. */
+  readonly answer: string;
+  readonly style: Exclude<FlowEdge['style'], 'invisible'>;
+}
+
+/** The exits of each node in the order of the edges. An edge from a subgraph is an exit of each of its last nodes. */
+export function chartExits(chart: Flowchart): ReadonlyMap<string, readonly ChartExit[]> {
+  const groups = new Set(chart.subgraphs.map(({ id }) => id));
+  const ends = subgraphEnds(chart);
+  const exits = new Map<string, ChartExit[]>();
+  for (const { from, to, line, style, label, written } of chart.edges) {
+    if (style === 'invisible') continue;
+    const exit = { from, to, line, style, targets: groups.has(to) ? ends.first(to) : [to], answer: written ?? label ?? '' };
+    for (const source of groups.has(from) ? ends.last(from) : [from]) {
+      const own = exits.get(source);
+      if (own === undefined) exits.set(source, [exit]);
+      else own.push(exit);
+    }
+  }
+  return exits;
 }
 
 const noEnds: SubgraphEnds = { first: () => [], last: () => [] };

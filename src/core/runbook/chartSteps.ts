@@ -1,10 +1,10 @@
-import { subgraphEnds } from "../flowchart/subgraphEnds";
-import { drawnNodes, type EdgeStyle, type FlowNode, type Flowchart } from "../model/flowchart";
+import { type ChartExit, chartExits } from "../flowchart/subgraphEnds";
+import { drawnNodes, type FlowNode, type Flowchart } from "../model/flowchart";
 import type { StepPart } from "../model/checklist";
 
 /** A step of a flowchart, or an exit of a decision. Lines are relative to the chart. */
 export interface ChartStep {
-  /** The id of the node, for an exit with that of the node it leads to. Unique in the chart. */
+  /** The id of the node, for an exit with that of the first node it leads to. Unique in the chart. */
   readonly key: string;
   readonly text: string;
   readonly part: StepPart;
@@ -33,10 +33,10 @@ export function drawsProcedure(chart: Flowchart): boolean {
  */
 export function isSequence(chart: Flowchart): boolean {
   const nodes = new Map(drawnNodes(chart).map((node) => [node.id, node]));
-  const exits = exitsOf(chart);
+  const exits = chartExits(chart);
   const optional = optionalNodes(exits, nodes);
   const required = [...nodes.keys()].filter((id) => !optional.has(id));
-  const next = new Map(required.map((id) => [id, (exits.get(id) ?? []).filter(({ style }) => style !== "dotted").map(({ to }) => to)]));
+  const next = new Map(required.map((id) => [id, (exits.get(id) ?? []).flatMap(({ style, targets }) => (style === "dotted" ? [] : targets))]));
   const entered = [...next.values()].flat();
   const inside = new Set(entered);
   const starts = required.filter((id) => !inside.has(id));
@@ -66,21 +66,22 @@ export function nodeText({ id, text }: FlowNode): string {
 export function chartSteps(chart: Flowchart): readonly ChartStep[] {
   const drawn = drawnNodes(chart);
   const nodes = new Map(drawn.map((node) => [node.id, node]));
-  const exits = exitsOf(chart);
+  const exits = chartExits(chart);
+  const following = new Map([...exits].map(([id, own]) => [id, own.flatMap(({ targets }) => targets)]));
   const titles = new Map(chart.subgraphs.map(({ id, title }) => [id, title]));
   const optional = optionalNodes(exits, nodes);
-  const entered = new Set([...exits.values()].flat().map(({ to }) => to));
+  const entered = new Set([...following.values()].flat());
   const starts = drawn.filter(({ id }) => !entered.has(id)).toSorted((a, b) => Number(a.shape !== "terminal") - Number(b.shape !== "terminal"));
   // What no start reaches is a loop. The last root comes first.
   const roots = [...starts.toReversed(), ...drawn].map(({ id }) => id);
-  const following = stepsBehind(exits, nodes);
+  const behind = stepsBehind(following, nodes);
 
-  return inOrder(roots, exits).flatMap((id): readonly ChartStep[] => {
+  return inOrder(roots, following).flatMap((id): readonly ChartStep[] => {
     const node = nodes.get(id);
     if (node === undefined || node.shape === "terminal") return [];
     const { line, shape, subgraph, link } = node;
     const own = exits.get(id) ?? [];
-    const isDecision = shape === "decision" && own.length > 1 && own.every(({ label }) => label !== undefined);
+    const isDecision = shape === "decision" && own.length > 1 && own.every(({ answer }) => answer !== "");
     const step: { -readonly [Key in keyof ChartStep]: ChartStep[Key] } = {
       key: id,
       text: nodeText(node),
@@ -88,23 +89,23 @@ export function chartSteps(chart: Flowchart): readonly ChartStep[] {
       depth: 0,
       line,
       shape,
-      next: isDecision ? [] : following(own.map(({ to }) => to)),
+      next: isDecision ? [] : behind(following.get(id) ?? []),
     };
     if (optional.has(id)) step.optional = true;
     if (subgraph !== undefined) step.stage = { id: subgraph, title: titles.get(subgraph) ?? subgraph };
     if (link !== undefined) step.link = link;
     if (!isDecision) return [step];
     const keys = exitKeys(id, own);
-    return [step, ...own.map((exit, index): ChartStep => {
+    return [step, ...own.map(({ targets, answer, line: at }, index): ChartStep => {
       const option: typeof step = {
         key: keys[index] ?? id,
-        text: exit.label ?? "",
+        text: answer,
         part: "option",
         depth: 1,
-        line: exit.line,
+        line: at,
         parent: id,
         shape: "step",
-        next: following([exit.to]),
+        next: behind(targets),
       };
       if (step.stage !== undefined) option.stage = step.stage;
       return option;
@@ -113,72 +114,51 @@ export function chartSteps(chart: Flowchart): readonly ChartStep[] {
 }
 
 /** An edge as it is drawn between two nodes. `key`: that of the exit of a decision. */
-export interface NodeEdge extends Omit<Exit, "line"> {
-  readonly from: string;
+export interface NodeEdge extends Pick<ChartExit, "from" | "to" | "style"> {
   readonly key: string;
+  readonly label?: string;
 }
 
 /** The visible edges between nodes, each group with those of one node. An edge to or from a subgraph stands for edges of its first or last nodes. */
 export function edgesBetweenNodes(chart: Flowchart): readonly NodeEdge[] {
-  const nodes = new Map(drawnNodes(chart).map((node) => [node.id, node]));
-  return [...exitsOf(chart)].flatMap(([from, exits]) => {
+  const nodes = new Set(drawnNodes(chart).map(({ id }) => id));
+  return [...chartExits(chart)].flatMap(([from, exits]) => {
     const keys = exitKeys(from, exits);
-    return exits.flatMap(({ to, label, style }, index) => (nodes.has(to) ? [{ from, to, key: keys[index] ?? "", style, ...(label === undefined ? {} : { label }) }] : []));
+    return exits.flatMap(({ targets, answer, style }, index) =>
+      targets.filter((to) => nodes.has(to)).map((to) => ({ from, to, key: keys[index] ?? "", style, ...(answer === "" ? {} : { label: answer }) })));
   });
 }
 
-/** An edge between two nodes. */
-interface Exit {
-  readonly to: string;
-  readonly label?: string;
-  readonly style: Exclude<EdgeStyle, "invisible">;
-  readonly line: number;
-}
+type Exits = ReturnType<typeof chartExits>;
 
-type Exits = ReadonlyMap<string, readonly Exit[]>;
-
-/** The edges that lead on from each node. Invisible edges only arrange the drawing. */
-function exitsOf(chart: Flowchart): Exits {
-  const groups = new Set(chart.subgraphs.map(({ id }) => id));
-  const ends = subgraphEnds(chart);
-  const exits = new Map<string, Exit[]>();
-  for (const { from, to, label, written, style, line } of chart.edges) {
-    if (style === "invisible") continue;
-    const answer = written ?? label ?? "";
-    for (const source of groups.has(from) ? ends.last(from) : [from]) {
-      const own = exits.get(source) ?? [];
-      exits.set(source, own);
-      for (const target of groups.has(to) ? ends.first(to) : [to]) own.push(answer === "" ? { to: target, style, line } : { to: target, label: answer, style, line });
-    }
-  }
-  return exits;
-}
+/** The nodes that follow each node. */
+type Following = ReadonlyMap<string, readonly string[]>;
 
 function optionalNodes(exits: Exits, nodes: ReadonlyMap<string, FlowNode>): ReadonlySet<string> {
   const required = new Set<string>();
   const dotted = new Set<string>();
-  for (const own of exits.values()) for (const exit of own) (exit.style === "dotted" ? dotted : required).add(exit.to);
+  for (const own of exits.values()) for (const { style, targets } of own) for (const to of targets) (style === "dotted" ? dotted : required).add(to);
   if (dotted.size === 0) return dotted;
   return new Set([...dotted].filter((id) => !required.has(id) && nodes.has(id)));
 }
 
 /** The nodes in reverse postorder, so that every edge that closes no loop leads forward, and the first exit comes first. */
-function inOrder(roots: readonly string[], exits: Exits): readonly string[] {
+function inOrder(roots: readonly string[], following: Following): readonly string[] {
   const seen = new Set<string>();
   const finished: string[] = [];
   for (const root of roots) {
     if (seen.has(root)) continue;
     seen.add(root);
-    const path: { readonly id: string; left: number }[] = [{ id: root, left: exits.get(root)?.length ?? 0 }];
+    const path: { readonly id: string; left: number }[] = [{ id: root, left: following.get(root)?.length ?? 0 }];
     for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
       top.left -= 1;
-      const next = top.left < 0 ? undefined : exits.get(top.id)?.[top.left]?.to;
+      const next = top.left < 0 ? undefined : following.get(top.id)?.[top.left];
       if (top.left < 0) {
         finished.push(top.id);
         path.pop();
       } else if (next !== undefined && !seen.has(next)) {
         seen.add(next);
-        path.push({ id: next, left: exits.get(next)?.length ?? 0 });
+        path.push({ id: next, left: following.get(next)?.length ?? 0 });
       }
     }
   }
@@ -186,7 +166,7 @@ function inOrder(roots: readonly string[], exits: Exits): readonly string[] {
 }
 
 /** Follows edges through starts and ends to the steps behind them. */
-function stepsBehind(exits: Exits, nodes: ReadonlyMap<string, FlowNode>): (targets: readonly string[]) => readonly string[] {
+function stepsBehind(following: Following, nodes: ReadonlyMap<string, FlowNode>): (targets: readonly string[]) => readonly string[] {
   return (targets) => {
     if (targets.every((id) => nodes.get(id)?.shape !== "terminal")) return targets.length < 2 ? targets : [...new Set(targets)];
     const found = new Set<string>();
@@ -196,16 +176,16 @@ function stepsBehind(exits: Exits, nodes: ReadonlyMap<string, FlowNode>): (targe
       if (seen.has(id)) continue;
       seen.add(id);
       if (nodes.get(id)?.shape !== "terminal") found.add(id);
-      else open.push(...(exits.get(id) ?? []).map(({ to }) => to).toReversed());
+      else open.push(...(following.get(id) ?? []).toReversed());
     }
     return [...found];
   };
 }
 
-/** A key for each exit: the node and where it leads, so that another label is still the same exit. */
-function exitKeys(id: string, exits: readonly Exit[]): readonly string[] {
+/** A key for each exit: the node and where it leads first, so that another label is still the same exit. */
+function exitKeys(id: string, exits: readonly ChartExit[]): readonly string[] {
   const counts = new Map<string, number>();
-  return exits.map(({ to }) => {
+  return exits.map(({ to: named, targets: [to = named] }) => {
     const count = (counts.get(to) ?? 0) + 1;
     counts.set(to, count);
     return count === 1 ? `${id}>${to}` : `${id}>${to}~${count}`;

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { checkFlowchart } from '../../../../src/core/flowchart/chartChecks';
 import { readFlowchart } from '../../../../src/core/flowchart/readFlowchart';
+import { chartExits } from '../../../../src/core/flowchart/subgraphEnds';
+import { chartSteps } from '../../../../src/core/runbook/chartSteps';
 import { writtenCharts } from '../../../support/flowchartTexts';
 import { propertyRuns } from '../../../support/propertyRuns';
 
@@ -26,6 +28,32 @@ describe('checkFlowchart', () => {
     assert.deepEqual(check('a --> s', 'subgraph s', 'b --> c --> b', 'end', 's --> d([Done])'), []);
     assert.deepEqual(check('a --> s', 'subgraph s', 'b --> c', 'n([Alone])', 'n -.-> n', 'end', 's --> d([Done])'), []);
     assert.deepEqual(check('a --> s', 'subgraph s', 'b --> t', 'subgraph t', 'c --> c --> e', 'e --> c', 'end', 'end', 's --> d([Done])'), []);
+  });
+
+  it('takes an edge from a subgraph for an exit of the decision that ends it', () => {
+    const end = ['subgraph s [Look]', 'b --> q{Fine?}', 'end', 'a --> s', 'q -->|Yes| c'];
+    assert.deepEqual(check(...end, 's --> d'), ['6: The decision “Fine?” has an exit to “d” without a label, so no answer leads there. Add a label: s -->|Yes| d.']);
+    assert.deepEqual(check(...end, 's -->|Yes| d'), ['6: Several exits of the decision “Fine?” have the label “Yes”. Give each exit a label of its own.']);
+    assert.deepEqual(check(...end, 's -->|No| d'), []);
+  });
+
+  it('takes an edge to a subgraph for one exit, wherever it starts', () => {
+    assert.deepEqual(check('q{Ready?} -->|Yes| s', 'q -->|No| d', 'subgraph s', 'b', 'c', 'end', 's --> d'), []);
+  });
+
+  it('finds every exit without an answer that would make a decision an ordinary step, also in subgraphs', () => {
+    const names = fc.constantFrom('q0', 'q1', 'q2', 'a', 's', 't');
+    const edges = fc.array(fc.tuple(names, fc.constantFrom('-->', '-->|Yes|', '-->|No|', '-->|Later|'), names).map(parts => parts.join(' ')), { maxLength: 8 });
+    fc.assert(fc.property(edges, fc.subarray(['q0', 'a', 'b']), fc.subarray(['q1', 'c', 'd']), (lines, inS, inT) => {
+      const text = ['flowchart TD', ...['q0', 'q1', 'q2'].map(id => `${id}{${id}?}`), 'subgraph s', ...inS, 'subgraph t', ...inT, 'end', 'end', ...lines].join('\n');
+      const chart = readFlowchart(text) ?? assert.fail('This is no flowchart.');
+      if (checkFlowchart(chart).some(({ code }) => code === 'exitWithoutLabel' || code === 'sameLabels')) return;
+      const exits = chartExits(chart);
+      const steps = chartSteps(chart);
+      for (const { key, shape, part } of steps) if (shape === 'decision') assert.equal(part, (exits.get(key)?.length ?? 0) > 1 ? 'decision' : 'step', text);
+      const answers = steps.flatMap(({ parent, text: answer }) => parent === undefined ? [] : [`${parent} ${answer}`]);
+      assert.equal(new Set(answers).size, answers.length, text);
+    }), { numRuns: propertyRuns(500) });
   });
 
   it('tells labels apart that Mermaid cuts', () => {

@@ -52,6 +52,12 @@ describe("The steps of a flowchart", () => {
     assert.deepEqual(outline(stepsOf("a --> s", "subgraph s", "b --> c", "n[Alone]", "n ~~~ b", "end", "s --> d")), ["a -> b n", "b -> c", "c -> d", "n -> d", "d ->"]);
   });
 
+  it("have one option for an edge to a subgraph, which leads to all of its first nodes", () => {
+    const steps = stepsOf("q{Ready?} -->|Yes| s", "q -->|No| e[E]", "subgraph s", "b[B]", "c[C]", "end", "s --> e");
+    assert.deepEqual(outline(steps), ["q ->", "  q>b -> b c", "  q>e -> e", "b -> e", "c -> e", "e ->"]);
+    assert.deepEqual(steps.flatMap(({ part, text }) => (part === "option" ? [text] : [])), ["Yes", "No"]);
+  });
+
   it("enter an inner subgraph only once, where an edge from the outer one leads to it", () => {
     assert.deepEqual(outline(stepsOf("a --> s", "subgraph s", "b --> t", "subgraph t", "c --> d", "end", "end", "s --> e")), ["a -> b", "b -> c", "c -> d", "d -> e", "e ->"]);
   });
