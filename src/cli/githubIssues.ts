@@ -73,7 +73,7 @@ export async function readGithubIssues(found: DeskHistory, folder: string, envir
       ...new Set([...failures.map(describeFailure), ...notes.map(describeNote)]),
       ...(failures.length === 0 ? [] : ["The figures cover only what could be read. What is missing is listed as left out."]),
     ],
-    requests: formatMessage("{0} requests were sent to {1}. Requests for project boards cost {2} points of the hourly limit.", String(requests), server, String(points)),
+    requests: formatMessage("{0} requests were sent to {1}. Queries cost {2} points of the hourly limit.", String(requests), server, String(points)),
   });
 }
 
@@ -105,7 +105,7 @@ function describeNote(note: SourceNote): string {
     case "noBoards":
       return formatMessage("Moves on the project boards of {0} cannot be read, so stages come from labels only. The token may lack the “read:project” permission. Server response: {1}", note.repository, note.reason);
     case "fewEvents":
-      return formatMessage("The server does not list events of {0} before {1}. They were read from the timelines of the issues.", note.repository, note.before);
+      return formatMessage("The server does not list events of {0} before {1}, so issues that are older are left out.", note.repository, note.before);
   }
 }
 

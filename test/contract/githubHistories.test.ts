@@ -61,7 +61,7 @@ describe("the histories of issues on GitHub", () => {
     const records = await readGithubRecords({ api, trust, memory, account: "ana", stages: ["To do", "In progress", "Done"], onPage: options.onPage ?? (() => undefined), ...options }, [live]);
     const asked: Record<string, number> = {};
     for (const { path: each, status } of github.requests.slice(before)) {
-      const list = /\/issues\/(events|comments)/.exec(each)?.[1] ?? (/\/issues\?/.test(each) ? "issues" : each === "/api/graphql" ? "boards" : "others");
+      const list = /\/issues\/(events|comments)/.exec(each)?.[1] ?? (/\/issues\?/.test(each) ? "issues" : each === "/api/graphql" ? "queries" : "others");
       const name = status === 304 ? `${list} (unchanged)` : list;
       asked[name] = (asked[name] ?? 0) + 1;
     }
@@ -114,26 +114,30 @@ describe("the histories of issues on GitHub", () => {
     repository.open({ title: "A" }, "ben");
     for (let move = 0; move < 130; move += 1) repository.move(1, "PVT_support", move % 2 === 0 ? "Todo" : "In progress", "ben");
     const { records, asked } = await read();
-    assert.deepEqual([records[0]?.moves?.length, asked["boards"]], [130, 2]);
+    assert.deepEqual([records[0]?.moves?.length, asked["queries"]], [130, 2]);
   });
 
-  it("take the first time no more requests than pages of 100 issues, events, comments and boards, and then one for each list", async () => {
+  /** The server answers no queries. */
+  const noQueries = (): void => github.fault({ match: ({ path: each }) => each === "/api/graphql", times: 1000, do: { kind: "status", status: 404, body: { message: "Not Found" } } });
+
+  it("take the first time one query for 100 issues, and then two free requests and one query", async () => {
     openMany(250);
     const first = await read();
-    // The events are a label and a closing each.
-    assert.deepEqual(first.asked, { issues: 3, events: 5, comments: 2, boards: 3 });
-    assert.deepEqual([first.records.length, first.points, first.failures], [250, 3, []]);
+    assert.deepEqual(first.asked, { queries: 3 });
+    assert.deepEqual([first.records.length, first.points, first.failures], [250, 9, []]);
     const again = await read({ known: new Map(first.records.map((record) => [`${live}#${record.issue.ref.number}`, record])) });
-    assert.equal((again.asked["issues"] ?? 0) + (again.asked["events"] ?? 0) + (again.asked["comments"] ?? 0), 3);
+    assert.deepEqual(again.asked, { issues: 1, comments: 1, queries: 1 });
     assert.ok(again.records.every((record) => first.records.includes(record)), "records that did not change are the same objects");
-    assert.deepEqual((await read()).asked, { "issues (unchanged)": 1, "events (unchanged)": 1, "comments (unchanged)": 1 });
+    const kept = [...stored.values()].join();
+    assert.deepEqual((await read()).asked, { "issues (unchanged)": 1, "comments (unchanged)": 1, queries: 1 });
+    assert.equal([...stored.values()].join(), kept);
 
     at("2026-11-19T00:00:00Z");
     repository.reopen(7, "ben");
     repository.comment(7, renderMilestone("acknowledged", ""), "ben");
     repository.move(7, "PVT_support", "Done", "ben");
     const changed = await read();
-    assert.ok(Object.values(changed.asked).reduce((a, b) => a + b) <= 6, JSON.stringify(changed.asked));
+    assert.deepEqual(changed.asked, { issues: 1, comments: 1, queries: 2 });
     const seven = changed.records.find(({ issue }) => issue.ref.number === 7);
     assert.deepEqual([seven?.issue.state, seven?.events.map(({ kind }) => kind).toSorted(), movesOf(changed, 7).length], ["open", ["closed", "commented", "labeled", "reopened"], 3]);
     // A move alone does not change the issue.
@@ -141,8 +145,55 @@ describe("the histories of issues on GitHub", () => {
     assert.equal(movesOf(await read(), 7).length, 4);
   });
 
-  it("go on after a rate limit where they stopped", async () => {
+  it("take no requests for pull requests and their comments", async () => {
+    for (let number = 1; number <= 250; number += 1) {
+      repository.open({ title: "A change", pullRequest: true, labels: ["a"] }, "ben");
+      repository.comment(number, "Looks good", "ana");
+    }
+    assert.deepEqual((await read()).asked, { queries: 1 });
+    repository.open({ title: "A" }, "ben");
+    const { records, asked } = await read();
+    assert.deepEqual([records.length, asked["queries"]], [1, 2]);
+  });
+
+  it("take one query for each 100 events of a single issue", async () => {
+    repository.open({ title: "A" }, "ben");
+    for (let event = 0; event < 450; event += 1) (event % 2 === 0 ? repository.label : repository.unlabel)(1, "a", "ben");
+    const { records, asked } = await read();
+    assert.deepEqual([records[0]?.events.length, asked], [450, { queries: 5 }]);
+  });
+
+  it("are read by lists where the server answers no queries: one request for 100 issues, events or comments, and then one for each list", async () => {
     openMany(250);
+    noQueries();
+    const first = await read();
+    // The events are a label and a closing each.
+    assert.deepEqual(first.asked, { queries: 1, issues: 3, events: 5, comments: 2 });
+    assert.deepEqual([first.records.length, first.failures, first.notes.map(({ kind }) => kind)], [250, [], ["noBoards"]]);
+    await read();
+    assert.deepEqual((await read()).asked, { "issues (unchanged)": 1, "events (unchanged)": 1, "comments (unchanged)": 1 });
+    at("2026-11-19T00:00:00Z");
+    repository.reopen(7, "ben");
+    const changed = await read();
+    assert.deepEqual(changed.records.find(({ issue }) => issue.ref.number === 7)?.events.map(({ kind }) => kind).toSorted(), ["closed", "labeled", "reopened"]);
+  });
+
+  it("go on after a rate limit where they stopped, by queries", async () => {
+    openMany(250);
+    at("2026-11-20T12:00:00Z");
+    github.limit({ kind: "primary", login: "ana", remaining: 2, resetIn: 600, resource: "graphql" });
+    const first = await read();
+    assert.deepEqual([first.records.length, first.unreadable, first.failures.map(({ kind }) => kind)], [200, [{ name: live, reason: "rateLimit" }], ["limited"]]);
+    github.clearFaults();
+    const second = await read();
+    assert.deepEqual([second.records.length, second.unreadable, second.failures], [250, [], []]);
+    // The third page; then what changed meanwhile.
+    assert.deepEqual(second.asked, { queries: 2, issues: 1, comments: 1 });
+  });
+
+  it("go on after a rate limit where they stopped, by lists", async () => {
+    openMany(250);
+    noQueries();
     at("2026-11-20T12:00:00Z");
     github.limit({ kind: "primary", login: "ana", remaining: 6, resetIn: 600 });
     const first = await read();
@@ -150,21 +201,11 @@ describe("the histories of issues on GitHub", () => {
     assert.equal(first.records.length + first.unreadable.filter(({ reason }) => reason === "noHistory").length, 250);
     assert.deepEqual(first.failures[0]?.kind, "limited");
     github.clearFaults();
+    noQueries();
     const second = await read();
     assert.deepEqual([second.records.length, second.unreadable, second.failures], [250, [], []]);
     // Seven pages of events and comments in all, three were read before; then what changed in each list.
-    assert.deepEqual([second.asked["issues"], (second.asked["events"] ?? 0) + (second.asked["comments"] ?? 0), second.asked["boards"]], [1, 4 + 2, 3]);
-  });
-
-  it("go on with project boards after the limit of queries", async () => {
-    openMany(250);
-    at("2026-11-20T12:00:00Z");
-    github.limit({ kind: "primary", login: "ana", remaining: 1, resetIn: 600, resource: "graphql" });
-    const first = await read();
-    assert.deepEqual([first.records.length, first.records.filter(({ moves }) => moves !== undefined).length, first.failures[0]?.kind], [250, 100, "limited"]);
-    github.clearFaults();
-    const second = await read();
-    assert.deepEqual([second.records.filter(({ moves }) => moves !== undefined).length, second.asked["boards"]], [250, 2]);
+    assert.deepEqual([second.asked["issues"], (second.asked["events"] ?? 0) + (second.asked["comments"] ?? 0)], [1, 4 + 2]);
   });
 
   it("stop when the reader cancels, and go on from there", async () => {
@@ -172,20 +213,17 @@ describe("the histories of issues on GitHub", () => {
     const signal = { aborted: false };
     let pages = 0;
     const first = await read({ signal, onPage: () => { pages += 1; signal.aborted = pages === 2; } });
-    assert.deepEqual([first.asked, first.failures], [{ issues: 2 }, []]);
+    assert.deepEqual([first.asked, first.failures], [{ queries: 2 }, []]);
     const second = await read();
-    assert.deepEqual([second.records.length, second.failures, second.asked["issues"]], [250, [], 2]);
+    assert.deepEqual([second.records.length, second.failures, second.asked], [250, [], { queries: 2, issues: 1, comments: 1 }]);
   });
 
-  it("come from the timelines of issues where the server does not list events", async () => {
+  it("are left out if they are older than the events that lists go back to", async () => {
     openMany(250);
+    noQueries();
     repository.limitEventPages(2);
-    const { records, notes, unreadable, asked } = await read();
-    assert.deepEqual([records.length, unreadable, asked["events"], asked["boards"]], [250, [], 3, 3]);
-    assert.deepEqual(notes.map(({ kind }) => kind), ["fewEvents"]);
-    const oldest = records.find(({ issue }) => issue.ref.number === 1);
-    assert.deepEqual([oldest?.events.map(({ kind }) => kind), oldest?.moves?.length], [["labeled", "closed"], 2]);
-    assert.equal((await read()).records.length, 250);
+    const { records, notes, unreadable } = await read();
+    assert.deepEqual([records.length, unreadable.length, notes.map(({ kind }) => kind)], [100, 150, ["noBoards", "fewEvents"]]);
   });
 
   it("keep what was read when a later reading fails, and list what is missing", async () => {
@@ -193,7 +231,7 @@ describe("the histories of issues on GitHub", () => {
     await read();
     at("2026-11-19T00:00:00Z");
     repository.reopen(1, "ben");
-    github.fault({ match: ({ path: each }) => each.includes("/issues/events"), do: { kind: "status", status: 502 } });
+    github.fault({ match: ({ path: each }) => each.includes("/issues/comments"), do: { kind: "status", status: 502 } });
     const { records, unreadable, failures } = await read();
     // Its events are not known yet, so it stays as it was.
     assert.deepEqual([records.length, records.find(({ issue }) => issue.ref.number === 1)?.issue.state], [3, "closed"]);
@@ -250,8 +288,11 @@ describe("the histories of issues on GitHub", () => {
     assert.doesNotMatch(text, new RegExp(`password|555|${tokenOf("ana")}`));
     for (const [key] of stored) stored.set(key, text.slice(0, 50));
     const { records, asked } = await read();
-    assert.deepEqual([records.length, asked["issues"]], [1, 1]);
-    for (const [key] of stored) stored.set(key, text.replace('"version":1', '"version":99'));
-    assert.equal((await read()).records.length, 1);
+    assert.deepEqual([records.length, asked], [1, { queries: 1 }]);
+    for (const version of [1, 99]) {
+      for (const [key] of stored) stored.set(key, text.replace('"version":2', `"version":${version}`));
+      const again = await read();
+      assert.deepEqual([again.records.length, again.asked], [1, { queries: 1 }]);
+    }
   });
 });

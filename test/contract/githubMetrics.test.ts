@@ -90,10 +90,10 @@ describe("desk metrics of issues on GitHub", () => {
     ]);
     assert.deepEqual(leftOut, []);
     assert.ok((availability["Portal"]?.share ?? 1) < 1);
-    assert.deepEqual(progress.map((line) => line.replace(/\d+ requests so far/, "…")).toSorted(), ["acme/engine: boards (…)", "acme/engine: comments (…)", "acme/engine: events (…)", "acme/engine: issues (…)", "acme/live: boards (…)", "acme/live: comments (…)", "acme/live: events (…)", "acme/live: issues (…)"]);
+    assert.deepEqual(progress.map((line) => line.replace(/\d+ requests so far/, "…")).toSorted(), ["acme/engine: issues (…)", "acme/live: issues (…)"]);
   });
 
-  it("take one request for 100 issues, 100 events or 100 comments", async () => {
+  it("take one query for 100 issues", async () => {
     const repository = github.repository(engine);
     at("2026-11-10T09:00:00Z");
     for (let number = 1; number <= 250; number += 1) {
@@ -102,11 +102,8 @@ describe("desk metrics of issues on GitHub", () => {
     }
     const { issues } = await report();
     assert.equal(issues.length, 250);
-    // The events are 250 labels and 250 closings.
-    assert.equal(github.requests.filter(({ path: each }) => each.includes("/issues?")).length, 3 + 1);
-    assert.equal(github.requests.filter(({ path: each }) => each.includes("/issues/events?")).length, 5 + 1);
-    assert.equal(github.requests.filter(({ path: each }) => each.includes("/issues/comments?")).length, 2);
-    assert.equal(notes.at(-1), `${github.requests.length} requests were sent to ${github.url}. Requests for project boards cost 4 points of the hourly limit.`);
+    assert.equal(notes.at(-1), `4 requests were sent to ${github.url}. Queries cost 12 points of the hourly limit.`);
+    assert.equal(github.requests.length, 4);
   });
 
   it("say what is missing after a rate limit, and are complete later", async () => {
@@ -115,17 +112,16 @@ describe("desk metrics of issues on GitHub", () => {
       at(`2026-11-${number <= 75 ? "05" : "15"}T09:00:00Z`);
       repository.open({ title: `Incident ${number}`, labels: ["incident"] }, "ben");
     }
-    // Two pages of issues, one of events and one of comments: the newer issues are known.
+    // The newer issues are known.
     at("2026-11-20T12:00:00Z");
-    github.limit({ kind: "primary", login: "ana", remaining: 4, resetIn: 600 });
+    github.limit({ kind: "primary", login: "ana", remaining: 1, resetIn: 600, resource: "graphql" });
     const { issues, leftOut } = await report();
-    assert.equal(issues.length, 75);
-    assert.deepEqual([leftOut[0], leftOut.at(-1), leftOut.length], [{ ref: "acme/live#75", reason: "noHistory" }, { ref: engine, reason: "rateLimit" }, 76]);
+    assert.equal(issues.length, 100);
+    assert.deepEqual(leftOut, [{ ref: live, reason: "rateLimit" }, { ref: engine, reason: "rateLimit" }]);
     assert.match(notes.join("\n"), /is rate-limiting requests until .*Run the command again later\.\nThe figures cover only what could be read\./);
     github.clearFaults();
     assert.equal((await report()).issues.length, 150);
-    // Nobody knows anything about issues without their events.
-    github.limit({ kind: "primary", login: "ana", remaining: 2, resetIn: 600 });
+    github.limit({ kind: "primary", login: "ana", remaining: 0, resetIn: 600, resource: "graphql" });
     assert.match(await run(), /^refused: .* is rate-limiting requests until /);
   });
 
@@ -144,7 +140,7 @@ describe("desk metrics of issues on GitHub", () => {
     const words = [path.resolve("src/cli/desk.mjs"), "metrics", "--github", "--desk", ".", "--from", "2026-11-01", "--to", "2026-11-30", "--csv"];
     const { stdout, stderr } = await promisify(execFile)(process.execPath, words, { cwd: folder, env: { ...process.env, GITHUB_TOKEN: tokenOf("ana"), GITHUB_SERVER_URL: github.url } });
     assert.match(stdout, /^acme\/live#1,Portal down,incident,/m);
-    assert.match(stderr, /acme\/live: issues \(1 requests so far\)[^]*8 requests were sent to /);
+    assert.match(stderr, /acme\/live: issues \(1 requests so far\)[^]*2 requests were sent to /);
   });
 
   it("explain what is wrong", async () => {

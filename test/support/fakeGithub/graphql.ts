@@ -13,7 +13,12 @@ const types: Readonly<Record<string, Fields>> = {
   RateLimit: { cost: "", limit: "", nodeCount: "", remaining: "", resetAt: "", used: "" },
   Repository: { issues: "IssueConnection", issue: "Issue", nameWithOwner: "" },
   IssueConnection: { pageInfo: "PageInfo", nodes: "Issue", totalCount: "" },
-  Issue: { number: "", title: "", createdAt: "", updatedAt: "", timelineItems: "IssueTimelineItemsConnection" },
+  Issue: {
+    number: "", title: "", body: "", state: "", stateReason: "", createdAt: "", updatedAt: "", closedAt: "", url: "", authorAssociation: "", author: "Actor", issueType: "IssueType",
+    labels: "LabelConnection", assignees: "UserConnection", timelineItems: "IssueTimelineItemsConnection",
+  },
+  IssueType: { name: "" }, LabelConnection: { nodes: "Label", totalCount: "" }, UserConnection: { nodes: "User", totalCount: "" },
+  IssueComment: { createdAt: "", updatedAt: "", author: "Actor", authorAssociation: "", body: "", url: "" },
   IssueTimelineItemsConnection: { pageInfo: "PageInfo", nodes: "IssueTimelineItems", totalCount: "" },
   PageInfo: { hasNextPage: "", endCursor: "" },
   IssueTimelineItems: { __typename: "" },
@@ -31,7 +36,7 @@ const types: Readonly<Record<string, Fields>> = {
 };
 
 const itemTypes: Readonly<Record<string, string>> = {
-  LABELED_EVENT: "LabeledEvent", UNLABELED_EVENT: "UnlabeledEvent", ASSIGNED_EVENT: "AssignedEvent", UNASSIGNED_EVENT: "UnassignedEvent", CLOSED_EVENT: "ClosedEvent", REOPENED_EVENT: "ReopenedEvent",
+  LABELED_EVENT: "LabeledEvent", UNLABELED_EVENT: "UnlabeledEvent", ASSIGNED_EVENT: "AssignedEvent", UNASSIGNED_EVENT: "UnassignedEvent", ISSUE_COMMENT: "IssueComment", CLOSED_EVENT: "ClosedEvent", REOPENED_EVENT: "ReopenedEvent",
   ADDED_TO_PROJECT_V2_EVENT: "AddedToProjectV2Event", REMOVED_FROM_PROJECT_V2_EVENT: "RemovedFromProjectV2Event", PROJECT_V2_ITEM_STATUS_CHANGED_EVENT: "ProjectV2ItemStatusChangedEvent",
 };
 
@@ -66,7 +71,7 @@ export function errorsOf(type: string | undefined, message: string): Answer {
 }
 
 function check(selections: readonly Selection[], type: string, world: World, token: Token): void {
-  for (const { field, on, selections: inner } of selections) {
+  for (const { field, on, args, selections: inner } of selections) {
     if (on !== undefined) {
       if (types[on] === undefined || (!world.boards && ofProjects.has(on))) throw new QueryError(undefined, `No such type ${on}, so it can't be a fragment condition`);
       check(inner, on, world, token);
@@ -74,7 +79,8 @@ function check(selections: readonly Selection[], type: string, world: World, tok
     }
     if (field === undefined || field === "__typename") continue;
     const of = types[type]?.[field];
-    if (of === undefined) throw new QueryError(undefined, `Field '${field}' doesn't exist on type '${type}'`);
+    if (of === undefined || (!world.features && of === "IssueType")) throw new QueryError(undefined, `Field '${field}' doesn't exist on type '${type}'`);
+    if (!world.features && "enableDuplicate" in args) throw new QueryError(undefined, `Field '${field}' doesn't accept argument 'enableDuplicate'`);
     if (of === "ProjectV2" && token.scopes?.some(scope => scope === "project" || scope === "read:project") === false) {
       throw new QueryError("INSUFFICIENT_SCOPES", `Your token has not been granted the required scopes to execute this query. The '${field}' field requires one of the following scopes: ['read:project'], but your token has only been granted the: ['${token.scopes.join("', '")}'] scopes. Please modify your token's scopes at: https://github.com/settings/tokens.`);
     }
@@ -85,7 +91,7 @@ function check(selections: readonly Selection[], type: string, world: World, tok
 
 interface Item { readonly type: string; readonly at: number; readonly id: number; readonly fields: Readonly<Record<string, unknown>> }
 
-function reader({ world }: Desk, call: Call, { variables, selections }: Query, token: Token) {
+function reader({ world, shapes }: Desk, call: Call, { variables, selections }: Query, token: Token) {
   const given = call.body["variables"];
   const values: Readonly<Record<string, unknown>> = typeof given === "object" && given !== null ? Object.fromEntries(Object.entries(given)) : {};
   for (const [name, type] of Object.entries(variables)) if (type.endsWith("!") && values[name] == null) throw new QueryError(undefined, `Variable $${name} of type ${type} was provided invalid value`);
@@ -103,7 +109,7 @@ function reader({ world }: Desk, call: Call, { variables, selections }: Query, t
     if (typeof first !== "number" || first < 1 || first > 100) throw new QueryError("EXCESSIVE_PAGINATION", `Requesting ${String(first)} records on the \`${selection.field}\` connection exceeds the \`first\` limit of 100 records.`);
     return first;
   };
-  const connections = new Set(["issues", "timelineItems"]);
+  const connections = new Set(["issues", "timelineItems", "labels", "assignees"]);
   /** The requests that the connections stand for: one for each node above. */
   const requestsOf = (inner: readonly Selection[], nodes: number): number => inner.reduce((sum, each) => sum + (connections.has(each.field ?? "") ? nodes + requestsOf(each.selections, nodes * firstOf(each)) : requestsOf(each.selections, nodes)), 0);
 
@@ -116,16 +122,21 @@ function reader({ world }: Desk, call: Call, { variables, selections }: Query, t
       : each.field === "totalCount" ? all.length : all.slice(start, end).map(one => show(one, each.selections))]));
   };
   const showItem = ({ type, fields }: Item, inner: readonly Selection[]) => Object.fromEntries(inner.flatMap(each => each.field === "__typename" ? [["__typename", type]] : each.on === type ? each.selections.map(({ field }) => [field, fields[field ?? ""]]) : []));
-  const showIssue = (issue: StoredIssue, inner: readonly Selection[]) => Object.fromEntries(inner.map(each => {
-    if (each.field !== "timelineItems") return [each.field, { number: issue.number, title: issue.title, createdAt: stamp(issue.createdAt), updatedAt: stamp(issue.updatedAt) }[each.field ?? ""]];
+  const showIssue = (repository: StoredRepository, issue: StoredIssue, inner: readonly Selection[]) => {
+    const fields = fieldsOf(shapes.issue(repository, issue));
+    return Object.fromEntries(inner.map(each => showField(repository, issue, fields, each)));
+  };
+  const showField = (repository: StoredRepository, issue: StoredIssue, fields: Readonly<Record<string, unknown>>, each: Selection): readonly [string | undefined, unknown] => {
+    if (each.field === "labels" || each.field === "assignees") return [each.field, page(each, issue[each.field].map(name => ({ name, login: name })), (one, below) => Object.fromEntries(below.map(({ field }) => [field, field === "name" ? one.name : one.login])))];
+    if (each.field !== "timelineItems") return [each.field, fields[each.field ?? ""]];
     const wanted = argsOf(each)["itemTypes"];
     const names = (Array.isArray(wanted) ? wanted : Object.keys(itemTypes)).map(name => {
       const type = itemTypes[String(name)];
       if (type === undefined || (!world.boards && ofProjects.has(type))) throw new QueryError(undefined, `Argument 'itemTypes' on Field 'timelineItems' has an invalid value (${JSON.stringify(name)}). Expected type '[IssueTimelineItemsItemType!]'.`);
       return type;
     });
-    return [each.field, page(each, itemsOf(world, issue).filter(({ type }) => names.includes(type)), showItem)];
-  }));
+    return [each.field, page(each, itemsOf(world, issue, id => shapes.comment(repository, issue, issue.comments.find(one => one.id === id) ?? panic())).filter(({ type }) => names.includes(type)), showItem)];
+  };
 
   return {
     cost: () => Math.max(1, Math.round(requestsOf(selections, 1) / 100)),
@@ -138,9 +149,9 @@ function reader({ world }: Desk, call: Call, { variables, selections }: Query, t
         const args = argsOf(inner);
         if (inner.field === "issue") {
           const one = issueOf(repository, Number(args["number"]));
-          return ["issue", one === undefined ? null : showIssue(one, inner.selections)];
+          return ["issue", one === undefined ? null : showIssue(repository, one, inner.selections)];
         }
-        return ["issues", page(inner, select(repository, args), (one, below) => showIssue(one, below))];
+        return [inner.alias ?? "issues", page(inner, select(repository, args), (one, below) => showIssue(repository, one, below))];
       }))];
     })),
   };
@@ -155,7 +166,21 @@ function select(repository: StoredRepository, { filterBy, orderBy }: Readonly<Re
   return isNewestFirst ? found.toReversed() : found;
 }
 
-function itemsOf(world: World, { events, moves = [] }: StoredIssue): readonly Item[] {
+/** The fields of an issue or a comment, from those of the other API. */
+function fieldsOf(shape: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { number, title, body, state, state_reason, created_at, updated_at, closed_at, html_url, author_association, user, type } = shape;
+  const upper = (value: unknown) => typeof value === "string" ? value.toUpperCase() : null;
+  return {
+    number, title, body: body ?? "", state: upper(state), stateReason: upper(state_reason), createdAt: created_at, updatedAt: updated_at, closedAt: closed_at ?? null, url: html_url, authorAssociation: author_association, author: user,
+    issueType: type ?? null,
+  };
+}
+
+function panic(): never {
+  throw new Error("There is no such comment.");
+}
+
+function itemsOf(world: World, { events, comments, moves = [] }: StoredIssue, shapeOf: (comment: number) => Readonly<Record<string, unknown>>): readonly Item[] {
   const named: Readonly<Record<string, string>> = { labeled: "LabeledEvent", unlabeled: "UnlabeledEvent", assigned: "AssignedEvent", unassigned: "UnassignedEvent", closed: "ClosedEvent", reopened: "ReopenedEvent" };
   return [
     ...events.flatMap((event): readonly Item[] => {
@@ -164,6 +189,7 @@ function itemsOf(world: World, { events, moves = [] }: StoredIssue): readonly It
       const assignee = "assignee" in event ? { assignee: { login: userOf(world, event.assignee).login } } : {};
       return type === undefined ? [] : [{ type, at: event.at, id: event.id, fields: { createdAt: stamp(event.at), actor: { login: event.login }, ...label, ...assignee } }];
     }),
+    ...comments.map(({ id, createdAt }): Item => ({ type: "IssueComment", at: createdAt, id, fields: fieldsOf(shapeOf(id)) })),
     ...moves.map(({ type, at, id, login, project, before, status }): Item => ({
       type, at, id, fields: { createdAt: stamp(at), actor: { login }, wasAutomated: false, project: project === null ? null : { id: project, number: 1, title: project, url: "" }, previousStatus: before, status },
     })),

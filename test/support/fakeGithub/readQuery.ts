@@ -4,6 +4,8 @@ export type QueryValue = { readonly variable: string } | { readonly name: string
 /** A field, or with `on` fields for one type. */
 export interface Selection {
   readonly field?: string;
+  /** The name in the answer, if it is another one. */
+  readonly alias?: string;
   readonly on?: string;
   readonly args: Readonly<Record<string, QueryValue>>;
   readonly selections: readonly Selection[];
@@ -37,10 +39,11 @@ export function readQuery(text: string): Query {
     take("{");
     while (!has("}")) {
       if (has("...")) { take("on"); all.push({ on: next(), args: {}, selections: selections() }); continue; }
-      const field = next();
+      const name = next();
+      const [field, alias] = has(":") ? [next(), name] : [name, undefined];
       const args: Record<string, QueryValue> = {};
       if (has("(")) while (!has(")")) { const name = next(); take(":"); args[name] = value(); }
-      all.push({ field, args, selections: tokens[at] === "{" ? selections() : [] });
+      all.push({ field, ...alias === undefined ? {} : { alias }, args, selections: tokens[at] === "{" ? selections() : [] });
     }
     return all;
   };

@@ -11,23 +11,19 @@ import type { TimelineEvent } from "../../../core/model/timelineEvent";
 import { applyMarks, issueNumberOf, readDeskComment } from "../deskComment";
 import { withoutDuplicates } from "../duplicates";
 import { type FullIssue, withCommentChecklists } from "../fullIssue";
-import type { GithubApi } from "../githubApi";
-import { authorOf, toIssue } from "../githubIssue";
+import { toIssue } from "../githubIssue";
 import { readEvent } from "../githubTimeline";
 import { keyOf } from "../keyMark";
 import { movedChecklists } from "../longChecklists";
-import { isWhole, readHistory } from "./readHistory";
-import { type ListReading, loadHistory, saveHistory, type StoredEvent, type StoredHistory } from "./storedHistory";
+import type { HistoryParts, HistoryReading } from "./historyParts";
+import { readHistory } from "./readHistory";
+import { isWhole, type ListReading, loadHistory, saveHistory, type StoredEvent, type StoredHistory } from "./storedHistory";
 import { readAuthor, type Trust } from "../trust";
 
-/** The lists that are read of each repository, each with 100 entries for a request. `boards` are timelines. */
-type RepositoryList = "issues" | "events" | "comments" | "boards";
-
 /** What a reading of histories reports and takes, wherever they are. */
-export type HistoryOptions = Pick<ReadingParts, "stages" | "onPage" | "signal" | "known">;
+export type HistoryOptions = Pick<ReadingParts, "stages" | "onPage" | "onStored" | "signal" | "known">;
 
-interface ReadingParts {
-  readonly api: GithubApi;
+interface ReadingParts extends HistoryParts {
   readonly trust: Trust;
   /** Where what was read is kept, so that the next reading asks only for what changed. */
   readonly memory: Memory;
@@ -35,15 +31,13 @@ interface ReadingParts {
   readonly account: string;
   /** The stages of the desk, in all of its versions: a project board with such statuses has the stages of issues. */
   readonly stages: readonly string[];
-  /** Called after each request, with how many issues were read. */
-  readonly onPage: (repository: Repository, list: RepositoryList, issues: number) => void;
-  /** Set to end the reading. What was read so far is kept. */
-  readonly signal?: { readonly aborted: boolean };
+  /** Called before the first request with what was stored, if all of it was read to its end. */
+  readonly onStored?: (records: GithubRecords) => void;
   /** Records of an earlier reading. Those that did not change are returned again as the same objects. */
   readonly known?: ReadonlyMap<string, IssueRecord>;
 }
 
-/** What a reader should know about the issues of a repository. `noBoards`: the token or the server has no project boards. `fewEvents`: events before that time were read from the timelines of issues. */
+/** What a reader should know about the issues of a repository. `noBoards`: the token or the server has no project boards. `fewEvents`: the server does not list events before that time, so older issues are left out. */
 export type SourceNote = { readonly kind: "noBoards"; readonly repository: Repository; readonly reason: string } | { readonly kind: "fewEvents"; readonly repository: Repository; readonly before: Instant };
 
 export interface GithubRecords {
@@ -58,13 +52,31 @@ export interface GithubRecords {
 }
 
 /**
- * Reads all issues of repositories with their events, for metrics: by the lists of each repository, so that it takes one request for
- * 100 issues, 100 events or 100 comments, and one for the project boards of 100 issues. After a failure, what was read before is
- * kept and returned; issues whose events may be missing are not, and are listed. The next reading goes on from there.
+ * Reads all issues of repositories with their events, for metrics: one query for 100 issues and one for each 100 further events of an
+ * issue. After a failure, what was read before is kept and returned; issues whose events may be missing are not, and are listed. The
+ * next reading goes on from there.
  */
 export async function readGithubRecords(parts: ReadingParts, repositories: readonly Repository[]): Promise<GithubRecords> {
+  const { memory, account, trust, onStored } = parts;
+  const stored = await Promise.all(repositories.map(async (repository) => ({ repository, history: await loadHistory(memory, repository, account) })));
+  let { known } = parts;
+  if (onStored !== undefined && stored.length > 0 && stored.every(({ history }) => isWhole(history))) {
+    for (const { repository } of stored) await trust.load(repository);
+    const records = joined(stored.map(({ repository, history }) => recordsOf({ ...parts, repository }, history, { history, failures: [], points: 0 })));
+    known = new Map(records.records.map((record) => [refKey(record.issue.ref), record]));
+    onStored(records);
+  }
   const all: GithubRecords[] = [];
-  for (const repository of repositories) all.push(await readRepositoryRecords(parts, repository));
+  for (const { repository, history } of stored) {
+    const found = await readHistory(parts, repository, history);
+    if (found.history !== history) await saveHistory(memory, repository, account, found.history);
+    await trust.resolveAuthors(repository, [...found.history.issues, ...found.history.comments].map(readAuthor));
+    all.push(recordsOf({ ...parts, repository, ...(known === undefined ? {} : { known }) }, history, found));
+  }
+  return joined(all);
+}
+
+function joined(all: readonly GithubRecords[]): GithubRecords {
   return {
     records: all.flatMap(({ records }) => records),
     unreadable: all.flatMap(({ unreadable }) => unreadable),
@@ -74,41 +86,39 @@ export async function readGithubRecords(parts: ReadingParts, repositories: reado
   };
 }
 
-async function readRepositoryRecords(parts: ReadingParts, repository: Repository): Promise<GithubRecords> {
-  const stored = await loadHistory(parts.memory, repository, parts.account);
-  const found = await readHistory(parts, repository, stored);
-  const { history, failures } = found;
-  if (history !== stored) await saveHistory(parts.memory, repository, parts.account, history);
-  const { issues: listed, events, comments, timelines } = history.read;
-  const [failure] = failures;
-  if (!listed.isBegun) return { records: [], unreadable: failure === undefined ? [] : [{ name: repository, reason: problemOf(failure) }], failures, notes: [], points: found.points };
+interface RecordParts extends Pick<ReadingParts, "trust" | "stages" | "known"> {
+  readonly repository: Repository;
+}
 
-  const bare = history.issues.map((one) => toIssue(one, repository));
-  await parts.trust.resolveAuthors(repository, [...bare.map(authorOf), ...history.comments.map(readAuthor)]);
+/** What a reading found, after what was stored before it. */
+function recordsOf({ trust, stages, known, repository }: RecordParts, stored: StoredHistory, { history, failures, noBoards, points }: HistoryReading): GithubRecords {
+  const [failure] = failures;
+  const isListed = history.by === "lists";
+  const { isBegun, next } = isListed ? history.read.issues : history.read.queries;
+  if (!isBegun) return { records: [], unreadable: failure === undefined ? [] : [{ name: repository, reason: problemOf(failure) }], failures, notes: [], points };
+
   const commentsOf = groupByIssue(history.comments, issueNumberOf);
   const eventsOf = groupByIssue(history.events, ({ issue }) => issue);
-  const moves = boardMoves(groupByIssue(history.moves, ({ issue }) => issue), parts.stages);
-  const { issues: full } = withoutDuplicates(bare.map((issue) => placed(issue, commentsOf.get(issue.ref.number) ?? [], parts.trust)), keyOf);
-  // Older events are in the timelines.
-  const eventsEnd = history.cut === undefined ? endOf(events) : timelines.isBegun && timelines.next === undefined ? -Infinity : millisecondsOf(history.cut);
-  const end = Math.max(eventsEnd, endOf(comments));
+  const moves = boardMoves(groupByIssue(history.moves, ({ issue }) => issue), stages);
+  const { issues: full } = withoutDuplicates(history.issues.map((one) => placed(toIssue(one, repository), commentsOf.get(one.number) ?? [], trust)), keyOf);
+  const end = isListed ? Math.max(endOf(history.read.events), endOf(history.read.comments), history.cut === undefined ? -Infinity : millisecondsOf(history.cut)) : -Infinity;
   const isKnown = ({ createdAt }: Issue): boolean => millisecondsOf(createdAt) >= end;
   return {
     records: full.filter(isKnown).map((issue) => {
       const { number } = issue.ref;
       const own = moves.get(number);
-      const record = { issue, events: timelineOf(issue, eventsOf.get(number) ?? [], commentsOf.get(number) ?? [], parts.trust), ...(own === undefined ? {} : { moves: own }) };
-      const before = parts.known?.get(refKey(issue.ref));
+      const record = { issue, events: timelineOf(issue, eventsOf.get(number) ?? [], commentsOf.get(number) ?? [], trust), ...(own === undefined ? {} : { moves: own }) };
+      const before = known?.get(refKey(issue.ref));
       return before !== undefined && sameData(before, record) ? before : record;
     }),
     unreadable: [
       // Issues are missing, or what changed since they were read.
-      ...(failure !== undefined && (listed.next !== undefined || isWhole(stored)) ? [{ name: repository, reason: problemOf(failure) }] : []),
+      ...(failure !== undefined && (next !== undefined || isWhole(stored)) ? [{ name: repository, reason: problemOf(failure) }] : []),
       ...full.filter((issue) => !isKnown(issue)).map((issue) => ({ name: refKey(issue.ref), reason: "noHistory" as const, created: millisecondsOf(issue.createdAt) })),
     ],
     failures,
-    notes: [...(found.noBoards === undefined ? [] : [{ kind: "noBoards" as const, repository, reason: found.noBoards }]), ...(history.cut === undefined ? [] : [{ kind: "fewEvents" as const, repository, before: history.cut }])],
-    points: found.points,
+    notes: [...(noBoards === undefined ? [] : [{ kind: "noBoards" as const, repository, reason: noBoards }]), ...(history.cut === undefined ? [] : [{ kind: "fewEvents" as const, repository, before: history.cut }])],
+    points,
   };
 }
 

@@ -41,16 +41,23 @@ const listSchema = v.object({
 export type ListReading = v.InferOutput<typeof listSchema>;
 
 const historySchema = v.object({
-  version: v.literal(1),
+  version: v.literal(2),
+  /** How it is read: by queries, or by lists of the repository where the server answers no queries. */
+  by: v.picklist(["queries", "lists"]),
   issues: issuesResponse,
   events: v.array(eventSchema),
   /** The newest event that was read. */
   newestEvent: v.optional(number),
   comments: datedCommentsResponse,
   moves: v.array(v.object({ issue: number, project: v.string(), at: instant, status: v.string(), before: v.exactOptional(v.string()) })),
-  read: v.object({ issues: listSchema, events: listSchema, comments: listSchema, timelines: listSchema }),
+  /** `queries` are pages of issues with their histories. Later, `issues`, `events` and `comments` are what changed. */
+  read: v.object({ queries: listSchema, issues: listSchema, events: listSchema, comments: listSchema }),
+  /** Whether moves on project boards were read for all issues. */
+  hasBoards: v.boolean(),
   /** Before this time, the server does not list events of the repository. */
   cut: v.optional(instant),
+  /** How many of the issues the server does not count, although it shows them. */
+  uncounted: v.optional(number),
 });
 
 /** What was read of a repository's issues: enough for figures, and no texts beside the desk's own marks. */
@@ -58,9 +65,10 @@ export type StoredHistory = v.InferOutput<typeof historySchema>;
 
 const notBegun: ListReading = { isBegun: false };
 
-const emptyHistory: StoredHistory = {
-  version: 1, issues: [], events: [], comments: [], moves: [],
-  read: { issues: notBegun, events: notBegun, comments: notBegun, timelines: notBegun },
+/** Nothing was read yet. */
+export const emptyHistory: StoredHistory = {
+  version: 2, by: "queries", issues: [], events: [], comments: [], moves: [], hasBoards: false,
+  read: { queries: notBegun, issues: notBegun, events: notBegun, comments: notBegun },
 };
 
 const keyOf = (repository: Repository, account: string): string => `history/${account.toLowerCase()}/${repository.toLowerCase()}`;
@@ -83,11 +91,11 @@ export function issuesToStore(raw: readonly RawIssue[]): readonly RawIssue[] {
   return raw.filter((one) => !isPullRequest(one)).map((one) => v.parse(issueResponse, { ...one, body: withMarks(one.body) }));
 }
 
-type StoredComment = StoredHistory["comments"][number];
+export type StoredComment = StoredHistory["comments"][number];
 
-/** Comments with marks of the desk. Others decide nothing. */
+/** Comments with marks of the desk. Others decide nothing, and those on pull requests neither. */
 export function commentsToStore(raw: readonly StoredComment[]): readonly StoredComment[] {
-  return raw.filter(({ body }) => withMarks(body) !== "");
+  return raw.filter(({ body, html_url }) => withMarks(body) !== "" && html_url?.includes("/pull/") !== true);
 }
 
 function withMarks(body: string | null | undefined): string {
@@ -103,4 +111,22 @@ export function eventsToStore(raw: readonly Readonly<Record<string, unknown>>[])
     const read = parseData(eventSchema, { id: event["id"], issue: isRecord(issue) ? issue["number"] : undefined, kind: event["event"], at: event["created_at"], by: by ?? "ghost", name });
     return read ?? [];
   });
+}
+
+/** Whether everything was read to its end. */
+export function isWhole({ by, read: { queries, issues, events, comments } }: StoredHistory): boolean {
+  return (by === "queries" ? [queries] : [issues, events, comments]).every(({ isBegun, next }) => isBegun && next === undefined);
+}
+
+/** The newer entry with an id replaces the older one. */
+export function mergeById<T>(before: T[], after: readonly T[], idOf: (one: T) => string | number): T[] {
+  return after.length === 0 ? before : [...new Map([...before, ...after].map((one) => [idOf(one), one])).values()];
+}
+
+/** The comments as they are now: those without marks of the desk any more are removed. */
+export function withComments(before: StoredComment[], raw: readonly StoredComment[]): StoredComment[] {
+  const ids = new Set(raw.map(({ id }) => id));
+  const kept = before.filter(({ id }) => !ids.has(id));
+  const after = commentsToStore(raw);
+  return kept.length === before.length && after.length === 0 ? before : [...kept, ...after];
 }

@@ -141,7 +141,7 @@ describe("the source of metrics in the editor", () => {
       issues: whole.records.map(({ issue }) => issue), now: () => time,
       histories: async (options) => {
         asked.push(options);
-        for (const list of ["issues", "events"] as const) options.onPage("acme/live", list, 2);
+        for (const list of ["issues", "events"] as const) options.onPage("acme/live", list, 2, 3);
         return ok(whole);
       },
     });

@@ -1,0 +1,171 @@
+import * as v from "valibot";
+import type { BoardEvent } from "../../../core/metrics/boardMoves";
+import { isInstant } from "../../../core/model/instant";
+import type { Repository } from "../../../core/model/issueRef";
+import { parseData } from "../../../core/model/parseData";
+import { isRecord } from "../../../core/model/record";
+import { datedCommentsResponse, issueResponse, type RawIssue } from "../responses";
+import type { StoredComment, StoredEvent } from "./storedHistory";
+
+/**
+ * What is asked about issues. `boards` are moves on project boards, for which the token needs the scope `read:project`. `recent` are
+ * fields that older servers do not have. Without `histories`, only numbers and times are read.
+ */
+export interface QueryParts {
+  readonly histories: boolean;
+  readonly boards: boolean;
+  readonly recent: boolean;
+}
+
+/** An issue with its history, as far as it was asked for. */
+export interface QueriedIssue {
+  readonly number: number;
+  readonly createdAt: string;
+  readonly issue?: RawIssue;
+  readonly comments: readonly StoredComment[];
+  readonly events: readonly StoredEvent[];
+  /** Absent if they were not asked for. */
+  readonly moves?: readonly BoardEvent[];
+}
+
+const stamp = "createdAt actor { login }";
+
+const assignee = "assignee { ... on User { login } ... on Bot { login } ... on Mannequin { login } }";
+
+const eventItems = {
+  types: "LABELED_EVENT, UNLABELED_EVENT, ASSIGNED_EVENT, UNASSIGNED_EVENT, CLOSED_EVENT, REOPENED_EVENT, ISSUE_COMMENT",
+  fields: `... on LabeledEvent { ${stamp} label { name } }
+    ... on UnlabeledEvent { ${stamp} label { name } }
+    ... on AssignedEvent { ${stamp} ${assignee} }
+    ... on UnassignedEvent { ${stamp} ${assignee} }
+    ... on ClosedEvent { ${stamp} }
+    ... on ReopenedEvent { ${stamp} }
+    ... on IssueComment { createdAt updatedAt author { login } authorAssociation body url }`,
+};
+
+const boardItems = {
+  types: "ADDED_TO_PROJECT_V2_EVENT, REMOVED_FROM_PROJECT_V2_EVENT, PROJECT_V2_ITEM_STATUS_CHANGED_EVENT",
+  fields: `... on RemovedFromProjectV2Event { createdAt project { id } }
+    ... on ProjectV2ItemStatusChangedEvent { createdAt previousStatus status project { id } }`,
+};
+
+function itemsOf({ histories, boards }: QueryParts, after: string): string {
+  const parts = [...(histories ? [eventItems] : []), ...(boards ? [boardItems] : [])];
+  return parts.length === 0 ? "" : `timelineItems(first: 100${after}, itemTypes: [${parts.map(({ types }) => types).join(", ")}]) {
+    pageInfo { hasNextPage endCursor }
+    nodes { __typename ${parts.map(({ fields }) => fields).join("\n")} }
+  }`;
+}
+
+function fieldsOf({ histories, recent }: QueryParts): string {
+  return histories ? `title body state ${recent ? "stateReason(enableDuplicate: true) issueType { name }" : "stateReason"} updatedAt closedAt url author { login } authorAssociation
+    labels(first: 100) { nodes { name } }
+    assignees(first: 20) { nodes { login } }` : "";
+}
+
+/** The query of a page of issues, the newest first, with the number of all issues of the repository. */
+export function pageQuery(parts: QueryParts): string {
+  return `query($owner: String!, $name: String!, $size: Int!, $after: String, $filter: IssueFilters) {
+    rateLimit { cost }
+    repository(owner: $owner, name: $name) {
+      all: issues(first: 1) { totalCount }
+      issues(first: $size, after: $after, filterBy: $filter, orderBy: { field: CREATED_AT, direction: DESC }) {
+        pageInfo { hasNextPage endCursor }
+        nodes { number createdAt ${fieldsOf(parts)} ${itemsOf(parts, "")} }
+      }
+    }
+  }`;
+}
+
+/** The query of further timeline items of an issue. */
+export function itemsQuery(parts: QueryParts): string {
+  return `query($owner: String!, $name: String!, $number: Int!, $after: String) {
+    rateLimit { cost }
+    repository(owner: $owner, name: $name) { issue(number: $number) { ${itemsOf(parts, ", after: $after")} } }
+  }`;
+}
+
+const pageInfo = v.object({ hasNextPage: v.boolean(), endCursor: v.nullish(v.string()) });
+
+const timeline = v.object({ pageInfo, nodes: v.array(v.nullable(v.looseObject({ __typename: v.string() }))) });
+
+const cost = v.fallback(v.optional(v.object({ cost: v.number() })), undefined);
+
+const node = v.looseObject({ number: v.number(), createdAt: v.pipe(v.string(), v.check(isInstant)), timelineItems: v.optional(timeline) });
+
+export const pageAnswer = v.object({
+  rateLimit: cost,
+  repository: v.object({ all: v.object({ totalCount: v.number() }), issues: v.object({ pageInfo, nodes: v.array(v.nullable(node)) }) }),
+});
+
+export const itemsAnswer = v.object({ rateLimit: cost, repository: v.object({ issue: v.nullable(v.object({ timelineItems: timeline })) }) });
+
+export type IssueNode = v.InferOutput<typeof node>;
+
+export type TimelineItem = v.InferOutput<typeof timeline>["nodes"][number];
+
+/** Converts an issue to the form of the other API. `undefined` if it is not an issue with the fields that were asked for. */
+export function readNode(raw: IssueNode, items: readonly TimelineItem[], parts: QueryParts, repository: Repository, api: string): QueriedIssue | undefined {
+  const { number, createdAt } = raw;
+  const address = `${api}/repos/${repository}/issues/${number}`;
+  const issue = parts.histories ? readIssue(raw, repository, api) : undefined;
+  if (parts.histories && issue === undefined) return undefined;
+  return {
+    number, createdAt, ...(issue === undefined ? {} : { issue }),
+    comments: items.flatMap((item) => readComment(item, address)),
+    events: items.flatMap((item) => readEvent(item, number)),
+    ...(parts.boards ? { moves: items.flatMap(readMove) } : {}),
+  };
+}
+
+function readIssue({ number, createdAt, title, body, state, stateReason, issueType, updatedAt, closedAt, url, author, authorAssociation, labels, assignees }: IssueNode, repository: Repository, api: string): RawIssue | undefined {
+  return parseData(issueResponse, {
+    number, title, body,
+    state: textOf(state).toLowerCase(), state_reason: textOf(stateReason).toLowerCase(),
+    created_at: createdAt, updated_at: updatedAt, closed_at: closedAt, html_url: url,
+    user: author, author_association: authorAssociation, labels: nodesOf(labels), assignees: nodesOf(assignees),
+    type: issueType,
+    repository_url: `${api}/repos/${repository}`, url: `${api}/repos/${repository}/issues/${number}`,
+  });
+}
+
+function nodesOf(connection: unknown): unknown {
+  return isRecord(connection) ? connection["nodes"] : undefined;
+}
+
+/** The id of a comment is part of its web address. The numbers of newer comments do not fit into those of queries. */
+function readComment(item: TimelineItem, address: string): readonly StoredComment[] {
+  if (item?.__typename !== "IssueComment") return [];
+  const { url, body, author, authorAssociation, createdAt, updatedAt } = item;
+  const id = Number(/#issuecomment-(\d+)$/.exec(textOf(url))?.[1]);
+  return parseData(datedCommentsResponse, [{ id, body, user: author, author_association: authorAssociation, created_at: createdAt, updated_at: updatedAt, html_url: url, issue_url: address }]) ?? [];
+}
+
+/** Moves of a deleted project are ignored: nothing says which project it was. */
+function readMove(item: TimelineItem): readonly BoardEvent[] {
+  if (item === null) return [];
+  const { __typename: type, createdAt, project, previousStatus, status } = item;
+  const id = isRecord(project) ? textOf(project["id"]) : "";
+  const at = textOf(createdAt);
+  if (id === "" || !isInstant(at)) return [];
+  if (type === "RemovedFromProjectV2Event") return [{ project: id, at, status: "" }];
+  return type === "ProjectV2ItemStatusChangedEvent" ? [{ project: id, at, status: textOf(status), before: textOf(previousStatus) }] : [];
+}
+
+const kinds: Readonly<Record<string, StoredEvent["kind"]>> = {
+  LabeledEvent: "labeled", UnlabeledEvent: "unlabeled", AssignedEvent: "assigned", UnassignedEvent: "unassigned", ClosedEvent: "closed", ReopenedEvent: "reopened",
+};
+
+function readEvent(item: TimelineItem, issue: number): readonly StoredEvent[] {
+  if (item === null) return [];
+  const kind = kinds[item.__typename];
+  const at = textOf(item["createdAt"]);
+  if (kind === undefined || !isInstant(at)) return [];
+  const { actor, label, assignee: assigned } = item;
+  const name = isRecord(label) ? textOf(label["name"]) : isRecord(assigned) ? textOf(assigned["login"]) : "";
+  return [{ issue, kind, at, by: (isRecord(actor) ? textOf(actor["login"]) : "") || "ghost", ...(name === "" ? {} : { name }) }];
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
