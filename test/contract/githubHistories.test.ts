@@ -8,28 +8,24 @@ import { parseDesk } from "../../src/core/desk/parseDesk";
 import { deskHistory } from "../../src/core/metrics/deskHistory";
 import { readVersions } from "../../src/core/metrics/deskVersions";
 import { reportJson } from "../../src/core/metrics/exportReport";
-import type { IssueRecord } from "../../src/core/metrics/issueHistory";
 import { renderMilestone } from "../../src/core/markup/milestone";
 import { metricsReport } from "../../src/core/metrics/report";
 import type { Desk } from "../../src/core/model/desk";
-import type { Memory } from "../../src/core/model/ports";
-import { ok } from "../../src/core/model/result";
 import { githubFileHistory } from "../../src/trackers/github/fileHistory";
 import { githubApi } from "../../src/trackers/github/githubApi";
-import { type GithubRecords, readGithubRecords } from "../../src/trackers/github/history/readRecords";
-import { createTrust } from "../../src/trackers/github/trust";
+import type { GithubRecords } from "../../src/trackers/github/history/readRecords";
 import { type FakeGithub, startFakeGithub } from "../support/fakeGithub/fakeGithub";
 import type { WebRepository } from "../support/fakeGithub/web";
 import { tokenOf } from "../support/githubPerson";
+import { historyReader } from "../support/historyReading";
 import { memoryLog } from "../support/memoryLog";
-import { memoryMemory } from "../support/memoryMemory";
 
 const live = "acme/live";
 
 describe("the histories of issues on GitHub", () => {
   let github: FakeGithub;
   let stored: Map<string, string>;
-  let memory: Memory;
+  let read: ReturnType<typeof historyReader>;
   let repository: WebRepository;
 
   beforeEach(async () => {
@@ -39,33 +35,13 @@ describe("the histories of issues on GitHub", () => {
     repository = github.repository(live);
     stored = new Map();
     at("2026-11-16T09:00:00Z");
-    memory = memoryMemory(stored);
+    read = historyReader(github, live, stored);
   });
 
   afterEach(() => github.close());
 
   function at(time: string): void {
     github.setNow(() => Date.parse(time));
-  }
-
-  interface Read extends GithubRecords {
-    /** What was requested, as a list and a count. */
-    readonly asked: Readonly<Record<string, number>>;
-  }
-
-  async function read(options: { readonly token?: string; readonly signal?: { aborted: boolean }; readonly onPage?: () => void; readonly known?: ReadonlyMap<string, IssueRecord> } = {}): Promise<Read> {
-    at("2026-11-20T12:00:00Z");
-    const before = github.requests.length;
-    const api = githubApi({ server: github.url, token: async () => options.token ?? tokenOf("ana"), clock: { now: () => new Date().toISOString(), wait: async () => undefined }, log: memoryLog() });
-    const trust = createTrust({ api, memory: memoryMemory(), account: async () => ok("ana"), people: () => ["ben"] });
-    const records = await readGithubRecords({ api, trust, memory, account: "ana", stages: ["To do", "In progress", "Done"], onPage: options.onPage ?? (() => undefined), ...options }, [live]);
-    const asked: Record<string, number> = {};
-    for (const { path: each, status } of github.requests.slice(before)) {
-      const list = /\/issues\/(events|comments)/.exec(each)?.[1] ?? (/\/issues\?/.test(each) ? "issues" : each === "/api/graphql" ? "queries" : "others");
-      const name = status === 304 ? `${list} (unchanged)` : list;
-      asked[name] = (asked[name] ?? 0) + 1;
-    }
-    return { ...records, asked };
   }
 
   function openMany(count: number): void {

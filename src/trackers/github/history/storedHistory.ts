@@ -5,6 +5,7 @@ import { parseData } from "../../../core/model/parseData";
 import type { Memory } from "../../../core/model/ports";
 import { isRecord } from "../../../core/model/record";
 import { isPullRequest } from "../githubIssue";
+import { onlyMarks } from "./deskMarks";
 import { datedCommentsResponse, issueResponse, issuesResponse, type RawIssue } from "../responses";
 
 const instant = v.pipe(v.string(), v.check(isInstant));
@@ -84,22 +85,19 @@ export async function saveHistory(memory: Memory, repository: Repository, accoun
   await memory.write(keyOf(repository, account), history);
 }
 
-const mark = "<!-- desk:";
-
 /** The fields of issues that are stored. Pull requests are none. */
 export function issuesToStore(raw: readonly RawIssue[]): readonly RawIssue[] {
-  return raw.filter((one) => !isPullRequest(one)).map((one) => v.parse(issueResponse, { ...one, body: withMarks(one.body) }));
+  return raw.filter((one) => !isPullRequest(one)).map((one) => v.parse(issueResponse, { ...one, body: onlyMarks(one.body) }));
 }
 
 export type StoredComment = StoredHistory["comments"][number];
 
 /** Comments with marks of the desk. Others decide nothing, and those on pull requests neither. */
 export function commentsToStore(raw: readonly StoredComment[]): readonly StoredComment[] {
-  return raw.filter(({ body, html_url }) => withMarks(body) !== "" && html_url?.includes("/pull/") !== true);
-}
-
-function withMarks(body: string | null | undefined): string {
-  return body?.includes(mark) === true ? body : "";
+  return raw.flatMap((one) => {
+    const body = one.html_url?.includes("/pull/") === true ? "" : onlyMarks(one.body);
+    return body === "" ? [] : [{ ...one, body }];
+  });
 }
 
 /** The events that figures depend on. */
