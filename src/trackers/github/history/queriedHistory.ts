@@ -44,7 +44,7 @@ export async function readQueried(parts: HistoryParts, repository: Repository, s
   }
 
   /** Asks for a page, without what this account or this server has not. */
-  async function ask(wanted: Pick<QueryParts, "histories" | "boards">, filter: IssueFilter, after?: string): Promise<Result<Page, QueryFailure>> {
+  async function request(wanted: Pick<QueryParts, "histories" | "boards">, filter: IssueFilter, after?: string): Promise<Result<Page, QueryFailure>> {
     for (;;) {
       const asked = { ...wanted, boards: wanted.boards && boards, recent };
       const answer = await queries.page(asked, filter, after);
@@ -56,10 +56,10 @@ export async function readQueried(parts: HistoryParts, repository: Repository, s
     }
   }
 
-  async function askAll(wanted: Pick<QueryParts, "histories" | "boards">, filter: IssueFilter): Promise<Result<Page, QueryFailure>> {
+  async function requestAll(wanted: Pick<QueryParts, "histories" | "boards">, filter: IssueFilter): Promise<Result<Page, QueryFailure>> {
     const issues: QueriedIssue[] = [];
     for (let after: string | undefined; ; ) {
-      const page = await ask(wanted, filter, after);
+      const page = await request(wanted, filter, after);
       if (page.kind === "failed") return page;
       issues.push(...page.value.issues);
       after = page.value.next;
@@ -71,7 +71,7 @@ export async function readQueried(parts: HistoryParts, repository: Repository, s
     let current = history;
     while (!isWhole(current) && !isAborted()) {
       const { queries: reading, ...others } = current.read;
-      const page = await ask({ histories: true, boards: true }, {}, reading.next);
+      const page = await request({ histories: true, boards: true }, {}, reading.next);
       if (page.kind === "failed") {
         if (reading.next !== undefined && isAboutCursor(page.failure)) {
           current = emptyHistory;
@@ -99,7 +99,7 @@ export async function readQueried(parts: HistoryParts, repository: Repository, s
 
   /** The moves of all issues, after they could not be read with the issues. */
   async function readAllBoards(history: StoredHistory): Promise<StoredHistory> {
-    const found = await askAll({ histories: false, boards: true }, {});
+    const found = await requestAll({ histories: false, boards: true }, {});
     if (found.kind === "ok") return boards ? { ...withMoves(history, found.value.issues), hasBoards: true } : history;
     fail(found.failure);
     return history;
@@ -113,7 +113,7 @@ export async function readQueried(parts: HistoryParts, repository: Repository, s
     const [changed, comments, counted] = await Promise.all([
       readChanges(lists.issues, read.issues, `issues ${since ?? ""}`, lists.issuesSince(since), () => false, (one) => one.updated_at),
       readChanges(lists.comments, read.comments, `comments ${commentsSince ?? ""}`, lists.commentsSince(commentsSince), () => false, (one) => one.updated_at),
-      wantsMoves ? askAll({ histories: false, boards: true }, { states: ["OPEN"] }) : ask({ histories: false, boards: false }, {}),
+      wantsMoves ? requestAll({ histories: false, boards: true }, { states: ["OPEN"] }) : request({ histories: false, boards: false }, {}),
     ]);
     for (const reading of [changed, comments]) lists.noted(reading);
     if (counted.kind === "failed") fail(counted.failure);
@@ -121,7 +121,7 @@ export async function readQueried(parts: HistoryParts, repository: Repository, s
 
     const times = new Map(history.issues.map(({ number, updated_at }) => [number, updated_at]));
     const others = changed.raw.filter(({ number, updated_at, pull_request }) => pull_request === undefined && times.get(number) !== updated_at).map(({ number }) => number);
-    const found = others.length === 0 ? undefined : await askAll({ histories: true, boards: true }, since === undefined ? {} : { since });
+    const found = others.length === 0 ? undefined : await requestAll({ histories: true, boards: true }, since === undefined ? {} : { since });
     if (found?.kind === "failed") fail(found.failure);
     if (found?.kind === "failed" || hasFailed()) return history;
 
@@ -143,7 +143,7 @@ export async function readQueried(parts: HistoryParts, repository: Repository, s
     const listed = new Set<number>();
     let missing: ReadonlySet<number> = new Set();
     for (let after: string | undefined; ; ) {
-      const page = await ask({ histories: false, boards: false }, {}, after);
+      const page = await request({ histories: false, boards: false }, {}, after);
       if (page.kind === "failed") {
         fail(page.failure);
         return history;
