@@ -149,7 +149,7 @@ describe("desk metrics of issues on GitHub", () => {
     assert.match(await run({ GITHUB_TOKEN: "x", GITHUB_SERVER_URL: "ftp://x" }), /GITHUB_SERVER_URL is not the address/);
     assert.match(await run({ GITHUB_TOKEN: "wrong", GITHUB_SERVER_URL: github.url }), /does not accept the token in GITHUB_TOKEN/);
     assert.match(await run({ GITHUB_TOKEN: tokenOf("ana"), GITHUB_SERVER_URL: "http://127.0.0.1:9" }), /http:\/\/127\.0\.0\.1:9 did not respond\. Check the connection and GITHUB_SERVER_URL\./);
-    github.limit({ kind: "primary", login: "ana", remaining: 0, resetIn: 600 });
+    github.limit({ kind: "primary", login: "ana", remaining: 0, resetIn: 600, resource: "graphql" });
     assert.match(await run(), /^refused: .* is rate-limiting requests until \S+\. Run the command again later\.$/);
     github.clearFaults();
     writeFileSync(path.join(folder, "desk.yml"), "team: A\n");
