@@ -173,13 +173,13 @@ export function csv(rows: readonly (readonly Cell[])[]): string {
 }
 
 /** Where a spreadsheet can see the start of a formula: in a cell, also after spaces, and after what separates cells where lists are separated by semicolons. */
-const formulaStart = /(^|[;\t\r\n])(?=\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])|^(?=[\t\r\n])/g;
+const formulaStart = /(?<=^|[;\t\r\n])(?=\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])|^(?=[\t\r\n])/g;
 
 const unprintable = /(?![\t\r\n])\p{Cc}|[\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu;
 
 function csvCell(cell: Cell): string {
   if (cell === undefined) return "";
   if (typeof cell === "number") return String(cell);
-  const text = cell.replace(unprintable, " ").replace(formulaStart, "$1'");
+  const text = cell.replace(unprintable, " ").replace(formulaStart, "'");
   return /[",\r\n]|^\s|\s$|^'/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

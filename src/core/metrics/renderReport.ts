@@ -28,12 +28,24 @@ function scopeOf({ timezone, before, now }: MetricsReport): string {
 }
 
 function alignedRows({ columns, rows }: Pick<ReportTable, "columns" | "rows">, clean: (text: string) => string): string {
-  const all = [columns, ...rows].map((row) => row.map(clean));
+  const all = [columns, ...rows].map((row) => row.map((cell) => shortened(clean(cell))));
   const widths = columns.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
   return all.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd()}\n`).join("");
 }
 
-/** Text in a cell: on one line, and without Markdown or HTML of its own. */
+/** A step of a runbook can be a whole sentence, which would make its column wider than a terminal. */
+const longestCell = 70;
+
+function shortened(text: string): string {
+  const characters = [...text];
+  return characters.length > longestCell ? `${characters.slice(0, longestCell - 1).join("").trimEnd()}…` : text;
+}
+
+/** A number without a repository. On GitHub it would link to an issue of the repository that the text is in, and be listed there. */
+const bareNumber = /(?<![\p{L}\p{N}_.-])(#|GH-)(?=\d)/giu;
+
+/** Text in a cell: on one line, and without Markdown, HTML, mentions or links of its own. */
 function markdownCell(text: string): string {
-  return inertText(text.replace(/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]+/gu, " ").replace(/[\\`*_[\]<>|~&]/g, "\\$&"));
+  const line = text.replace(/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]+/gu, " ").replace(/[\\`*_[\]<>|~&$]/g, "\\$&");
+  return inertText(line).replace(bareNumber, "$1\u2060");
 }

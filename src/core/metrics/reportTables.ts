@@ -21,7 +21,7 @@ export function reportTables(report: MetricsReport): readonly ReportTable[] {
   return [
     timesTable(report),
     countsTable(report),
-    ...groupings.map((by) => groupTable(report.groups.filter((group) => group.by === by), groupTitles[by])),
+    ...groupings.flatMap((by) => groupTables(report.groups.filter((group) => group.by === by), groupTitles[by])),
     stagesTable(report),
     ageTable(report),
     loadTable(report),
@@ -74,6 +74,11 @@ function countsTable(report: MetricsReport): ReportTable {
 
 function answersText({ n, minutes: { median } }: MetricsReport["answeredAtOnce"]): string {
   return median === undefined ? String(n) : `${n} (median ${decimal(median)} minutes)`;
+}
+
+/** A property that no issue has would only repeat the whole. */
+function groupTables(groups: readonly Group[], title: string): readonly ReportTable[] {
+  return groups.some(({ name }) => name !== undefined) ? [groupTable(groups, title)] : [];
 }
 
 function groupTable(groups: readonly Group[], title: string): ReportTable {

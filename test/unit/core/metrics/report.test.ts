@@ -3,7 +3,7 @@ import { csv, reportCsv, reportJson } from "../../../../src/core/metrics/exportR
 import { shareOf, summarize, summarizeTimes } from "../../../../src/core/metrics/figures";
 import { periodBefore, periodOf } from "../../../../src/core/metrics/period";
 import { comparedParts } from "../../../../src/core/metrics/periodFigures";
-import { reportMarkdown } from "../../../../src/core/metrics/renderReport";
+import { reportMarkdown, reportText } from "../../../../src/core/metrics/renderReport";
 import { type MetricsReport, metricsReport } from "../../../../src/core/metrics/report";
 import { formatLength } from "../../../../src/core/metrics/reportTables";
 import { instantAt } from "../../../../src/core/model/instant";
@@ -227,6 +227,21 @@ describe("The report of a period", () => {
     assert.equal(csv([[" =1", "a;=1", "a\n@x", "a; b-c", "\u001b[31mred\u202E"]]), `"' =1",a;'=1,"a\n'@x",a; b-c," [31mred "\r\n`);
   });
 
+  it("as Markdown mentions no issue of the repository that the document is in, and links to those of others", () => {
+    const text = reportMarkdown(november(months.replaceAll("service: Portal", "service: x (#12; GH-3; acme/engine#4; a#5; $x$)")));
+    assert.ok(text.includes("| x (#\u206012; GH-\u20603; acme/engine#4; a#5; \\$x\\$) | 2 |"), text);
+  });
+
+  it("as text shows no column wider than a terminal, and no table of a property that no issue has", () => {
+    const shown = (text: string): string => reportText(november(text), (cell) => cell);
+    const long = "Tell everybody who waits for an answer that it takes longer than expected, and why";
+    const lines = shown(months.replaceAll("service: Portal", `service: ${long}`)).split("\n");
+    assert.ok(lines.some((line) => line.startsWith("  Tell everybody who waits for an answer that it takes longer than expe…  2 ")), lines.join("\n"));
+    assert.ok(shown(months).includes("\nBy severity\n"));
+    assert.ok(!shown(months).includes("\nBy runbook\n"));
+    assert.ok(!shown(months.replaceAll(", SEV1", "")).includes("\nBy severity\n"));
+  });
+
   it("as Markdown does not reorder text", () => {
     assert.doesNotMatch(reportMarkdown(november(months.replaceAll("service: Portal", "service: a\u202Eb"))), /\u202E/);
   });
@@ -236,6 +251,6 @@ describe("The report of a period", () => {
     assert.match(text, /\| @\u2060all \\\| \\<b\\>x\\<\/b\\> \\\[y\\\]\(z\) \| 2 \|/);
     assert.match(text, /## Metrics of 2026-11-01 to 2026-11-30/);
     assert.match(text, /### How it is counted\n\n- An issue belongs to the period in which it was reported/);
-    assert.match(text, /\| #6 \| It is a test\. \|/);
+    assert.match(text, /\| #\u20606 \| It is a test\. \|/);
   });
 });
