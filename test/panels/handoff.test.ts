@@ -67,7 +67,7 @@ describe('the handoff in its page', () => {
     const link = new URL(href ?? '');
     assert.equal(link.pathname, 'dan@example.org');
     assert.deepEqual([...link.searchParams.keys()], ['subject', 'body']);
-    assert.match(link.searchParams.get('body') ?? '', /from .*, Ben Li is responsible for “Portal is slow” \(#1\)\. Current status: In progress\.\r\n\r\nNext step: Restart the second node\r\n\r\nYou can reach Ben Li at ben@example\.org, 555-0101\./);
+    assert.match(link.searchParams.get('body') ?? '', /From .*, Ben Li is responsible for “Portal is slow” \(#1\)\. Current status: In progress\.\r\n\r\nNext step: Restart the second node\r\n\r\nYou can reach Ben Li at ben@example\.org, 555-0101\./);
     await page.getByText('To the incoming team').click();
     const pair = await page.getByRole('textbox', { name: 'Text: To the incoming team' }).inputValue();
     for (const words of ['Hello Ben Li, cho,', '- #1 [INCIDENT] Portal is slow: Restart the second node', '- Ben Li, ben@example.org, 555-0101', '- #1: dan@example.org']) assert.ok(pair.includes(words), `${words} in ${pair}`);

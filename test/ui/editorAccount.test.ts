@@ -39,7 +39,7 @@ describe("the editor's own sign-in to GitHub", function () {
     await w.openView("Incidents");
     await w.waitForRow("On Call", "Not signed in");
     await w.view("Incidents").getByRole("button", { name: "Sign In to GitHub" }).click();
-    await w.pick("do you want to sign in", "Use an account of the editor");
+    await w.pick("do you want to sign in", "Use an editor account");
     await w.screenshot("editor-account-consent");
     await w.answerDialog("wants to sign in", "Allow");
     await finishInEditor(w, ana);
@@ -52,7 +52,7 @@ describe("the editor's own sign-in to GitHub", function () {
     await w.waitForRow("Incidents", "Portal down");
     await w.screenshot("editor-account-revoked");
     await w.command("Response Desk: Sign In to GitHub…");
-    await w.pick("do you want to sign in", "Use an account of the editor");
+    await w.pick("do you want to sign in", "Use an editor account");
     await w.answerDialog("sign in", "Allow");
     await finishInEditor(w, ben);
     await w.answerDialog("does not match the requested account", "Keep ben");

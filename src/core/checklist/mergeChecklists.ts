@@ -8,9 +8,9 @@ import { addMarks } from "./passes";
 import { setValues } from "./values";
 
 /**
- * Merges two copies of a checklist from two branches: for each step the latest mark, for each field the latest value, and all
- * links and evidence. The order of the copies does not matter. Returns `undefined` when a person must decide: the text of a step differs, or a step with changes
- * exists in one copy only.
+ * Merges two copies of a checklist from two branches: for each step the latest mark, for each field the latest value, and all links
+ * and evidence. The order of the copies does not matter. Returns `undefined` when a person must decide: the text of a step differs,
+ * or a step with changes exists in one copy only.
  */
 export function mergeChecklists(a: Checklist, b: Checklist): Checklist | undefined {
   if (a.revision === b.revision) return sameItems(a, b) ? mergeInto(a, b) : undefined;

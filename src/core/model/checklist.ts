@@ -24,7 +24,7 @@ export interface Checklist {
   readonly values?: readonly FieldValue[];
 }
 
-/** The last value of a field, who set it and when. An empty login: a person changed it by hand. An empty value: there is none any more. */
+/** The last value of a field, who set it and when. An empty login: a person changed it by hand. An empty value: it was removed. */
 export interface FieldValue {
   readonly name: string;
   readonly value: string;

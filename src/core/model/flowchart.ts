@@ -1,4 +1,4 @@
-/** What a node means in a run. Every shape that is none of the others is a step, a hexagon too. */
+/** What a node means in a run. Every other shape is a step, including a hexagon. */
 export type NodeShape = 'step' | 'decision' | 'subprocess' | 'terminal';
 
 export type EdgeStyle = 'solid' | 'dotted' | 'thick' | 'invisible';

@@ -4,7 +4,7 @@ import type { Instant } from "./issue";
 
 /**
  * A value that the desk keeps about an issue, who set it and when. The value that was set last counts, whatever the order in which
- * values arrive. An empty value means that there is none any more.
+ * values arrive. An empty value means that it was removed.
  *
  * Names: `started`, `detected`, `mitigated`, `resolved` and `cancelled` have an instant as value, `reopened` when it was reopened;
  * `closed` why it was closed; `role.<role>` the login of its holder; `update.<audience>` when the next update is promised, and is

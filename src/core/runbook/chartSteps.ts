@@ -28,7 +28,7 @@ export function drawsProcedure(chart: Flowchart): boolean {
 }
 
 /**
- * Whether the boxes of a chart follow each other in one line, besides optional ones. Boxes that branch without a decision are
+ * Whether the boxes of a chart follow each other in one line, except for optional ones. Boxes that branch without a decision are
  * most often parts of a system or an organization.
  */
 export function isSequence(chart: Flowchart): boolean {

@@ -3,9 +3,9 @@ import { procedurePath } from "../model/procedurePath";
 import type { Runbook, RunbookSection, RunbookStep } from "../model/runbook";
 
 /**
- * One section of a runbook as a runbook of its own, with the sections below it. The front matter of the file applies, except for the time of the day at which it is due. If the
- * section has no steps, the items of its lists are steps, and if it has no lists, the section itself is the only step.
- * Returns `undefined` when there is no section with that slug.
+ * One section of a runbook as a runbook of its own, with the sections below it. The front matter of the file applies, except for
+ * the time of the day at which it is due. If the section has no steps, the items of its lists are steps, and if it has no lists,
+ * the section itself is the only step. Returns `undefined` when there is no section with that slug.
  */
 export function sectionRunbook(runbook: Runbook, slug: string): Runbook | undefined {
   const section = runbook.sections.find((one) => one.slug === slug) ?? runbook.sections.find((one) => one.slug === slug.toLowerCase());

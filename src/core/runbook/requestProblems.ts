@@ -8,7 +8,7 @@ import type { RunbookContext } from "./runbookContext";
 
 type RequestProblemCode = Extract<RunbookProblemCode, "unknownFieldType" | "fewChoices" | "fieldTwoTypes" | "ownVariable" | "unclosedField" | "unknownApprover" | "noApprover" | "severalApprovals">;
 
-/** A step as far as requests need it. `text` may be of several lines of the file. */
+/** What requests need of a step. `text` may span several lines of the file. */
 interface StepLines {
   readonly text: string;
   readonly line: number;

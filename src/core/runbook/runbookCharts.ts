@@ -124,7 +124,7 @@ function stepOf(draft: ChartStep, chart: RunbookChart, { path, within, context }
 
 /**
  * The steps of a runbook with lists and charts, and the charts of boxes only, which are steps only in a text without any others.
- * A heading is no step if a chart says what to do.
+ * A heading is not a step if a chart says what to do.
  */
 export function withCharts(listed: readonly RunbookStep[], groups: readonly ChartGroup[]): { readonly steps: readonly RunbookStep[]; readonly others: readonly ChartGroup[] } {
   if (groups.length === 0) return { steps: listed, others: [] };

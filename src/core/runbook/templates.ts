@@ -131,7 +131,8 @@ interface ParentFacts {
 
 /**
  * The values of template variables that are known: `date`, `team`, `me`, each on-call role, and from the parent `title`,
- * `priority`, `services`, `reporter`, the values of its checklists, and `number`, `ref`, `title` and `author` under `parent` and under the name of its kind.
+ * `priority`, `services`, `reporter`, the values of its checklists, and `number`, `ref`, `title` and `author` under `parent` and
+ * under the name of its kind.
  */
 export function templateValues({ desk, now, holders, me, parent }: TemplateContext): Readonly<Record<string, string>> {
   const date = dateTextOf(now, desk.timezone);

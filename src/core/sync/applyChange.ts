@@ -159,8 +159,8 @@ function answered(checklist: Checklist | undefined, step: string, { values = [],
 }
 
 /**
- * Steps after a locked gate cannot be marked as done, nor those that somebody else has to approve. Steps that are already done there, for example by hand on the web, stay
- * done and can be reopened.
+ * Steps after a locked gate cannot be marked as done, nor those that somebody else has to approve. Steps that are already done
+ * there, for example by hand on the web, stay done and can be reopened.
  */
 function updateStep(issue: Issue, at: Instant, id: string, step: string, mark: StepMark, edit: (checklist: Checklist) => Checklist | undefined): Result<Issue> {
   return editChecklist(issue, at, id, step, edit, (checklist) => {

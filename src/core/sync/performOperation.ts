@@ -25,8 +25,9 @@ export interface Outcome {
 /**
  * Carries out all parts of an operation in order, each under a key derived from the operation's key, so that it can be stopped
  * anywhere and repeated. The first changes of a new issue are parts that follow its creation. `started` means that parts of it may
- * already be done. An operation is refused as a whole while nothing of it is done: when its first part is refused, when a
- * comment or a field is too long, or when an issue of a later part does not exist. Later refusals do not stop the other parts and are returned at the end (`partRefused`).
+ * already be done. An operation is refused as a whole while nothing of it is done: when its first part is refused, when a comment
+ * or a field is too long, or when an issue of a later part does not exist. Later refusals do not stop the other parts and are
+ * returned at the end (`partRefused`).
  */
 export async function performOperation(tracker: IssueTracker, pending: PendingOperation, started = false): Promise<Result<Outcome>> {
   const [first, ...others] = partsOf(pending);

@@ -18,8 +18,8 @@ const maxMuted = 200;
 
 /**
  * Reminds owner, lead and reviewers of a review on the day of its session, and on each working day afterwards until the post-mortem
- * is reviewed; also if there is no post-mortem, although the desk asks for one. Once per day and machine. The user can turn off the reminders of one session.
- * There are no reminders before the post-mortems were read.
+ * is reviewed; also if there is no post-mortem, although the desk asks for one. Each is shown once per day and machine. The user
+ * can turn off the reminders of one session. There are no reminders before the post-mortems were read.
  */
 export function reviewReminders(context: vscode.ExtensionContext, session: DeskSession): vscode.Disposable {
   const muted = (): readonly string[] => {

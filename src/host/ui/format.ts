@@ -30,7 +30,7 @@ export function formatInstant(at: Instant, now: Instant, timezone: string, langu
   return new Intl.DateTimeFormat(language, { ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: timezone }).format(millisecondsOf(at));
 }
 
-/** Logins of which one is enough, in the given language: `@ana, @ben, or @chloe`. */
+/** Logins, any one of which is enough, in the given language: `@ana, @ben, or @chloe`. */
 export function formatAnyOf(logins: readonly string[], language: string): string {
   return new Intl.ListFormat(language, { type: "disjunction" }).format(logins.map((login) => `@${plainLabel(login)}`));
 }

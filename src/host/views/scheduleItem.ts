@@ -75,7 +75,7 @@ function describeProblem({ kind, name, ...rest }: CalendarProblem): string {
     case "badEvent":
       return t("The date or recurrence of the event {1} in {0} cannot be read. The event is ignored. Correct it and export the calendar again.", plainLabel(name), plainLabel("reason" in rest ? rest.reason : ""));
     case "unknownCountry":
-      return t("No public holidays are known for the country {0}. Write its two-letter code, as in US or GB.", plainLabel(name));
+      return t("No public holidays are known for the country {0}. Use its two-letter code, such as US or GB.", plainLabel(name));
     case "unknownRegion":
       return t("No public holidays are known for the region {0}. Write its code as in US-CA, or leave it out.", plainLabel(name));
     default:

@@ -255,7 +255,7 @@ async function chooseWay(server: string, login: string | undefined): Promise<"ed
   const t = vscode.l10n.t;
   const chosen = await vscode.window.showQuickPick(
     [
-      { label: t("$(github) Use an account of the editor"), detail: t("The editor opens {0} in your browser, or offers accounts that are signed in.", hostOf(server)), way: "editor" as const },
+      { label: t("$(github) Use an editor account"), detail: t("The editor opens {0} in your browser, or offers accounts that are signed in.", hostOf(server)), way: "editor" as const },
       { label: t("$(key) Enter a token…"), detail: t("A personal access token that you created on {0}.", hostOf(server)), way: "token" as const },
     ],
     {

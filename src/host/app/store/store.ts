@@ -48,7 +48,7 @@ export interface Store extends vscode.Disposable {
   readonly account?: GithubAccount;
   /** Reads all issues with their events; absent where issues are stored in files. */
   readonly histories?: (options: HistoryOptions) => Promise<Result<GithubRecords>>;
-  /** The history of the desk's files on the server; `undefined` if the workspace is no checkout of one of its repositories. */
+  /** The history of the desk's files on the server; `undefined` if the workspace is not a checkout of one of its repositories. */
   readonly deskHistory?: (deskFolder: string) => FileHistory | undefined;
   /** Publishes files of the workspace; `undefined` where issues are stored in files. */
   readonly publisher?: Publisher;

@@ -66,7 +66,7 @@ export async function chooseIssue(session: DeskSession, argument: unknown, quest
   const suits = question.suits ?? (() => true);
   const issues = newestFirst((session.issues.snapshot()?.issues ?? []).filter(suits));
   if (issues.length === 0) {
-    runInBackground(vscode.window.showInformationMessage(vscode.l10n.t("There are no matching issues. Declare an incident or file a request first.")), session.log);
+    runInBackground(vscode.window.showInformationMessage(vscode.l10n.t("There are no matching issues. Declare an incident or create a request first.")), session.log);
     return undefined;
   }
   const answer = await pickIssue(session, { flowStep: { title: question.title, back: false }, placeholder: question.placeholder ?? vscode.l10n.t("Select an issue"), issues });

@@ -62,7 +62,7 @@ export function handoffLabels(t: Translate): HandoffLabels {
     copyOf: t("Copy text: {0}"),
     copied: t("Copied"),
     customerSubject: t("{0} ({1}): {2} is your new contact"),
-    customerBody: t("Hello,\n\nfrom {0}, {1} is responsible for “{2}” ({3}). Current status: {4}."),
+    customerBody: t("Hello,\n\nFrom {0}, {1} is responsible for “{2}” ({3}). Current status: {4}."),
     customerNext: t("Next step: {0}"),
     customerContact: t("You can reach {0} at {1}."),
     customerEnd: t("You do not need to do anything.\n\n{0}"),

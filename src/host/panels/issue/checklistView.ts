@@ -31,7 +31,7 @@ interface ChecklistContext extends StepContext {
   readonly readInline: (text: string) => readonly InlineSpan[];
   /** Ids of the steps with pending changes. */
   readonly pending: ReadonlySet<string>;
-  /** Formats logins of which one is enough. */
+  /** Formats logins, any one of which is enough. */
   readonly anyOf: (logins: readonly string[]) => string;
   /** The events of the issue, if approvals are comments too, once they are read. */
   readonly approvals?: readonly TimelineEvent[] | undefined;

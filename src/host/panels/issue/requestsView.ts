@@ -17,7 +17,7 @@ interface RequestsContext {
   readonly checklist: Checklist;
   readonly labels: IssueLabels;
   readonly readonly: boolean;
-  /** Formats logins of which one is enough. */
+  /** Formats logins, any one of which is enough. */
   readonly anyOf: (logins: readonly string[]) => string;
   /** The events of the issue if approvals are comments too, once they are read. */
   readonly approvals?: readonly TimelineEvent[] | undefined;

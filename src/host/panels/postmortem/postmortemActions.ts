@@ -78,7 +78,7 @@ async function findSimilar({ issues }: DeskSession, postmortem: Postmortem, acti
   return similarIssues(postmortem, action, issues.index.find(action.action, open, maxFound), issues.factsOf);
 }
 
-/** Links an existing issue, which is not created anew if the answer is repeated. */
+/** Links an existing issue instead of creating one. Repeating the answer does not link it twice. */
 async function linkAction(session: DeskSession, postmortem: Postmortem, action: PostmortemAction, path: string, { issue }: SimilarIssue): Promise<Submission> {
   const facts = session.issues.factsOf(issue);
   const operation = actionLinkOperation(postmortem, action, path, { issue, facts, isAbove: isAbove(session, issue.ref, postmortem.issue) });

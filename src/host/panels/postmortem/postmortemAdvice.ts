@@ -277,7 +277,7 @@ function questionText(question: PostmortemQuestion, texts: AdviceTexts): string 
     case "oneType":
       return t("All action items have the type “{0}”. Which other types of action would help?", typeLabel(question.type, t));
     case "nothingWentWell":
-      return t("What helped, and should be kept?");
+      return t("What helped and should be kept?");
     default:
       return assertNever(question);
   }

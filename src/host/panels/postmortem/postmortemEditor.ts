@@ -112,7 +112,7 @@ export function createPostmortemEditor(ports: EditorPorts, path: string, documen
       problem = disk.failure.kind === "missing" ? { kind: "deleted" } : { kind: "failed", failure: disk.failure };
       return true;
     }
-    // The write was completed since, so what it contains is no conflict with what was typed after it.
+    // The write was completed since, so what it contains does not conflict with what was typed after it.
     if (interrupted?.merged === disk.value) adoptUnder(parsePostmortem(disk.value, timezone()), interrupted.text);
     interrupted = undefined;
     const before = mine;

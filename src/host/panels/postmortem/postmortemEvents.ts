@@ -28,7 +28,7 @@ export interface PostmortemEvents {
   ref(): IssueRef | undefined;
   /** Follows another issue, as after a transfer. */
   use(ref: IssueRef): void;
-  /** Why there are no new events. The post-mortem can be edited nevertheless. */
+  /** Why there are no new events. The post-mortem can still be edited. */
   notice(): EventNotice | undefined;
   /** Times of the issue that the post-mortem can take, and events that several rows show differently. */
   problems(postmortem: Postmortem): readonly EventProblem[];

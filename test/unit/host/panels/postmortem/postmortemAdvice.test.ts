@@ -80,7 +80,7 @@ describe("What a post-mortem's page shows beside it", () => {
       "factors: Portal had another incident on 2026-10-02: “Portal slow”. What do they have in common?",
       "resolution: It took 1 h 30 min from acknowledgement to mitigation. What took most of this time?",
       "resolution: The incident was reopened. What made us believe that it was resolved?",
-      "wentWell: What helped, and should be kept?",
+      "wentWell: What helped and should be kept?",
       "wentWrong: “Call the provider” was skipped. Is the step needed, and was it possible?",
       "wentWrong: “Gate: Tested” was rejected. What would have shown the problem sooner?",
       "actions: Detection took a long time, but no action item has the type “Detect”. What would have alerted us sooner?",
