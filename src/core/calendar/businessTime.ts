@@ -3,6 +3,7 @@ import { type CalendarDate, dateFrom, dateText } from "../model/calendarDate";
 import type { Desk } from "../model/desk";
 import { instantAt, millisecondsOf } from "../model/instant";
 import type { Instant } from "../model/issue";
+import { unionOf, upperBound } from "../model/sortedList";
 import { type Closures, noClosures } from "./holidays";
 import { clockTime, type Span, startOfDay } from "./localTime";
 
@@ -23,23 +24,24 @@ export interface BusinessTime {
   readonly after: (from: Instant, milliseconds: number) => Instant | undefined;
   /** Milliseconds of business time between two instants. Negative when the second is before the first. */
   readonly between: (from: Instant, to: Instant) => number;
+  /** The same for milliseconds since the epoch. */
+  readonly millisecondsBetween: (from: number, to: number) => number;
 }
 
 /** Creates the business time of a desk and its calendars. Reuse it while the desk is the same, because it caches the hours of each date. */
 export function businessTime(desk: Desk, closures: Closures = noClosures): BusinessTime {
   if (desk.hours.length === 0) return wallTime;
   const spansOn = openSpans(desk, closures);
-  const between = counter(spansOn);
+  const count = counter(spansOn);
+  const between = (from: number, to: number): number => (from <= to ? count(from, to) : -count(to, from));
   return {
     openAt: (at) => opening(spansOn, desk, millisecondsOf(at)),
     after: (from, milliseconds) => {
       const end = after(spansOn, millisecondsOf(from), milliseconds);
       return end === undefined ? undefined : instantAt(end);
     },
-    between: (from, to) => {
-      const [a, b] = [millisecondsOf(from), millisecondsOf(to)];
-      return a <= b ? between(a, b) : -between(b, a);
-    },
+    between: (from, to) => between(millisecondsOf(from), millisecondsOf(to)),
+    millisecondsBetween: between,
   };
 }
 
@@ -48,6 +50,7 @@ export const wallTime: BusinessTime = {
   openAt: () => ({ open: true }),
   after: (from, milliseconds) => instantAt(millisecondsOf(from) + milliseconds),
   between: (from, to) => millisecondsOf(to) - millisecondsOf(from),
+  millisecondsBetween: (from, to) => to - from,
 };
 
 /** A desk that does not open or close for this number of days is treated as never doing so, except on dates that it lists for the next ten years. */
@@ -154,13 +157,13 @@ function openSpans(desk: Desk, closures: Closures): OpenSpans {
     const date = addDays(epoch(), day);
     const text = dateText(date);
     const exception = exceptions.get(text);
-    const { days, stretches } = closedIn(date.year);
+    const closed = closedIn(date.year);
     const spans =
       exception !== undefined
         ? spansOf(exception, date, desk.timezone)
-        : holidays.has(text) || days.has(text)
+        : holidays.has(text) || closed.days.has(text)
           ? []
-          : spansOf(week.get(dayOfWeek(date)) ?? [], date, desk.timezone).flatMap((span) => without(span, stretches));
+          : spansOf(week.get(dayOfWeek(date)) ?? [], date, desk.timezone).flatMap((span) => without(span, closed));
     known.set(day, spans);
     return spans;
   };
@@ -168,14 +171,18 @@ function openSpans(desk: Desk, closures: Closures): OpenSpans {
 
 interface YearClosed {
   readonly days: ReadonlySet<string>;
+  /** In order, without overlap. */
   readonly stretches: readonly Span[];
+  readonly ends: readonly number[];
 }
 
 function yearClosed(closures: Closures, year: number): YearClosed {
   const all = closures(year);
+  const stretches = unionOf(all.flatMap((closure) => (closure.kind === "stretch" ? [{ from: millisecondsOf(closure.from), to: millisecondsOf(closure.to) }] : [])));
   return {
     days: new Set(all.flatMap((closure) => (closure.kind === "day" ? [closure.date] : []))),
-    stretches: all.flatMap((closure) => (closure.kind === "stretch" ? [{ from: millisecondsOf(closure.from), to: millisecondsOf(closure.to) }] : [])).toSorted((a, b) => a.from - b.from),
+    stretches,
+    ends: stretches.map(({ to }) => to),
   };
 }
 
@@ -194,12 +201,17 @@ function spansOf(times: readonly { readonly from: string; readonly to: string }[
     .filter((span) => span.from < span.to);
 }
 
-function without(span: Span, closed: readonly Span[]): readonly Span[] {
-  return closed.reduce<readonly Span[]>(
-    (left, { from, to }) =>
-      left.flatMap((part) => [{ from: part.from, to: Math.min(part.to, from) }, { from: Math.max(part.from, to), to: part.to }].filter((rest) => rest.from < rest.to)),
-    [span],
-  );
+function without(span: Span, { stretches, ends }: YearClosed): readonly Span[] {
+  const left: Span[] = [];
+  let { from } = span;
+  for (let index = upperBound(ends, from); ; index += 1) {
+    const next = stretches[index];
+    if (next === undefined || next.from >= span.to) break;
+    if (from < next.from) left.push({ from, to: next.from });
+    from = next.to;
+  }
+  if (from < span.to) left.push({ from, to: span.to });
+  return left;
 }
 
 /** The ISO dates, both ends inclusive, on which the desk is closed although the weekday has hours, or which it lists as holidays. */

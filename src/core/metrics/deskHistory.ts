@@ -1,8 +1,11 @@
 import type { BusinessTime } from "../calendar/businessTime";
 import type { Desk } from "../model/desk";
-import { instantAt, millisecondsOf } from "../model/instant";
+import { millisecondsOf } from "../model/instant";
 import type { Instant } from "../model/issue";
 import type { RunbookDetails } from "../model/runbook";
+import { upperBound } from "../model/sortedList";
+import { type DeskNames, deskNames } from "./deskNames";
+import { timesWithin } from "./nameSpans";
 
 /** A desk as it was from some time on: its configuration, and its business time with the calendars of that time. */
 export interface DeskVersion {
@@ -26,10 +29,12 @@ export interface DeskHistory {
   readonly current: DeskVersion;
   /** All versions, the oldest first. */
   readonly versions: readonly DeskVersion[];
-  /** When each version except the first came into force. */
-  readonly changes: readonly number[];
+  /** When versions came into force between two times, both exclusive. */
+  changes(from: number, to: number): readonly number[];
   /** The version in force at a time. */
   at(at: number): DeskVersion;
+  /** The names in all versions. */
+  readonly names: DeskNames;
   /** The time between two instants, counted under each version that was in force. Zero if the second is not after the first. */
   between(from: number, to: number): Times;
 }
@@ -39,27 +44,32 @@ export function deskHistory([first, ...later]: readonly [DeskVersion, ...DeskVer
   const versions = [first, ...later];
   const changes: number[] = [];
   for (const { from } of later) changes.push(Math.max(millisecondsOf(from), changes.at(-1) ?? -Infinity));
-  const indexAt = (at: number): number => changes.findLastIndex((change) => change <= at) + 1;
+  // Most versions differ in something else than their business time.
+  const clocks = versions.flatMap(({ time }, index) => (time === versions[index - 1]?.time ? [] : [{ from: changes[index - 1] ?? -Infinity, time }]));
+  const clockStarts = clocks.map((clock) => clock.from);
   return {
     current: versions.at(-1) ?? first,
     versions,
-    changes,
-    at: (at) => versions[indexAt(at)] ?? first,
+    changes: (from, to) => timesWithin(changes, from, to),
+    at: (at) => versions[upperBound(changes, at)] ?? first,
+    names: deskNames(versions.map(({ desk }) => desk)),
     between(from, to) {
-      if (!(to > from)) return { business: 0, wall: 0 };
+      if (!(to > from)) return noTime;
       let business = 0;
-      for (let index = indexAt(from); index < versions.length; index += 1) {
-        const start = Math.max(from, changes[index - 1] ?? -Infinity);
-        const end = Math.min(to, changes[index] ?? Infinity);
+      for (let index = upperBound(clockStarts, from) - 1; index < clocks.length; index += 1) {
+        const start = Math.max(from, clockStarts[index] ?? -Infinity);
+        const end = Math.min(to, clockStarts[index + 1] ?? Infinity);
         if (start >= to) break;
-        if (end > start) business += versions[index]?.time.between(instantAt(start), instantAt(end)) ?? 0;
+        if (end > start) business += clocks[index]?.time.millisecondsBetween(start, end) ?? 0;
       }
       return { business, wall: to - from };
     },
   };
 }
 
+export const noTime: Times = { business: 0, wall: 0 };
+
 /** The sum of several lengths. */
 export function sumTimes(all: readonly Times[]): Times {
-  return all.reduce((sum, { business, wall }) => ({ business: sum.business + business, wall: sum.wall + wall }), { business: 0, wall: 0 });
+  return all.reduce((sum, { business, wall }) => ({ business: sum.business + business, wall: sum.wall + wall }), noTime);
 }

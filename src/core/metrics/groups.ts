@@ -1,5 +1,6 @@
 import type { Desk } from "../model/desk";
-import { distinctNames, hasName, sameName } from "../model/names";
+import type { Issue } from "../model/issue";
+import { distinctNames, hasName, nameIndex } from "../model/names";
 import type { IssueMeasures } from "./measures";
 import { isInPeriod, type Period } from "./period";
 import { type ComparedFigures, type Counted, type CountedIssues, isActionItem } from "./periodFigures";
@@ -52,19 +53,28 @@ interface GroupInput extends Pick<CountedIssues, "counted" | "checklists"> {
 export function groupsBy(by: Grouping, { counted, checklists, desk, range, figuresOf }: GroupInput): readonly Group[] {
   const order = orderOf(by, desk);
   const names = distinctNames(counted.flatMap(({ measures }) => !isInPeriod(range, measures.reported) ? [] : valuesOf(measures, by)));
-  const rank = (name: string): number => (hasName(order, name) ? order.findIndex((other) => sameName(other, name)) : order.length);
+  const places = new Map(order.toReversed().map((name, index) => [name.toLowerCase(), order.length - 1 - index]));
+  const rank = (name: string): number => places.get(name.toLowerCase()) ?? order.length;
   const sorted = names.toSorted((a, b) => rank(a) - rank(b) || (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
+  const countedWith = nameIndex(counted, ({ measures }) => valuesOf(measures, by));
+  const checklistsOf = checklistIndex(checklists);
   const group = (name: string | undefined): Group => {
     const key = { by, ...(name === undefined ? {} : { name }) };
-    const own = counted.filter(({ measures }) => isInGroup(measures, key));
-    return { ...key, ...figuresOf({ counted: own, actions: own.flatMap(({ history }) => (isActionItem(history) ? [history] : [])), checklists: checklistsOf(own, checklists), services: [] }) };
+    const own = name === undefined ? counted.filter(({ measures }) => isInGroup(measures, key)) : countedWith(name);
+    return { ...key, ...figuresOf({ counted: own, actions: own.flatMap(({ history }) => (isActionItem(history) ? [history] : [])), checklists: checklistsOf(own), services: [] }) };
   };
   return [...sorted, undefined].map(group).filter(({ figures, previous }) => figures.count > 0 || previous.figures.count > 0);
 }
 
-function checklistsOf(counted: readonly Counted[], checklists: readonly MeasuredChecklist[]): readonly MeasuredChecklist[] {
-  const issues = new Set(counted.map(({ history }) => history.issue));
-  return checklists.filter(({ issue }) => issues.has(issue));
+/** Finds the checklists of issues, in their order. */
+function checklistIndex(checklists: readonly MeasuredChecklist[]): (counted: readonly Counted[]) => readonly MeasuredChecklist[] {
+  const places = new Map<Issue, number[]>();
+  for (const [place, { issue }] of checklists.entries()) {
+    const own = places.get(issue);
+    if (own === undefined) places.set(issue, [place]);
+    else own.push(place);
+  }
+  return (counted) => counted.flatMap(({ history }) => places.get(history.issue) ?? []).toSorted((a, b) => a - b).flatMap((place) => checklists[place] ?? []);
 }
 
 /** The names of a grouping in the desk's order. */

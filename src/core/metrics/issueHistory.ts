@@ -3,13 +3,14 @@ import { readServices, readStage } from "../markup/labels";
 import { impactWeights } from "../model/desk";
 import { isInstant, millisecondsOf } from "../model/instant";
 import type { Instant, Issue } from "../model/issue";
-import { distinctLogins, distinctNames, hasName, sameName } from "../model/names";
+import { distinctLogins, distinctNames, groupByName, sameName } from "../model/names";
+import { firstWhere, lowerBound, unionOf } from "../model/sortedList";
 import type { TimelineEvent } from "../model/timelineEvent";
 import type { DeskHistory } from "./deskHistory";
 import { type DeskReading, deskReading } from "./deskReading";
 import { type HistoryRemark, type IssueRound, readRounds } from "./issueRounds";
-import { changesOf, type Held, heldValues, lowerBound, type NameChange, nameLookup, namesAt, type NameHistory, type NameSpan, nameSpans, spanLookup, timesWithin } from "./nameSpans";
-import { joinRenamed, type LabelSpan, meaningOf } from "./renamedLabels";
+import { changesOf, clipped, type Held, heldValues, latestSpan, type NameChange, nameLookup, namesAt, type NameHistory, type NameSpan, nameSpans } from "./nameSpans";
+import { isKindLabel, joinRenamed, type LabelSpan, meaningOf } from "./renamedLabels";
 
 /** What is known about an issue: as it is stored now, and its events in any order, with duplicates and gaps. */
 export interface IssueRecord {
@@ -75,19 +76,25 @@ export function issueHistory(record: IssueRecord, desks: DeskHistory, now: numbe
   const last = rounds.at(-1);
   const end = isEndUnknown ? undefined : Math.max(reported, last?.closed ?? now);
   const until = end ?? reported;
-  const counted = labels.spans.filter(({ name }) => counts(name, desks));
-  const changes = [...changesOf(counted), ...desks.changes];
-  const labelsAt = nameLookup(withFormer(counted));
+  const { names } = desks;
+  const counted = withFormer(labels.spans.filter(({ name }) => counts(name, desks)));
   const read = deskReading(desks, issue);
-  const heldUntilNow = (valueAt: (at: number, labels: readonly string[]) => string | undefined): readonly Held<string | undefined>[] => heldValues(reported, Math.max(until, now), changes, (at) => valueAt(at, labelsAt(at)));
-  const [kinds, priorities, severities] = [heldUntilNow(read.kind), heldUntilNow(read.priority), heldUntilNow(read.severity)];
+  const heldUntilNow = (valueAt: (at: number, labels: readonly string[]) => string | undefined, isRead: (label: string) => boolean): readonly Held<string | undefined>[] => {
+    const own = counted.filter(({ name }) => isRead(name));
+    const labelsAt = nameLookup(own);
+    const to = Math.max(until, now);
+    return heldValues(reported, to, [...changesOf(own), ...desks.changes(reported, to)], (at) => valueAt(at, labelsAt(at)));
+  };
+  const kinds = heldUntilNow(read.kind, (label) => isKindLabel(label, names));
+  const priorities = heldUntilNow(read.priority, (label) => names.newestWith("priorityLabels", [label]) !== undefined);
+  const severities = heldUntilNow(read.severity, (label) => names.newestWith("severities", [label]) !== undefined);
   const services = serviceSpans(labels.spans);
   const board = sortMoves(moves, now);
   if (board.some(({ before }, index) => index > 0 && before !== undefined && !sameName(before, board[index - 1]?.stage ?? ""))) remarks.add("missingEvents");
   const stages = stagesOf({ labels: labels.spans, moves: board, rounds, desks, read, from: reported, to: until });
-  if (stages.some(({ value }) => !desks.versions.some(({ desk }) => hasName(desk.stages, value)))) remarks.add("unknownStage");
+  if (stages.some(({ value }) => names.newestWith("stages", [value]) === undefined)) remarks.add("unknownStage");
   const { kind: _kind, ...facts } = issueFacts(issue, desks.current.desk);
-  const impacts = isEndUnknown || lastHeld(kinds, end ?? now) !== incidentKind ? [] : impactsOf({ labels: withFormer(counted), services, rounds, desks, read, now, ...(started === undefined ? {} : { started }) });
+  const impacts = isEndUnknown || lastHeld(kinds, end ?? now) !== incidentKind ? [] : impactsOf({ labels: counted, services, rounds, desks, read, now, ...(started === undefined ? {} : { started }) });
   return {
     issue, facts, reported, rounds, stages, kinds, priorities, severities, services, impacts,
     assignees: assignees.spans, remarks: [...remarks],
@@ -110,8 +117,8 @@ function changesIn(events: readonly TimelineEvent[], added: "labeled" | "assigne
 }
 
 /** Whether figures depend on a label. */
-function counts(label: string, { versions }: DeskHistory): boolean {
-  return impactOf([label]) !== undefined || meaningOf(label, versions.map(({ desk }) => desk)) !== undefined;
+function counts(label: string, desks: DeskHistory): boolean {
+  return impactOf([label]) !== undefined || meaningOf(label, desks) !== undefined;
 }
 
 /** What happens after `now` explains what is in a list, but does not count. */
@@ -149,29 +156,34 @@ const replacedWithin = 60_000;
  */
 function stagesOf({ labels, moves, rounds, desks, read, from, to }: StageInput): readonly Held<string>[] {
   const own = labels.filter(({ name }) => readStage([name]) !== undefined);
-  const labeled = Math.min(...own.map((span) => span.from));
+  const labeled = own.reduce((first, span) => Math.min(first, span.from), Infinity);
   const board = spansOfMoves(moves).flatMap((span) => (span.from < labeled ? [{ ...span, to: Math.min(span.to, labeled) }] : []));
   const spans: readonly LabelSpan[] = [...board, ...withoutGaps(own)];
-  const closedAt = spanLookup(rounds.flatMap(({ closed }, index) => (closed === undefined ? [] : [{ from: closed, to: rounds[index + 1]?.from ?? Infinity }])));
-  const spansAt = spanLookup(spans);
+  const closedAt = latestSpan(rounds.flatMap(({ closed }, index) => (closed === undefined ? [] : [{ from: closed, to: rounds[index + 1]?.from ?? Infinity }])));
+  const labelAt = latestSpan(spans);
   const stageAt = (at: number): string => {
     const { stages } = desks.at(at).desk;
-    if (closedAt(at).length > 0) return stages.at(-1) ?? "";
-    const label = spansAt(at).at(-1);
+    if (closedAt(at) !== undefined) return stages.at(-1) ?? "";
+    const label = labelAt(at);
     return label === undefined ? (stages[0] ?? "") : (read.stage(at, label.former === undefined ? [label.name] : [label.name, label.former]) ?? readStage([label.name]) ?? "");
   };
-  return heldValues(from, to, [...changesOf(spans), ...desks.changes, ...rounds.flatMap((round) => [round.from, round.closed ?? round.from])], stageAt);
+  return heldValues(from, to, [...changesOf(spans), ...desks.changes(from, to), ...rounds.flatMap((round) => [round.from, round.closed ?? round.from])], stageAt);
 }
 
 /** In order of time, without those after `now`. Moves in the same second are ordered by the status that each came from. */
 function sortMoves(moves: readonly BoardMove[] = [], now: number): readonly BoardMove[] {
-  const left = moves.filter(({ at }) => isInstant(at) && millisecondsOf(at) <= now).toSorted((a, b) => millisecondsOf(a.at) - millisecondsOf(b.at) || (a.stage < b.stage ? -1 : 1));
+  const timed = moves.flatMap((move) => (isInstant(move.at) ? [{ move, time: millisecondsOf(move.at) }] : []));
+  const known = timed.filter(({ time }) => time <= now).toSorted((a, b) => a.time - b.time || (a.move.stage < b.move.stage ? -1 : 1));
   const sorted: BoardMove[] = [];
-  for (let [first] = left; first !== undefined; [first] = left) {
-    const { at } = first;
-    const stage = sorted.at(-1)?.stage ?? "";
-    const next = Math.max(0, left.findIndex((move) => move.at === at && sameName(move.before ?? "", stage)));
-    sorted.push(...left.splice(next, 1));
+  for (let start = 0; start < known.length;) {
+    const next = firstWhere(known, ({ time }) => time > (known[start]?.time ?? 0));
+    const together = known.slice(start, next).map(({ move }) => move);
+    while (together.length > 0) {
+      const stage = sorted.at(-1)?.stage ?? "";
+      const follower = Math.max(0, together.findIndex(({ before }) => sameName(before ?? "", stage)));
+      sorted.push(...together.splice(follower, 1));
+    }
+    start = next;
   }
   return sorted;
 }
@@ -219,27 +231,28 @@ interface ImpactInput {
  * after an incident began, so the services and the severity that it gets first count from its start.
  */
 function impactsOf({ labels, services, rounds, desks, read, now, started }: ImpactInput): readonly Impact[] {
-  const rated = labels.filter(({ name }) => impactOf([name]) !== undefined || desks.versions.some(({ desk }) => hasName(desk.severities, name)));
-  const changes = [...changesOf(labels), ...desks.changes].toSorted((a, b) => a - b);
-  const [servicesAt, labelsAt] = [nameLookup(services), nameLookup(labels)];
+  const rated = labels.filter(({ name }) => impactOf([name]) !== undefined || desks.names.newestWith("severities", [name]) !== undefined);
+  const byService = groupByName(services, ({ name }) => [name]).map(({ name, all }) => ({ name, spans: unionOf(all) }));
   return rounds.flatMap(({ from, mitigated, resolved }, index) => {
     const start = index === 0 ? Math.min(started ?? from, from) : from;
     const end = Math.min(now, mitigated ?? Infinity, resolved ?? Infinity);
-    if (start >= end) return [];
+    if (start >= end || byService.length === 0) return [];
     const [named, first] = [firstFrom(services, start), firstFrom(rated, start)];
-    return distinctNames(services.map(({ name }) => name)).flatMap((service) =>
-      heldValues(start, end, [...timesWithin(changes, start, end), named, first], (at) => {
-        if (!hasName(servicesAt(Math.max(at, named)), service)) return undefined;
-        const names = labelsAt(Math.max(at, first));
-        return impactOf(names) ?? read.weight(at, names) ?? impactWeights.major;
-      }).flatMap(({ value, ...span }) => (value === undefined || value === 0 ? [] : [{ ...span, value: service, weight: value }])),
-    );
+    const labelsAt = nameLookup(rated);
+    const held = heldValues(start, end, [...changesOf(rated), ...desks.changes(start, end), first], (at) => {
+      const names = labelsAt(Math.max(at, first));
+      return impactOf(names) ?? read.weight(at, names) ?? impactWeights.major;
+    });
+    return byService.flatMap(({ name, spans }) => spans.flatMap((span) => {
+      const since = span.from <= named && named < span.to ? start : Math.max(span.from, named);
+      return clipped(held, since, span.to).flatMap(({ value: weight, ...part }) => (weight === 0 ? [] : [{ ...part, value: name, weight }]));
+    }));
   });
 }
 
 /** When the first of the labels was there, from `start` on. The start itself if there is none. */
 function firstFrom(spans: readonly NameSpan[], start: number): number {
-  const first = Math.min(...spans.flatMap(({ from, to }) => (to > start ? [Math.max(start, from)] : [])));
+  const first = spans.reduce((earliest, { from, to }) => (to > start ? Math.min(earliest, Math.max(start, from)) : earliest), Infinity);
   return Number.isFinite(first) ? first : start;
 }
 

@@ -5,6 +5,7 @@ import { readMilestone } from "../markup/milestone";
 import { isInstant, millisecondsOf } from "../model/instant";
 import type { Instant, Issue } from "../model/issue";
 import { fieldNamed } from "../model/issueField";
+import { firstWhere } from "../model/sortedList";
 import type { TimelineEvent } from "../model/timelineEvent";
 
 /** Something in a history that is missing or contradicts the rest, so that a reader should know how it was counted. */
@@ -85,8 +86,8 @@ export function readRounds(issue: Issue, events: readonly TimelineEvent[], now: 
     remarks.add("future");
     return false;
   });
-  const indexOf = ({ recorded }: MilestoneRecord): number => Math.max(0, bounds.findLastIndex(({ from }) => from <= recorded));
-  const own = bounds.map((_, index) => records.filter((record) => indexOf(record) === index));
+  const own = bounds.map((): MilestoneRecord[] => []);
+  for (const record of records) own[Math.max(0, firstWhere(bounds, ({ from }) => from > record.recorded) - 1)]?.push(record);
   const rounds = bounds.map((bound, index) => readRound(bound, own[index] ?? [], remarks));
   const [first = { from: reported, isCancelled: false }, ...others] = rounds;
   if (first.acknowledged === undefined && others.some(({ acknowledged }) => acknowledged !== undefined)) remarks.add("acknowledgedLater");
@@ -157,7 +158,7 @@ function readBounds(issue: Issue, events: readonly TimelineEvent[], { reported, 
 const duplicateWithin = 60_000;
 
 function readRound({ from, closed }: Bound, records: readonly MilestoneRecord[], remarks: Set<HistoryRemark>): IssueRound {
-  const withdrawn = Math.max(-Infinity, ...records.flatMap(({ name, at }) => (name === "unacknowledged" ? [at] : [])));
+  const withdrawn = records.reduce((last, { name, at }) => (name === "unacknowledged" ? Math.max(last, at) : last), -Infinity);
   const [acknowledged] = records.filter(({ name, at }) => name === "acknowledged" && at > withdrawn).toSorted((a, b) => a.at - b.at || (a.by < b.by ? -1 : 1));
   const mitigated = last(records, "mitigated")?.at;
   const milestone = last(records, "resolved")?.at ?? last(records, "clock")?.at;

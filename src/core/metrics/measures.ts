@@ -11,7 +11,7 @@ import type { Instant, Issue } from "../model/issue";
 import { isWork } from "../model/issue";
 import { sameName } from "../model/names";
 import { responseGoal, runbookDurations } from "../response/responseClock";
-import { type DeskHistory, sumTimes, type Times } from "./deskHistory";
+import { type DeskHistory, noTime, sumTimes, type Times } from "./deskHistory";
 import { heldAt, type IssueHistory, type IssueRecord, lastHeld, lastServices } from "./issueHistory";
 import type { HistoryRemark, IssueRound } from "./issueRounds";
 import type { Held } from "./nameSpans";
@@ -170,8 +170,9 @@ function timeTo(rounds: readonly IssueRound[], desks: DeskHistory, endOf: (round
 }
 
 function stageTimes({ stages }: IssueHistory, desks: DeskHistory): readonly StageTime[] {
-  const names = [...new Set(stages.map(({ value }) => value))];
-  return names.map((stage) => ({ stage, time: sumTimes(stages.filter(({ value }) => value === stage).map(({ from, to }) => desks.between(from, to))) }));
+  const times = new Map<string, Times>();
+  for (const { value, from, to } of stages) times.set(value, sumTimes([times.get(value) ?? noTime, desks.between(from, to)]));
+  return [...times].map(([stage, time]) => ({ stage, time }));
 }
 
 /**

@@ -1,4 +1,6 @@
+import { firstWhere, lowerBound, upperBound } from "../model/sortedList";
 import { compareTexts } from "../model/textOrder";
+
 /** A name that was added to or removed from a list, such as the labels of an issue. Times are in milliseconds since the epoch. */
 export interface NameChange {
   readonly at: number;
@@ -62,7 +64,6 @@ function inOrder(changes: readonly NameChange[], isPresent: boolean): readonly N
   return [...sorted.filter(({ at }) => at !== last.at), ...together.toSorted((a, b) => Number(a.isAdded === isPresent) - Number(b.isAdded === isPresent))];
 }
 
-
 /** The names in the list at a time, those added last at the end. */
 export function namesAt(spans: readonly NameSpan[], at: number): readonly string[] {
   return spans.flatMap(({ name, from, to }) => (from <= at && at < to ? [name] : []));
@@ -92,20 +93,24 @@ export function spanLookup<Span extends Pick<NameSpan, "from" | "to">>(spans: re
   };
 }
 
-/** The times of a sorted list that are greater than `from` and less than `to`. */
-export function timesWithin(sorted: readonly number[], from: number, to: number): readonly number[] {
-  return sorted.slice(lowerBound(sorted, from), lowerBound(sorted, to)).filter((at) => at > from);
+/** The span that starts last of those that contain a time, for times in ascending order. Takes linear time for all of them together. */
+export function latestSpan<Span extends Pick<NameSpan, "from" | "to">>(spans: readonly Span[]): (at: number) => Span | undefined {
+  const sorted = spans.toSorted((a, b) => a.from - b.from);
+  const started: Span[] = [];
+  let next = 0;
+  return (at) => {
+    for (let span = sorted[next]; span !== undefined && span.from <= at; span = sorted[next]) {
+      started.push(span);
+      next += 1;
+    }
+    while ((started.at(-1)?.to ?? Infinity) <= at) started.pop();
+    return started.at(-1);
+  };
 }
 
-/** The position of the first time of a sorted list that is not less than `at`. */
-export function lowerBound(sorted: readonly number[], at: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] ?? Infinity) < at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** The times of a sorted list that are greater than `from` and less than `to`. */
+export function timesWithin(sorted: readonly number[], from: number, to: number): readonly number[] {
+  return sorted.slice(upperBound(sorted, from), lowerBound(sorted, to));
 }
 
 /** A value that held from one time to another. */
@@ -127,6 +132,13 @@ export function heldValues<T extends string | number | undefined>(from: number, 
     else held.push({ from: start, to: end, value });
   }
   return held;
+}
+
+/** The parts of held values between two times. The values are in order and without gaps. */
+export function clipped<T>(held: readonly Held<T>[], from: number, to: number): readonly Held<T>[] {
+  if (from >= to) return [];
+  const parts = held.slice(firstWhere(held, (one) => one.to > from), firstWhere(held, (one) => one.from >= to));
+  return parts.map((one) => ({ ...one, from: Math.max(one.from, from), to: Math.min(one.to, to) }));
 }
 
 /** The times at which names were added or removed. */

@@ -3,7 +3,7 @@ import { closeReasonOf } from "../issue/closeReason";
 import { actionLabel, hasTestLabel } from "../markup/labels";
 import { instantAt, millisecondsOf } from "../model/instant";
 import type { Issue } from "../model/issue";
-import { distinctNames, hasName, sameName } from "../model/names";
+import { distinctNames, hasName, nameIndex, sameName } from "../model/names";
 import { actionDue } from "../postmortem/library/actionDraft";
 import { type Availability, availability } from "./availability";
 import type { Times } from "./deskHistory";
@@ -187,9 +187,10 @@ function measureFigures(measures: readonly IssueMeasures[], timeOf: (one: IssueM
 
 /** The time at each stage of the issues that were in it, in the desk's order. */
 function stageFigures(measures: readonly IssueMeasures[], order: readonly string[]): PeriodFigures["stages"] {
-  const names = distinctNames([...order, ...measures.flatMap(({ stages }) => stages.map(({ stage }) => stage))]);
-  return names.flatMap((stage) => {
-    const times = measures.flatMap(({ stages }) => stages.filter((one) => sameName(one.stage, stage)).map(({ time }) => time));
+  const all = measures.flatMap(({ stages }) => stages);
+  const withName = nameIndex(all, ({ stage }) => [stage]);
+  return distinctNames([...order, ...all.map(({ stage }) => stage)]).flatMap((stage) => {
+    const times = withName(stage).map(({ time }) => time);
     return times.length === 0 ? [] : [{ stage, time: summarizeTimes(times) }];
   });
 }
@@ -214,11 +215,11 @@ function ageGroups(counted: readonly Counted[], end: number): readonly AgeGroup[
 function loadOf(own: readonly Counted[], counted: readonly Counted[], end: number): readonly Load[] {
   const assigned = own.map(({ history }) => ({ issue: history.issue, logins: everAssigned(history) }));
   const open = counted.filter(({ history }) => isOpenAt(history, end)).map(({ history }) => ({ issue: history.issue, logins: distinctNames(namesAt(history.assignees, end)) }));
-  const issuesWith = (all: typeof assigned, login: string): readonly Issue[] => all.filter(({ logins }) => hasName(logins, login)).map(({ issue }) => issue);
+  const [assignedTo, openOf] = [nameIndex(assigned, (one) => one.logins), nameIndex(open, (one) => one.logins)];
   const logins = distinctNames([...assigned, ...open].flatMap((one) => one.logins)).toSorted((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
   return logins.map((login) => {
-    const [had, has] = [issuesWith(assigned, login), issuesWith(open, login)];
-    return { login, assigned: had.length, open: has.length, issues: [...new Set([...had, ...has])] };
+    const [had, has] = [assignedTo(login), openOf(login)];
+    return { login, assigned: had.length, open: has.length, issues: [...new Set([...had, ...has].map(({ issue }) => issue))] };
   });
 }
 
@@ -276,5 +277,6 @@ function availabilityOf(counted: readonly Counted[], services: readonly string[]
   const impacts = counted.flatMap(({ history: { issue, impacts: all } }) => all.flatMap((impact) => (impact.from < to && impact.to > from ? [{ issue, impact }] : [])));
   const names = distinctNames([...services, ...impacts.map(({ impact }) => impact.value).toSorted()]);
   const found = from >= to ? [] : availability(names, impacts.map(({ impact }) => impact), { from, to }, desks);
-  return found.map((one) => ({ ...one, issues: [...new Set(impacts.flatMap(({ issue, impact }) => (sameName(impact.value, one.service) ? [issue] : [])))] }));
+  const impactsOn = nameIndex(impacts, ({ impact }) => [impact.value]);
+  return found.map((one) => ({ ...one, issues: [...new Set(impactsOn(one.service).map(({ issue }) => issue))] }));
 }

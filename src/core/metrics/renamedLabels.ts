@@ -1,9 +1,8 @@
-import { kindLabel } from "../issue/issueFacts";
-import { readServices, readStage, serviceLabel, stageLabel } from "../markup/labels";
-import type { Desk } from "../model/desk";
+import { readServices, readStage } from "../markup/labels";
 import { ownKinds } from "../model/issue";
-import { hasName, sameName } from "../model/names";
+import { hasName } from "../model/names";
 import type { DeskHistory } from "./deskHistory";
+import type { DeskNames } from "./deskNames";
 import type { NameHistory, NameSpan } from "./nameSpans";
 
 /** A label that an issue had for some time, with the name that it had before it was renamed on the server. */
@@ -23,42 +22,51 @@ interface LabelHistory {
  * having been added, are the same. If that could be several, or if a desk.yml has both, nothing is joined.
  */
 export function joinRenamed({ spans, unexplained }: NameHistory, desks: DeskHistory): LabelHistory {
-  const gone = spans.filter(({ name, to }) => to === Infinity && unexplained.includes(name));
+  const missing = new Set(unexplained);
+  const gone = spans.filter(({ name, to }) => to === Infinity && missing.has(name));
   if (gone.length === 0) return { spans, unexplained, isRenamed: false };
-  const left = new Set(gone);
+  const left = new Map<string | undefined, Set<NameSpan>>();
+  for (const span of gone) {
+    const meaning = meaningOf(span.name, desks);
+    left.set(meaning, (left.get(meaning) ?? new Set()).add(span));
+  }
   const formerOf = new Map<NameSpan, NameSpan>();
   for (const span of spans.filter(({ from }) => from === -Infinity).toSorted((a, b) => a.to - b.to)) {
-    const [former, ...others] = [...left].filter((one) => one.from < span.to && isSameLabel(one.name, span.name, desks));
-    if (former === undefined || others.length > 0) continue;
-    left.delete(former);
+    const meaning = meaningOf(span.name, desks);
+    const same = meaning === undefined ? undefined : left.get(meaning);
+    const former = onlyOne([...(same ?? [])], (one) => one.from < span.to && !desks.names.haveBoth(one.name, span.name));
+    if (former === undefined) continue;
+    same?.delete(former);
     formerOf.set(span, former);
   }
   const joined = new Set(formerOf.values());
+  const found = new Set([...joined].map(({ name }) => name));
   return {
     spans: spans.flatMap((span): readonly LabelSpan[] => {
       const former = formerOf.get(span);
       return joined.has(span) ? [] : [former === undefined ? span : { ...span, from: former.from, former: former.name }];
     }).toSorted((a, b) => a.from - b.from),
-    unexplained: unexplained.filter((name) => ![...joined].some((span) => span.name === name)),
+    unexplained: unexplained.filter((name) => !found.has(name)),
     isRenamed: joined.size > 0,
   };
 }
 
-/** Whether two labels can be one that was renamed. */
-function isSameLabel(a: string, b: string, { versions }: DeskHistory): boolean {
-  const meaning = meaningOf(a, versions.map(({ desk }) => desk));
-  return meaning !== undefined && meaning === meaningOf(b, versions.map(({ desk }) => desk)) && !versions.some(({ desk }) => hasName(labelsOf(desk), a) && hasName(labelsOf(desk), b));
+/** The value that fits, if there is exactly one. */
+function onlyOne<T>(all: readonly T[], fits: (one: T) => boolean): T | undefined {
+  const first = all.findIndex(fits);
+  return all.some((one, index) => index > first && fits(one)) ? undefined : all[first];
 }
 
 /** What a label says about an issue, if figures depend on it and a desk.yml can name it. */
-export function meaningOf(label: string, desks: readonly Desk[]): "stage" | "service" | "priority" | "severity" | "kind" | undefined {
+export function meaningOf(label: string, { names }: Pick<DeskHistory, "names">): "stage" | "service" | "priority" | "severity" | "kind" | undefined {
   if (readStage([label]) !== undefined) return "stage";
   if (readServices([label]).length > 0) return "service";
-  if (desks.some(({ priorities }) => priorities.some((one) => sameName(one.label, label)))) return "priority";
-  if (desks.some(({ severities }) => hasName(severities, label))) return "severity";
-  return hasName(ownKinds, label) || desks.some(({ kinds }) => kinds.some((kind) => sameName(kindLabel(kind), label))) ? "kind" : undefined;
+  if (names.newestWith("priorityLabels", [label]) !== undefined) return "priority";
+  if (names.newestWith("severities", [label]) !== undefined) return "severity";
+  return isKindLabel(label, names) ? "kind" : undefined;
 }
 
-function labelsOf({ stages, services, priorities, severities, kinds }: Desk): readonly string[] {
-  return [...stages.map(stageLabel), ...services.map(serviceLabel), ...priorities.map(({ label }) => label), ...severities, ...kinds.map(kindLabel)];
+/** Whether the kind of an issue depends on a label. */
+export function isKindLabel(label: string, names: DeskNames): boolean {
+  return hasName(ownKinds, label) || names.newestWith("kindLabels", [label]) !== undefined;
 }

@@ -15,6 +15,25 @@ export function distinctNames(names: readonly string[]): readonly string[] {
   return [...first.values()];
 }
 
+/** Groups values by their names, ignoring case, in the order of the first ones. The first spelling of a name is kept. A value is once in each of its groups. */
+export function groupByName<T>(all: readonly T[], namesOf: (one: T) => readonly string[]): readonly { readonly name: string; readonly all: readonly T[] }[] {
+  const groups = new Map<string, { readonly name: string; readonly all: T[] }>();
+  for (const one of all) {
+    for (const name of distinctNames(namesOf(one))) {
+      const group = groups.get(name.toLowerCase());
+      if (group === undefined) groups.set(name.toLowerCase(), { name, all: [one] });
+      else group.all.push(one);
+    }
+  }
+  return [...groups.values()];
+}
+
+/** Finds the values with a name, ignoring case, for many names. */
+export function nameIndex<T>(all: readonly T[], namesOf: (one: T) => readonly string[]): (name: string) => readonly T[] {
+  const groups = new Map(groupByName(all, namesOf).map((group) => [group.name.toLowerCase(), group.all]));
+  return (name) => groups.get(name.toLowerCase()) ?? [];
+}
+
 /** A login in any script, without the @. */
 export const loginPattern = /^[^\s@,/]{1,60}$/;
 
