@@ -8,7 +8,7 @@ import type { LinkKind } from "../../core/model/issueChange";
 import { type IssueRef, refIndex, refKey, sameRef } from "../../core/model/issueRef";
 import type { Urgency } from "../../core/response/urgency";
 import { describeState, homeRepository, type IssueLabels, type KnownIssue, shortNumber } from "../ui/issueLabels";
-import { checklistDay } from "./checklistRows";
+import { checklistDay } from "../../core/oncall/roleChecklist";
 import { groupIssues, type GroupLabels, matchesFilter } from "./groupIssues";
 import { externalNodes, isBlocked, type LinkContext, type LinkLabels, linksOf } from "./linkedNodes";
 import type { BrokenNode, DeskNode, IssueNode, ViewName } from "./node";

@@ -11,7 +11,7 @@ import type { Problem } from "../../core/model/problem";
 import type { ChecklistTime, Runbook } from "../../core/model/runbook";
 import { holdingAt, nextShift, shiftAt } from "../../core/oncall/rotation";
 import type { StoreNow } from "../app/store/store";
-import { checklistDay, findChecklist } from "./checklistRows";
+import { checklistDay, findChecklist } from "../../core/oncall/roleChecklist";
 import type { ChecklistNode, DeskNode, GroupNode } from "./node";
 import { calendarNodes, type ScheduleContext, scheduleGroups } from "./scheduleNodes";
 

@@ -6,7 +6,7 @@ import { checklistKind } from "../../../core/model/issue";
 import type { IssueRef } from "../../../core/model/issueRef";
 import type { Runbook } from "../../../core/model/runbook";
 import { openChecklist } from "../../ui/openPanel";
-import { checklistDay, findChecklist } from "../../views/checklistRows";
+import { checklistDay, findChecklist } from "../../../core/oncall/roleChecklist";
 import type { CommandEnd, DeskTools } from "./command";
 
 /** Opens the checklist of a role for today or for this shift. Two people who start it at the same time get the same checklist. */

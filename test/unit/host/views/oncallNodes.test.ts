@@ -10,7 +10,7 @@ import type { Issue } from '../../../../src/core/model/issue';
 import { runbookContext } from '../../../../src/core/runbook/runbookContext';
 import { applyChange } from '../../../../src/core/sync/applyChange';
 import { formatInstant } from '../../../../src/host/ui/format';
-import { checklistDay } from '../../../../src/host/views/checklistRows';
+import { checklistDay } from '../../../../src/core/oncall/roleChecklist';
 import { leftOpen } from '../../../../src/host/views/issueNodes';
 import { childrenOf, type DeskNode } from '../../../../src/host/views/node';
 import { type OnCallContext, onCallNodes } from '../../../../src/host/views/oncallNodes';

@@ -1,11 +1,11 @@
-import { dateTextOf } from "../../core/calendar/localTime";
-import { issueFacts } from "../../core/issue/issueFacts";
-import { dateText } from "../../core/model/calendarDate";
-import type { Checklist } from "../../core/model/checklist";
-import { type Desk, rotationsOf } from "../../core/model/desk";
-import { checklistKind, type Instant, type Issue } from "../../core/model/issue";
-import type { ChecklistTime, Runbook } from "../../core/model/runbook";
-import { dayAt, firstDayOf, shiftOfDay } from "../../core/oncall/rotationDays";
+import { dateTextOf } from "../calendar/localTime";
+import { issueFacts } from "../issue/issueFacts";
+import { dateText } from "../model/calendarDate";
+import type { Checklist } from "../model/checklist";
+import { type Desk, rotationsOf } from "../model/desk";
+import { checklistKind, type Instant, type Issue } from "../model/issue";
+import type { ChecklistTime, Runbook } from "../model/runbook";
+import { dayAt, firstDayOf, shiftOfDay } from "./rotationDays";
 
 interface FoundChecklist {
   readonly issue: Issue;
