@@ -7,7 +7,7 @@ import { isHandbook, sectionsToStart } from "../../core/runbook/procedure";
 import type { DeskSession } from "../app/session";
 import { changesOf, followEvents } from "../platform/followEvents";
 import { plainLabel } from "../ui/safeText";
-import { openChecklistsNow } from "./openChecklists";
+import { openChecklistsNow } from "./shownChecklist";
 import type { RunbookDocuments } from "./runbookDocuments";
 
 /** For more checklists of a runbook or section than this, see the tree. */

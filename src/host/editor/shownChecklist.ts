@@ -2,14 +2,27 @@ import * as vscode from "vscode";
 import { progress } from "../../core/checklist/marking";
 import { type StepState, stepStates } from "../../core/checklist/stepStates";
 import { walkedPath } from "../../core/checklist/walkedPath";
-import { type CurrentChecklist, currentChecklists } from "../../core/issue/currentChecklist";
+import { type CurrentChecklist, currentChecklists, openChecklists } from "../../core/issue/currentChecklist";
+import type { IssueSnapshot } from "../../core/model/issue";
 import { fileOfProcedure, splitProcedurePath } from "../../core/model/procedurePath";
 import type { ShownChecklist } from "../../markdown/previewParts";
 import type { DeskSession } from "../app/session";
 import { shortReference } from "../commands/input/pickIssue";
 import { formatInstant } from "../ui/format";
 import { plainLabel } from "../ui/safeText";
-import { openChecklistsNow } from "./openChecklists";
+
+const known = new WeakMap<IssueSnapshot, readonly CurrentChecklist[]>();
+
+/** The open checklists of the desk. Cached for each version of the issues, because editor and preview need them on each key. */
+export function openChecklistsNow(session: DeskSession): readonly CurrentChecklist[] {
+  const snapshot = session.issues.snapshot();
+  if (snapshot === undefined) return [];
+  const before = known.get(snapshot);
+  if (before !== undefined) return before;
+  const checklists = openChecklists(snapshot.issues);
+  known.set(snapshot, checklists);
+  return checklists;
+}
 
 /** The states of the checklists in a runbook's preview: one for the file and one for each section that an open issue uses. */
 export function previewChecklists(session: DeskSession, path: string): readonly ShownChecklist[] {

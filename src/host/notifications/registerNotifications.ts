@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { WhileOpen } from "../app/deskOpener";
+import type { Notices } from "../app/notices";
 
 interface NotificationDeps {
   readonly context: vscode.ExtensionContext;
@@ -17,4 +18,20 @@ export function registerNotifications({ context, whileOpen, load }: Notification
     const { dueReminders, stepReminders, handoffReminders, postmortemReminders, triageStatus } = await load();
     return vscode.Disposable.from(dueReminders(context, session), stepReminders(session), handoffReminders(session), postmortemReminders(context, session), triageStatus(session));
   });
+}
+
+type LoadedNotices =
+  Pick<typeof import("../ui/pendingNotices"), "notifyRefusal" | "notifyLeft"> &
+  Pick<typeof import("./offerUndo"), "offerUndo"> &
+  Pick<typeof import("./noticeMessages"), "notifyRenumbered" | "notifyNotice">;
+
+/** Shows notices of the services as notifications. The code is loaded on first use. */
+export function createNotices(load: () => Promise<LoadedNotices>): Notices {
+  return {
+    refused: async (refusal) => (await load()).notifyRefusal(refusal),
+    sendingLeft: async (left) => (await load()).notifyLeft(left),
+    held: async (change) => (await load()).offerUndo(change),
+    renumbered: async (issues) => (await load()).notifyRenumbered(issues),
+    fromTracker: async (notice) => (await load()).notifyNotice(notice),
+  };
 }
