@@ -28,6 +28,7 @@ const toHost = v.variant("kind", [
   /** Lists the issues behind a figure, or closes the list. */
   v.object({ kind: v.literal("list"), of: v.exactOptional(v.string()) }),
   v.object({ kind: v.literal("openIssue"), ref: refSchema }),
+  v.object({ kind: v.literal("openFile"), path: v.string() }),
   v.object({ kind: v.literal("act"), action }),
 ]);
 
@@ -62,15 +63,20 @@ export type MetricsControls = Infer<typeof controls>;
 /** Names the issues behind a figure, in the message `list`. */
 const of = v.exactOptional(v.string());
 
+/** A figure as text, and the issues behind it. */
+const fact = v.object({ text: v.string(), of });
+
+export type MetricsFact = Infer<typeof fact>;
+
 const figure = v.object({
   id: v.string(),
   title: v.string(),
   value: v.string(),
   of,
   /** What belongs to the value, such as the number of issues, and those that do not have it yet. */
-  facts: v.array(v.object({ text: v.string(), of })),
+  facts: v.array(fact),
   /** The same figure of the previous period, and the difference. */
-  before: v.exactOptional(v.string()),
+  before: fact,
   /** Set if there are so few values that they say little. */
   few: v.exactOptional(v.string()),
   method: v.string(),
@@ -78,7 +84,7 @@ const figure = v.object({
 
 export type MetricsFigure = Infer<typeof figure>;
 
-const bar = v.object({ name: v.string(), /** 0 to 1. */ value: finiteNumber, text: v.string(), of });
+const bar = v.object({ name: v.string(), /** 0 to 1. */ value: finiteNumber, /** The figure that the bar shows, and what belongs to it. */ facts: v.array(fact) });
 
 export type MetricsBar = Infer<typeof bar>;
 
@@ -96,17 +102,15 @@ const chart = v.variant("kind", [
 
 export type MetricsChart = Infer<typeof chart>;
 
-const cell = v.object({ text: v.string(), of });
-
-const table = v.object({ columns: v.array(v.string()), rows: v.array(v.array(cell)) });
+const table = v.object({ columns: v.array(v.string()), rows: v.array(v.array(fact)), note: v.exactOptional(v.string()) });
 
 export type MetricsTable = Infer<typeof table>;
 
-const section = v.object({ id: v.string(), title: v.string(), text: v.exactOptional(v.string()), charts: v.array(chart), tables: v.array(table), method: v.string() });
+const section = v.object({ id: v.string(), title: v.string(), facts: v.array(fact), charts: v.array(chart), tables: v.array(table), method: v.string() });
 
 export type MetricsSection = Infer<typeof section>;
 
-const remark = v.object({ name: v.string(), ref: v.exactOptional(refSchema), text: v.string() });
+const remark = v.object({ name: v.string(), ref: v.exactOptional(refSchema), /** Path of a file that is not an issue. */ file: v.exactOptional(v.string()), text: v.string() });
 
 export type MetricsRemark = Infer<typeof remark>;
 
@@ -139,7 +143,7 @@ const content = v.variant("kind", [notice, report]);
 export type MetricsContent = Infer<typeof content>;
 
 /** The names of all texts of the page. */
-export const metricsLabelNames = ["heading", "period", "from", "to", "kind", "clock", "actions", "cancel", "figures", "breakdown", "table", "method", "leftOut", "noneLeftOut", "notes", "remarks", "noRemarks", "allMethods", "definitions", "close", "showIssues", "open", "closed", "chart"] as const;
+export const metricsLabelNames = ["heading", "period", "from", "to", "kind", "clock", "actions", "cancel", "figures", "breakdown", "table", "method", "leftOut", "noneLeftOut", "notes", "remarks", "noRemarks", "allMethods", "definitions", "close", "showIssues", "open", "closed", "chart", "below"] as const;
 
 const labels = v.object(v.entriesFromList(metricsLabelNames, v.string()));
 

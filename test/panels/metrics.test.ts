@@ -58,7 +58,7 @@ describe('the metrics in their page', () => {
     await keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
     assert.equal(await open.evaluate(element => element === document.activeElement), true);
-    await metrics.page.getByRole('button', { name: 'high: 3 · Before: 0 (+3). Show issues' }).click();
+    await metrics.page.getByRole('button', { name: 'high: 3. Show issues' }).click();
     await metrics.page.getByRole('dialog', { name: 'By priority: high: 3 issues' }).waitFor();
   });
 
@@ -68,10 +68,46 @@ describe('the metrics in their page', () => {
     await metrics.page.getByRole('dialog', { name: 'Reported Nov 2: 2 issues' }).waitFor();
     await metrics.page.keyboard.press('Escape');
     const trend = metrics.page.getByRole('region', { name: 'Over time' });
-    assert.match(await trend.getByRole('img').first().getAttribute('aria-label') ?? '', /Reported per day\. Nov 2: 2\. Nov 3: 1\./);
+    await trend.getByText(/^Reported per day\. Nov 2: 2\. Nov 3: 1\..* The table below has the same values\.$/).waitFor({ state: 'attached' });
     await trend.getByText('Table', { exact: true }).click();
-    await trend.getByRole('button', { name: 'Nov 2: 2. Show issues' }).click();
+    await trend.getByRole('button', { name: 'Nov 2, Reported: 2. Show issues' }).click();
     await metrics.page.getByRole('dialog', { name: 'Reported Nov 2: 2 issues' }).waitFor();
+  });
+
+  it('has one tab stop for each chart over time, whose values the arrow keys reach and open', async () => {
+    const metrics = await openMetrics();
+    const trend = metrics.page.getByRole('region', { name: 'Over time' });
+    const chart = trend.getByRole('group', { name: 'Reported per day. Use the arrow keys to move between values.' });
+    const { keyboard } = metrics.page;
+    const focused = () => metrics.page.evaluate(`document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent.trim()`);
+    await chart.getByRole('button').first().focus();
+    const seen: unknown[] = [await focused()];
+    for (const key of ['ArrowRight', 'End', 'ArrowRight', 'ArrowLeft', 'Home', 'End']) {
+      await keyboard.press(key);
+      seen.push(await focused());
+    }
+    assert.deepEqual(seen.map(name => /^Nov \d+: \d/.exec(String(name))?.[0]), ['Nov 2: 2', 'Nov 3: 1', 'Nov 18: 1', 'Nov 18: 1', 'Nov 17: 1', 'Nov 2: 2', 'Nov 18: 1']);
+    assert.equal(await trend.locator('.shown').first().textContent(), 'Nov 18: 1');
+    await metrics.panel.screenshot('metrics-mark');
+    for (const key of ['Enter', ' ']) {
+      await keyboard.press(key);
+      await metrics.page.getByRole('dialog', { name: 'Reported Nov 18: one issue' }).waitFor();
+      await keyboard.press('Escape');
+      await metrics.page.getByRole('dialog').waitFor({ state: 'hidden' });
+      assert.match(String(await focused()), /^Nov 18/);
+    }
+    await keyboard.press('Tab');
+    assert.match(String(await focused()), /^Nov 2: 3h 30m|^Nov 2: \d/);
+    assert.equal(await trend.locator('.shown').first().textContent(), '');
+    await keyboard.press('Tab');
+    await keyboard.press('Tab');
+    assert.equal(await focused(), 'Table');
+  });
+
+  it('opens what was left out: an issue, or the file that cannot be read', async () => {
+    const metrics = await openMetrics();
+    await metrics.page.getByRole('link', { name: '.desk/incident/99-broken.md' }).click();
+    await until('the message', () => metrics.panel.received.some(message => message.kind === 'openFile' && message.path === '.desk/incident/99-broken.md'));
   });
 
   it('shows another period, other dates, one kind, and wall-clock time', async () => {
@@ -138,7 +174,7 @@ describe('the metrics in their page', () => {
     await runbooks.getByText('Time per step: runbooks/incident.md').click();
     await metrics.panel.screenshot('metrics-sample');
     assert.match(await runbooks.innerText(), /Acknowledge: tell the customer[^]*\d+m/);
-    await runbooks.getByRole('button', { name: /^runbooks\/incident\.md: / }).click();
+    await runbooks.getByRole('button', { name: /^runbooks\/incident\.md: \d+ started/ }).click();
     await metrics.page.getByRole('dialog', { name: /^Checklists of runbooks\/incident\.md: \d+ issues$/ }).waitFor();
   });
 
@@ -153,7 +189,7 @@ describe('the metrics in their page', () => {
   it('has no horizontal scroll bar with long names in a narrow window', async () => {
     const metrics = await openMetrics({ example: november.replaceAll('service: Ledger', `service: ${'Ledger'.repeat(20)}`), viewport: { width: 300, height: 900 } });
     await metrics.page.getByLabel('Compare by').selectOption('service');
-    await metrics.page.getByRole('button', { name: /^(Ledger){20}: 2 ·/ }).click();
+    await metrics.page.getByRole('button', { name: /^(Ledger){20}: 2\./ }).click();
     await metrics.page.getByRole('dialog').waitFor();
     assert.deepEqual(await metrics.page.evaluate(`[document.documentElement, document.querySelector('dialog')].map(one => one.scrollWidth <= one.clientWidth)`), [true, true]);
     await metrics.panel.screenshot('metrics-long');

@@ -51,9 +51,9 @@ function figuresRecord({ figures, stages, openByAge, load, updates, actions, run
     reopened, reopenings, inPeriod,
     stages: Object.fromEntries(stages.map(({ stage, time }) => [stage, timesSummaryRecord(time)])),
     openByAge: openByAge.map(({ from, to, issues }) => ({ fromDays: from, toDays: to, n: issues.length, issues: issues.map(({ ref }) => formatRef(ref, "")) })),
-    load: Object.fromEntries(load.map(({ login, assigned, open: has }) => [login, { assigned, open: has }])),
+    load: Object.fromEntries(load.map(({ login, assigned, open: has }) => [login, { assigned: assigned.length, open: has.length }])),
     updates: Object.fromEntries(updates.map(({ audience, ...share }) => [audience, shareRecord(share)])),
-    actions: { ...shareRecord(actions), late: actions.late.map(({ ref }) => formatRef(ref, "")), undated: actions.undated },
+    actions: { ...shareRecord(actions), late: actions.late.map(({ ref }) => formatRef(ref, "")), undated: actions.undated.length },
     runbooks: Object.fromEntries(runbooks.map(({ runbook, started, finished, loops, steps }) => [runbook, {
       started, finished,
       loops: loops.map(({ step, passes: { max, ...passes } }) => ({ step, passes: { ...summaryRecord(passes, 1), max } })),

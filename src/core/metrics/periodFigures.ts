@@ -46,13 +46,11 @@ interface AgeGroup {
   readonly issues: readonly Issue[];
 }
 
-/** How many issues of the period somebody was assigned to, and how many open ones at its end. In alphabetical order: it is not a ranking. */
+/** The issues of the period that somebody was assigned to, and the open ones at its end. In alphabetical order: it is not a ranking. */
 export interface Load {
   readonly login: string;
-  readonly assigned: number;
-  readonly open: number;
-  /** Both. */
-  readonly issues: readonly Issue[];
+  readonly assigned: readonly Issue[];
+  readonly open: readonly Issue[];
 }
 
 /** How satisfied the reporters of the issues of a period were. */
@@ -72,7 +70,7 @@ interface ActionFigures extends Share {
   readonly issues: readonly Issue[];
   readonly late: readonly Issue[];
   /** Action items that are open and have no due date. They do not count. */
-  readonly undated: number;
+  readonly undated: readonly Issue[];
 }
 
 interface ServiceFigures extends Availability {
@@ -217,10 +215,8 @@ function loadOf(own: readonly Counted[], counted: readonly Counted[], end: numbe
   const open = counted.filter(({ history }) => isOpenAt(history, end)).map(({ history }) => ({ issue: history.issue, logins: distinctNames(namesAt(history.assignees, end)) }));
   const [assignedTo, openOf] = [nameIndex(assigned, (one) => one.logins), nameIndex(open, (one) => one.logins)];
   const logins = distinctNames([...assigned, ...open].flatMap((one) => one.logins)).toSorted((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
-  return logins.map((login) => {
-    const [had, has] = [assignedTo(login), openOf(login)];
-    return { login, assigned: had.length, open: has.length, issues: [...new Set([...had, ...has].map(({ issue }) => issue))] };
-  });
+  const issuesIn = (found: readonly { readonly issue: Issue }[]): readonly Issue[] => found.map(({ issue }) => issue);
+  return logins.map((login) => ({ login, assigned: issuesIn(assignedTo(login)), open: issuesIn(openOf(login)) }));
 }
 
 function updateFigures(measures: readonly IssueMeasures[]): PeriodFigures["updates"] {
@@ -242,11 +238,11 @@ function actionFigures(actions: readonly IssueHistory[], { firstDate, lastDate }
   const { desk } = desks.current;
   const today = dateTextOf(now, desk.timezone);
   const judged: { readonly issue: Issue; readonly isInTime: boolean }[] = [];
-  let undated = 0;
+  const undated: Issue[] = [];
   for (const { issue, rounds, end } of actions) {
     const due = actionDue(issue);
     if (due === undefined) {
-      if (issue.state === "open") undated += 1;
+      if (issue.state === "open") undated.push(issue);
       continue;
     }
     if (due < firstDate || due > lastDate) continue;

@@ -8,7 +8,7 @@ import { summarize, type Summary } from "./figures";
 import { type Group, groupings, groupsBy } from "./groups";
 import { incidentKind, type IssueHistory, type IssueRecord } from "./issueHistory";
 import { createMeasureCache, type MeasureCache } from "./measureCache";
-import { kindOf, type LeftOutReason, type MeasureContext } from "./measures";
+import { type IssueMeasures, kindOf, type LeftOutReason, type MeasureContext } from "./measures";
 import { isInPeriod, type Period, periodBefore, periodOf } from "./period";
 import { type ComparedFigures, type Counted, type CountedIssues, isActionItem, periodFigures } from "./periodFigures";
 import { measureChecklist, type MeasuredChecklist } from "./runbookFigures";
@@ -59,6 +59,8 @@ export interface MetricsReport extends ComparedFigures {
   /** The previous period. */
   readonly before: Period;
   readonly leftOut: readonly LeftOut[];
+  /** All issues that count, reported at any time, in the order in which they were reported. */
+  readonly counted: readonly IssueMeasures[];
   /** The same figures of the issues with one value, such as one priority. */
   readonly groups: readonly Group[];
   readonly answeredAtOnce: AnswerFigures;
@@ -103,6 +105,7 @@ export function metricsReport(input: ReportInput, request: ReportRequest): Metri
       ...out.filter(({ at }) => isInPeriod(period, at)).toSorted((a, b) => a.at - b.at).map(({ at: _at, ...one }) => one),
       ...input.unreadable.flatMap(({ name, reason, created }) => (created === undefined || isInPeriod(range, created) ? [{ name, reason }] : [])),
     ],
+    counted: counted.map(({ measures }) => measures),
     ...figuresOf({ counted, actions, checklists, services: isAboutIncidents ? desk.services : [] }),
     groups: groupings.flatMap((by) => groupsBy(by, { counted, checklists, desk, range, figuresOf })),
     answeredAtOnce: answersIn(input.answers ?? [], period),

@@ -65,7 +65,7 @@ function countsTable(report: MetricsReport): ReportTable {
       row("Reopened in the period, reported at any time", ({ figures }) => String(figures.inPeriod.reopened)),
       ...(answeredAtOnce.n + answeredBefore.n === 0 ? [] : [["Answered at once, without an issue", answersText(answeredAtOnce), answersText(answeredBefore)]]),
       row("Action items done in time, of those due", ({ actions }) => shareText(actions)),
-      ...(report.actions.undated === 0 ? [] : [["Open action items without a due date", String(report.actions.undated), ""]]),
+      ...(report.actions.undated.length === 0 ? [] : [["Open action items without a due date", String(report.actions.undated.length), ""]]),
       row("Satisfied (4 or 5 of 5), of the answers", ({ satisfaction: { good, answers, share } }) => shareText({ n: answers, good, ...(share === undefined ? {} : { share }) })),
       row("Answered, of those asked", ({ satisfaction: { asked, answers, answered: share } }) => shareText({ n: asked, good: answers, ...(share === undefined ? {} : { share }) })),
     ],
@@ -119,7 +119,7 @@ function loadTable(report: MetricsReport): ReportTable {
   return {
     title: "Load per person",
     columns: ["login", "issues of the period", "open at its end", "before: issues", "before: open"],
-    rows: comparedParts(report, ({ load }) => load, ({ login }) => login).map(({ name, now, past }) => [name, ...[now?.assigned, now?.open, past?.assigned, past?.open].map((count = 0) => String(count))]),
+    rows: comparedParts(report, ({ load }) => load, ({ login }) => login).map(({ name, now, past }) => [name, ...[now?.assigned, now?.open, past?.assigned, past?.open].map((issues = []) => String(issues.length))]),
     note: "In alphabetical order. It shows who may need help, not who works more.",
   };
 }

@@ -26,10 +26,11 @@ export interface RunbookFigures {
   /** Those without open steps. */
   readonly finished: number;
   readonly issues: readonly Issue[];
+  readonly finishedIssues: readonly Issue[];
   /** Each loop of its flowchart, by the step from which it leads back. */
-  readonly loops: readonly { readonly id: string; readonly step: string; readonly passes: Summary & { readonly max?: number } }[];
+  readonly loops: readonly { readonly id: string; readonly step: string; readonly passes: Summary & { readonly max?: number }; readonly issues: readonly Issue[] }[];
   /** The time that each step took, in the order of the runbook. */
-  readonly steps: readonly { readonly id: string; readonly step: string; readonly time: TimesSummary }[];
+  readonly steps: readonly { readonly id: string; readonly step: string; readonly time: TimesSummary; readonly issues: readonly Issue[] }[];
 }
 
 /** Measures a checklist with a valid time at which it was started. */
@@ -48,12 +49,17 @@ export function measureChecklist(issue: Issue, checklist: Checklist, desks: Desk
 export function runbookFigures(checklists: readonly MeasuredChecklist[]): readonly RunbookFigures[] {
   return groupBy(checklists, ({ runbook }) => runbook).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([runbook, all]) => ({
     runbook,
-    issues: [...new Set(all.map(({ issue }) => issue))],
+    issues: issuesOf(all),
+    finishedIssues: issuesOf(all.filter(({ isFinished }) => isFinished)),
     started: all.length,
     finished: all.filter(({ isFinished }) => isFinished).length,
-    loops: grouped(all.flatMap(({ passes }) => passes)).map(({ id, step, values }) => ({ id, step, passes: { ...summarize(values), ...(values.length === 0 ? {} : { max: Math.max(...values) }) } })),
-    steps: grouped(all.flatMap(({ times }) => times)).map(({ id, step, values }) => ({ id, step, time: summarizeTimes(values) })),
+    loops: grouped(all, ({ passes }) => passes).map(({ id, step, values, issues }) => ({ id, step, issues, passes: { ...summarize(values), ...(values.length === 0 ? {} : { max: Math.max(...values) }) } })),
+    steps: grouped(all, ({ times }) => times).map(({ id, step, values, issues }) => ({ id, step, issues, time: summarizeTimes(values) })),
   }));
+}
+
+function issuesOf(all: readonly { readonly issue: Issue }[]): readonly Issue[] {
+  return [...new Set(all.map(({ issue }) => issue))];
 }
 
 function groupBy<T>(all: readonly T[], keyOf: (one: T) => string): readonly (readonly [string, readonly T[]])[] {
@@ -72,9 +78,18 @@ interface StepValue<T> {
   readonly value: T;
 }
 
+interface GroupedValues<T> {
+  readonly id: string;
+  readonly step: string;
+  readonly values: readonly T[];
+  /** Those of the checklists that have a value. */
+  readonly issues: readonly Issue[];
+}
+
 /** The values of each step. The text is that of the last checklist. */
-function grouped<T>(all: readonly StepValue<T>[]): readonly { readonly id: string; readonly step: string; readonly values: readonly T[] }[] {
-  return groupBy(all, ({ id }) => id).map(([id, values]) => ({ id, step: values.at(-1)?.text ?? "", values: values.map(({ value }) => value) }));
+function grouped<T>(checklists: readonly MeasuredChecklist[], valuesOf: (one: MeasuredChecklist) => readonly StepValue<T>[]): readonly GroupedValues<T>[] {
+  const all = checklists.flatMap((one) => valuesOf(one).map((value) => ({ ...value, issue: one.issue })));
+  return groupBy(all, ({ id }) => id).map(([id, values]) => ({ id, step: values.at(-1)?.text ?? "", values: values.map(({ value }) => value), issues: issuesOf(values) }));
 }
 
 /** How many passes each loop made. Loops whose end was never reached made none, and do not count. */

@@ -1,6 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { fill } from "../../protocol/fill";
-import type { MetricsBar, MetricsChart, MetricsLabels, MetricsPoint } from "../../protocol/metrics";
+import type { MetricsBar, MetricsChart, MetricsFact, MetricsLabels, MetricsPoint } from "../../protocol/metrics";
+import { hideValue, moveFocus, showValue } from "./marks";
 
 interface ChartHandlers {
   readonly labels: MetricsLabels;
@@ -23,15 +24,20 @@ export function drawChart(chart: MetricsChart, handlers: ChartHandlers): Templat
 
 /** Text describes each bar, so that a screen reader reads the list and not the drawing. */
 function bars(title: string, all: readonly MetricsBar[], handlers: ChartHandlers): TemplateResult {
-  return html`<ul class="bars" aria-label=${title}>${all.map(({ name, value, text, of }) => html`<li>
+  return html`<ul class="bars" aria-label=${title}>${all.map(({ name, value, facts }) => html`<li>
     <span class="name"><bdi>${name}</bdi></span>
-    <svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="10"></rect><rect class="value" width=${round(value * 100)} height="10"></rect></svg>
-    <span class="amount">${link(text, of, name, handlers)}</span>
+    ${bar(value, facts[0]?.of, handlers)}
+    <span class="amount">${facts.map((fact, index) => html`${index === 0 ? "" : " · "}${link(fact, name, handlers)}`)}</span>
   </li>`)}</ul>`;
 }
 
-/** A value that opens the issues behind it. */
-export function link(text: string, of: string | undefined, name: string, { labels, list }: ChartHandlers): TemplateResult | string {
+/** A bar opens the same as its figure, which the keyboard reaches. */
+function bar(value: number, of: string | undefined, { list }: ChartHandlers): TemplateResult {
+  return html`<svg class=${of === undefined ? "bar" : "bar live"} viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" @click=${of === undefined ? nothing : () => list(of)}><rect class="track" width="100" height="10"></rect><rect class="value" width=${round(value * 100)} height="10"></rect></svg>`;
+}
+
+/** A figure that opens the issues behind it. */
+export function link({ text, of }: MetricsFact, name: string, { labels, list }: ChartHandlers): TemplateResult | string {
   if (of === undefined) return text;
   return html`<button type="button" class="link" data-of=${of} aria-label=${fill(labels.showIssues, name === "" ? text : `${name}: ${text}`)} @click=${() => list(of)}>${text}</button>`;
 }
@@ -42,9 +48,10 @@ function figureOf({ title, description, top }: { readonly title: string; readonl
   const [first, last] = [points[0]?.name ?? "", points.at(-1)?.name ?? ""];
   return html`<figure class="chart">
     <figcaption>${title}</figcaption>
-    <div class="plot">
-      <span class="top" aria-hidden="true">${top}</span>
-      <svg viewBox="0 -${gap} ${width} ${height + 2 * gap}" preserveAspectRatio="none" role="img" aria-label=${fill(labels.chart, description)}>
+    <p class="unseen">${description}. ${labels.below}</p>
+    <div class="plot" @focusin=${showValue} @focusout=${hideValue} @pointerover=${showValue} @pointerleave=${hideValue} @keydown=${moveFocus}>
+      <span class="ends" aria-hidden="true"><span>${top}</span><output class="shown"></output></span>
+      <svg viewBox="0 -${gap} ${width} ${height + 2 * gap}" preserveAspectRatio="none" role="group" aria-label=${fill(labels.chart, title)}>
         <line class="axis" x1="0" y1=${height} x2=${width} y2=${height} vector-effect="non-scaling-stroke"></line>
         ${drawing}
       </svg>
@@ -53,18 +60,15 @@ function figureOf({ title, description, top }: { readonly title: string; readonl
   </figure>`;
 }
 
-/** The whole column reacts to the pointer, also above a low value. The table has the same for the keyboard. */
-function columns(points: readonly MetricsPoint[], { list }: ChartHandlers): unknown {
+/** The whole column reacts to the pointer, also above a low value. */
+function columns(points: readonly MetricsPoint[], handlers: ChartHandlers): unknown {
   const step = width / points.length;
-  return points.map(({ name, value = 0, text, of }, index) => svg`<g class=${of === undefined ? "column" : "column live"} @click=${of === undefined ? nothing : () => list(of)}>
-    <title>${name}: ${text}</title>
-    <rect class="value" x=${round(index * step + step * 0.12)} y=${round(height - value * height)} width=${round(step * 0.76)} height=${round(value * height)}></rect>
-    <rect class="touch" x=${round(index * step)} y="0" width=${round(step)} height=${height}></rect>
-  </g>`);
+  const start = firstLive(points);
+  return points.map((point, index) => mark(point, { index, step, isFirst: index === start }, handlers, svg`<rect class="value" x=${round(index * step + step * 0.12)} y=${round(height - (point.value ?? 0) * height)} width=${round(step * 0.76)} height=${round((point.value ?? 0) * height)}></rect>`));
 }
 
 /** Points that follow each other are connected. A gap is a part of the period without a value. */
-function line(points: readonly MetricsPoint[], { list }: ChartHandlers): unknown {
+function line(points: readonly MetricsPoint[], handlers: ChartHandlers): unknown {
   const step = width / points.length;
   const at = (index: number, value: number): readonly [number, number] => [round((index + 0.5) * step), round(height - value * height)];
   const path = points.map(({ value }, index) => {
@@ -72,19 +76,28 @@ function line(points: readonly MetricsPoint[], { list }: ChartHandlers): unknown
     const [x, y] = at(index, value);
     return `${points[index - 1]?.value === undefined ? "M" : "L"}${x} ${y}`;
   }).join("");
+  const start = firstLive(points);
   return [
     svg`<path class="line" d=${path} vector-effect="non-scaling-stroke"></path>`,
-    points.map(({ name, value, text, of }, index) => {
-      if (value === undefined) return nothing;
-      const [x, y] = at(index, value);
+    points.map((point, index) => {
+      if (point.value === undefined) return nothing;
+      const [x, y] = at(index, point.value);
       // A line of no length with round ends is a circle that is not stretched.
-      return svg`<g class=${of === undefined ? "column" : "column live"} @click=${of === undefined ? nothing : () => list(of)}>
-        <title>${name}: ${text}</title>
-        <path class="dot" d=${`M${x} ${y}h0`} vector-effect="non-scaling-stroke"></path>
-        <rect class="touch" x=${round(index * step)} y="0" width=${round(step)} height=${height}></rect>
-      </g>`;
+      return mark(point, { index, step, isFirst: index === start }, handlers, svg`<path class="dot" d=${`M${x} ${y}h0`} vector-effect="non-scaling-stroke"></path>`);
     }),
   ];
+}
+
+function firstLive(points: readonly MetricsPoint[]): number {
+  return points.findIndex(({ of }) => of !== undefined);
+}
+
+/** A value in a drawing. One of all is a tab stop, and arrow keys move to the others. */
+function mark({ name, text, of }: MetricsPoint, { index, step, isFirst }: { readonly index: number; readonly step: number; readonly isFirst: boolean }, { labels, list }: ChartHandlers, drawing: unknown): unknown {
+  const touch = svg`<rect class="touch" x=${round(index * step)} y="0" width=${round(step)} height=${height} vector-effect="non-scaling-stroke"></rect>`;
+  const value = `${name}: ${text}`;
+  if (of === undefined) return svg`<g class="mark" aria-hidden="true" data-value=${value}>${drawing}${touch}</g>`;
+  return svg`<g class="mark live" role="button" tabindex=${isFirst ? "0" : "-1"} aria-label=${fill(labels.showIssues, value)} data-value=${value} data-of=${of} @click=${() => list(of)}>${drawing}${touch}</g>`;
 }
 
 function round(value: number): number {

@@ -38,6 +38,7 @@ function start(root: HTMLElement): void {
   const handlers: Handlers = {
     act: (action) => line.send({ kind: "act", action }),
     openIssue: (ref) => line.send({ kind: "openIssue", ref }),
+    openFile: (path) => line.send({ kind: "openFile", path }),
     list: (of) => line.send({ kind: "list", ...(of === undefined ? {} : { of }) }),
     choosePeriod(value) {
       const { from, to } = page.state?.controls ?? { from: "", to: "" };

@@ -11,6 +11,7 @@ import { drawChart, link } from "./charts";
 export interface Handlers {
   readonly act: (action: MetricsAction) => void;
   readonly openIssue: (ref: IssueRef) => void;
+  readonly openFile: (path: string) => void;
   /** Lists the issues behind a figure, or closes the list. */
   readonly list: (of: string | undefined) => void;
   readonly choosePeriod: (value: string) => void;
@@ -91,9 +92,9 @@ function card({ id, title, value, of, facts, before, few, method }: MetricsFigur
   const context = { labels, list: handlers.list };
   return html`<article class="card" aria-labelledby=${`figure-${id}`}>
     <h3 id=${`figure-${id}`}>${title}</h3>
-    <p class="value">${link(value, of, title, context)}</p>
-    <ul class="facts">${facts.map((fact) => html`<li>${link(fact.text, fact.of, title, context)}</li>`)}</ul>
-    ${before === undefined ? nothing : html`<p class="quiet before">${before}</p>`}
+    <p class="value">${link({ text: value, ...(of === undefined ? {} : { of }) }, title, context)}</p>
+    <ul class="facts">${facts.map((fact) => html`<li>${link(fact, title, context)}</li>`)}</ul>
+    <p class="quiet before">${link(before, title, context)}</p>
     ${few === undefined ? nothing : html`<p class="quiet few">${icon("info")} ${few}</p>`}
     ${methodOf(method, labels)}
   </article>`;
@@ -103,29 +104,36 @@ function methodOf(method: string, labels: MetricsLabels): TemplateResult {
   return html`<details class="method"><summary>${labels.method}</summary><p>${method}</p></details>`;
 }
 
-function sectionBody({ text, charts, tables, method, title }: MetricsSection, labels: MetricsLabels, handlers: Handlers): TemplateResult {
-  return html`${text === undefined ? nothing : html`<p>${text}</p>`}
-    <div class=${charts.some((chart) => chart.kind === "bars" && chart.isFolded === true) ? "charts stacked" : "charts"}>${charts.map((chart) => drawChart(chart, { labels, list: handlers.list }))}</div>
+function sectionBody({ facts, charts, tables, method, title }: MetricsSection, labels: MetricsLabels, handlers: Handlers): TemplateResult {
+  return html`${facts.map((fact) => html`<p>${link(fact, title, { labels, list: handlers.list })}</p>`)}
+    ${charts.length === 0 ? nothing : html`<div class=${charts.some((chart) => chart.kind === "bars" && chart.isFolded === true) ? "charts stacked" : "charts"}>${charts.map((chart) => drawChart(chart, { labels, list: handlers.list }))}</div>`}
     <div class="behind">
       ${tables.length === 0 ? nothing : html`<details class="numbers"><summary>${labels.table}</summary>${tables.map((table) => drawTable(table, title, labels, handlers))}</details>`}
       ${methodOf(method, labels)}
     </div>`;
 }
 
-function drawTable({ columns, rows }: MetricsTable, title: string, labels: MetricsLabels, handlers: Handlers): TemplateResult {
+function drawTable({ columns, rows, note }: MetricsTable, title: string, labels: MetricsLabels, handlers: Handlers): TemplateResult {
   return html`<div class="scroll" tabindex="0" role="group" aria-label=${`${labels.table}: ${title}`}><table>
     <thead><tr>${columns.map((column) => (column === "" ? html`<td></td>` : html`<th scope="col">${column}</th>`))}</tr></thead>
-    <tbody>${rows.map((row) => html`<tr>${row.map(({ text, of }, index) => {
-      const content = html`<bdi>${link(text, of, index === 0 ? "" : row[0]?.text ?? "", { labels, list: handlers.list })}</bdi>`;
+    <tbody>${rows.map((row) => html`<tr>${row.map((fact, index) => {
+      const content = html`<bdi>${link(fact, [row[0]?.text, columns[index]].filter((name) => name !== undefined && name !== "").join(", "), { labels, list: handlers.list })}</bdi>`;
       return index === 0 ? html`<th scope="row">${content}</th>` : html`<td>${content}</td>`;
     })}</tr>`)}</tbody>
-  </table></div>`;
+  </table></div>${note === undefined ? nothing : html`<p class="quiet note">${note}</p>`}`;
 }
 
 function remarks(id: string, title: string, none: string, all: readonly MetricsRemark[], handlers: Handlers): TemplateResult {
-  const list = html`<ul class="remarks">${all.map(({ name, ref, text }) => html`<li>${ref === undefined ? html`<bdi>${name}</bdi>` : linkButton(() => handlers.openIssue(ref), "", html`<bdi>${name}</bdi>`)} <span>${text}</span></li>`)}</ul>`;
+  const list = html`<ul class="remarks">${all.map((one) => html`<li>${remarked(one, handlers)} <span>${one.text}</span></li>`)}</ul>`;
   return html`<section aria-labelledby=${id}><h2 id=${id}>${title}${all.length === 0 ? nothing : html` <span class="quiet">(${all.length})</span>`}</h2>
     ${all.length === 0 ? html`<p class="quiet">${none}</p>` : all.length <= 10 ? list : html`<details><summary>${title}</summary>${list}</details>`}</section>`;
+}
+
+/** The name of what a remark is about. It opens the issue or the file. */
+function remarked({ name, ref, file }: MetricsRemark, { openIssue, openFile }: Handlers): TemplateResult {
+  const text = html`<bdi>${name}</bdi>`;
+  if (ref !== undefined) return linkButton(() => openIssue(ref), "", text);
+  return file === undefined ? text : linkButton(() => openFile(file), "", text);
 }
 
 function issueList(list: MetricsList | undefined, labels: MetricsLabels, handlers: Handlers): TemplateResult {

@@ -141,21 +141,21 @@ const postmortemState = {
 const metricsButton = { label: "Refresh", icon: "refresh", action: "refresh" };
 
 const metricsSection = {
-  id: "priority", title: "By priority", text: "Two", method: "So",
+  id: "priority", title: "By priority", facts: [{ text: "Two", of: "a" }], method: "So",
   charts: [
-    { kind: "bars", title: "Reported", description: "All", isFolded: true, bars: [{ name: "high", value: 1, text: "2", of: "a" }] },
+    { kind: "bars", title: "Reported", description: "All", isFolded: true, bars: [{ name: "high", value: 1, facts: [{ text: "2", of: "a" }] }] },
     { kind: "columns", title: "Per day", description: "All", top: "2", points: [{ name: "Nov 1", value: 1, text: "2", of: "a" }] },
     { kind: "lines", title: "Median", description: "All", top: "1h", lines: [{ name: "Time", points: [{ name: "Nov 1", value: 1, text: "1h", of: "a" }] }] },
   ],
-  tables: [{ columns: ["Priority"], rows: [[{ text: "high", of: "a" }]] }],
+  tables: [{ columns: ["Priority"], rows: [[{ text: "high", of: "a" }]], note: "few" }],
 };
 
 const metricsState = {
   language: "en", labels: labels(metricsLabelNames), banners: [{ tone: "warning", text: "old", button: metricsButton }], notes: ["few"], progress: { text: "Reading", done: 1, of: 2 },
   controls: { periods: [{ value: "dates", label: "Other" }], period: "dates", from: "2026-11-01", to: "2026-11-30", kinds: [{ value: "", label: "All" }], kind: "", clocks: [{ value: "wall", label: "Wall" }], clock: "wall", text: "November", buttons: [metricsButton] },
   content: {
-    kind: "report", method: ["So"], sections: [metricsSection], breakdowns: [metricsSection], leftOut: [{ name: "#7", ref, text: "A test" }], remarks: [{ name: "#7", ref, text: "Late" }],
-    figures: [{ id: "count", title: "Reported", value: "2", of: "a", facts: [{ text: "1 open", of: "b" }], before: "1", few: "Only 2", method: "So" }],
+    kind: "report", method: ["So"], sections: [metricsSection], breakdowns: [metricsSection], leftOut: [{ name: "#7", ref, file: "a.md", text: "A test" }], remarks: [{ name: "#7", ref, text: "Late" }],
+    figures: [{ id: "count", title: "Reported", value: "2", of: "a", facts: [{ text: "1 open", of: "b" }], before: { text: "1", of: "c" }, few: "Only 2", method: "So" }],
     list: { of: "a", title: "Two", rows: [{ ref, reference: "#7", title: "Portal", isOpen: true, facts: "high" }], more: "more" },
   },
 };
@@ -229,7 +229,7 @@ const messages: readonly (readonly [Schema, readonly object[]])[] = [
   [postmortemProtocol.state, [postmortemState]],
   [scheduleProtocol.toHost, [{ kind: "showMonth", month: "2026-11" }, { kind: "act", action: "cover", day: "2026-11-20" }]],
   [scheduleProtocol.state, [scheduleState]],
-  [metricsProtocol.toHost, [{ kind: "show", subject: { period: "lastMonth" } }, { kind: "list", of: "a" }, { kind: "openIssue", ref }, { kind: "act", action: "cancel" }]],
+  [metricsProtocol.toHost, [{ kind: "show", subject: { period: "lastMonth" } }, { kind: "list", of: "a" }, { kind: "openIssue", ref }, { kind: "openFile", path: "a.md" }, { kind: "act", action: "cancel" }]],
   [metricsProtocol.state, [metricsState, { ...metricsState, content: { kind: "notice", icon: "error", title: "No", text: "No", buttons: [metricsButton] } }]],
 ];
 

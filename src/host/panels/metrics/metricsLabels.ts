@@ -33,7 +33,8 @@ export function metricsLabels(t: Translate): MetricsLabels {
     showIssues: t("{0}. Show issues"),
     open: t("Open"),
     closed: t("Closed"),
-    chart: t("{0}. Select a column to list its issues; the table below has the same values."),
+    chart: t("{0}. Use the arrow keys to move between values."),
+    below: t("The table below has the same values."),
   };
 }
 

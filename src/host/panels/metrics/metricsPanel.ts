@@ -7,6 +7,7 @@ import { brokenReason, describeFailure } from "../../ui/failureMessages";
 import { openIssuePage } from "../../ui/openPanel";
 import { createMetricsReader } from "./metricsReader";
 import { metricsState, requestOf } from "./metricsState";
+import { openFile } from "../shared/openTarget";
 import { type PanelBody, type PanelDeps, type PanelFactory, panelFactory, type PanelTools } from "../shared/panel";
 
 /** The figures of a period: one panel. */
@@ -81,6 +82,9 @@ function openBody({ session, changed }: PanelTools, first: MetricsSubject, defin
           return undefined;
         case "openIssue":
           openIssuePage(message.ref);
+          return undefined;
+        case "openFile":
+          await openFile(session, message.path);
           return undefined;
         case "act":
           await act(message.action);

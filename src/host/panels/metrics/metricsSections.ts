@@ -1,287 +1,176 @@
-import { summarize } from "../../../core/metrics/figures";
+import { shareOf } from "../../../core/metrics/figures";
 import type { IssueMeasures } from "../../../core/metrics/measures";
-import { type Group, type Grouping, groupings, isInGroup } from "../../../core/metrics/groups";
-import type { MetricsReport } from "../../../core/metrics/report";
-import { formatLength } from "../../../core/metrics/reportTables";
-import { trendOf, type TrendPart } from "../../../core/metrics/trend";
-import type { Issue } from "../../../core/model/issue";
+import { comparedParts, type PeriodFigures } from "../../../core/metrics/periodFigures";
 import { sameName } from "../../../core/model/names";
-import type { MetricsBar, MetricsChart, MetricsPoint, MetricsSection, MetricsTable } from "../../../protocol/metrics";
-import { withoutMarkup } from "../../ui/safeText";
-import type { MetricsFormat } from "./metricsFormat";
-import type { MetricsMethods } from "./metricsLabels";
-
-interface SectionInput {
-  readonly report: MetricsReport;
-  readonly format: MetricsFormat;
-  readonly methods: MetricsMethods;
-  readonly nameOf: (login: string) => string;
-}
+import { runbookSection } from "./runbookSection";
+import { barChart, figure, figureTable, lengthCells, lengthText, type Link, medianText, scaled, type SectionInput, type Sections } from "./sectionParts";
+import { trendSection } from "./trendSection";
 
 /** The sections of the page below the summary. Those without values are omitted. */
-export function metricsSections(input: SectionInput): readonly MetricsSection[] {
+export function metricsSections(input: SectionInput): Sections {
   return [trendSection, stageSection, ageSection, availabilitySection, updateSection, actionSection, satisfactionSection, runbookSection, loadSection].flatMap((section) => section(input));
 }
 
-type Sections = readonly MetricsSection[];
-
-type Cell = MetricsTable["rows"][number][number];
-
-const cell = (text: string, link: { readonly of?: string } = {}): Cell => ({ text, ...link });
-
-/** A bar chart that is described by its bars. */
-function barChart(title: string, bars: readonly MetricsBar[], isFolded?: boolean): MetricsChart {
-  return { kind: "bars", title, description: `${title}. ${bars.map(({ name, text }) => `${name}: ${text}`).join(". ")}`, ...(isFolded === true ? { isFolded } : {}), bars: [...bars] };
-}
-
-/** Values from 0 to 1, where 1 is the largest of all. */
-function scaled(values: readonly number[]): (value: number) => number {
-  const most = Math.max(0, ...values);
-  return (value) => (most === 0 ? 0 : value / most);
-}
-
-function trendSection({ report, format, methods }: SectionInput): Sections {
-  const { t, number, issues } = format;
-  const { unit, parts } = trendOf(report);
-  if (report.issues.length === 0 || parts.length < 2) return [];
-  const unitName = { day: t("day"), week: t("week"), month: t("month") }[unit];
-  const nameOf = ({ firstDate, lastDate }: TrendPart): string => {
-    if (unit === "month") return format.date(firstDate, "month");
-    return firstDate === lastDate ? format.date(firstDate, "day") : `${format.date(firstDate, "day")} – ${format.date(lastDate, "day")}`;
-  };
-  const counts = scaled(parts.map((part) => part.issues.length));
-  const most = Math.max(...parts.map((part) => part.issues.length));
-  const links = parts.map((part) => issues(`trend/${part.firstDate}`, t("Reported {0}", nameOf(part)), part.issues.map(({ issue }) => issue)));
-  const points = parts.map((part, index): MetricsPoint => ({ name: nameOf(part), value: counts(part.issues.length), text: number(part.issues.length), ...links[index] }));
-  const times = [
-    { name: t("Time to acknowledge"), medians: parts.map((part) => medianOf(part.issues, (one) => one.timeToAcknowledge?.[format.clock])) },
-    { name: t("Time to resolve"), medians: parts.map((part) => medianOf(part.issues, (one) => one.timeToResolve?.[format.clock])) },
-  ];
-  const lines = times.filter(({ medians }) => medians.some((value) => value !== undefined)).map(({ name, medians }): MetricsChart => {
-    const known = medians.flatMap((value) => value ?? []);
-    const scale = scaled(known);
-    const title = t("{0}: median per {1}", name, unitName);
-    return {
-      kind: "lines", title, top: formatLength(Math.max(...known)),
-      description: `${title}. ${parts.flatMap((part, index) => (medians[index] === undefined ? [] : [`${nameOf(part)}: ${formatLength(medians[index])}`])).join(". ")}`,
-      lines: [{ name, points: parts.map((part, index): MetricsPoint => {
-        const value = medians[index];
-        return { name: nameOf(part), text: value === undefined ? "–" : formatLength(value), ...(value === undefined ? {} : { value: scale(value) }), ...links[index] };
-      }) }],
-    };
-  });
-  const title = t("Reported per {0}", unitName);
-  const shown = points.filter(({ text }) => text !== number(0));
-  return [{
-    id: "trend", title: t("Over time"), method: `${methods.trend} ${methods.time}`,
-    charts: [{ kind: "columns", title, description: `${title}. ${shown.map(({ name, text }) => `${name}: ${text}`).join(". ")}`, top: number(most), points }, ...lines],
-    tables: [{
-      columns: [{ day: t("Day"), week: t("Week"), month: t("Month") }[unit], t("Reported"), ...times.map(({ name }) => t("{0}: median", name))],
-      rows: parts.map((part, index) => [cell(nameOf(part)), cell(number(part.issues.length), links[index]), ...times.map(({ medians }) => cell(medians[index] === undefined ? "–" : formatLength(medians[index])))]),
-    }],
-  }];
-}
-
-function medianOf(issues: readonly IssueMeasures[], lengthOf: (one: IssueMeasures) => number | undefined): number | undefined {
-  return summarize(issues.flatMap((one) => lengthOf(one) ?? [])).median;
-}
-
-function stageSection({ report: { stages, issues: measures }, format, methods }: SectionInput): Sections {
+function stageSection({ report, format, methods }: SectionInput): Sections {
+  const { t, count, summary, measured, length } = format;
+  const stages = comparedParts(report, (figures) => figures.stages, ({ stage }) => stage);
   if (stages.length === 0) return [];
-  const { t, number, summary, issues } = format;
-  const scale = scaled(stages.map(({ time }) => summary(time).median ?? 0));
-  const links = stages.map(({ stage }) => issues(`stage/${stage}`, t("Issues that were at the stage {0}", stage), measures.filter((one) => one.stages.some((each) => sameName(each.stage, stage))).map(({ issue }) => issue)));
-  const title = t("Time at each stage: median");
+  const listOf = (of: string, stage: string, issues: readonly IssueMeasures[]): Link => {
+    const timeOf = (one: IssueMeasures) => one.stages.find((each) => sameName(each.stage, stage))?.time;
+    return measured(of, t("Issues that were at the stage {0}", stage), issues.filter((one) => timeOf(one) !== undefined), (one) => {
+      const own = timeOf(one);
+      return own && t("at this stage {0}", length(own));
+    });
+  };
+  const rows = stages.map(({ name, now, past }) => ({
+    name, now: now && summary(now.time), past: past && summary(past.time),
+    link: listOf(`stage/${name}`, name, report.issues), before: listOf(`stage/${name}/before`, name, report.previous.issues),
+  }));
+  const scale = scaled(rows.map(({ now }) => now?.median ?? 0));
   return [{
-    id: "stages", title: t("Time at each stage"), method: `${methods.stages} ${methods.percentiles} ${methods.time}`,
-    charts: [barChart(title, stages.map(({ stage, time }, index) => {
-      const { n, median = 0 } = summary(time);
-      return { name: stage, value: scale(median), text: n === 1 ? t("{0}, one issue", formatLength(median)) : t("{0}, {1} issues", formatLength(median), number(n)), ...links[index] };
-    }))],
-    tables: [{
-      columns: [t("Stage"), t("Issues"), t("Median"), t("90th percentile")],
-      rows: stages.map(({ stage, time }, index) => {
-        const { n, median = 0, p90 = 0 } = summary(time);
-        return [cell(stage), cell(number(n), links[index]), cell(formatLength(median)), cell(formatLength(p90))];
-      }),
-    }],
+    id: "stages", title: t("Time at each stage"), facts: [], method: `${methods.stages} ${methods.percentiles} ${methods.time}`,
+    charts: [barChart(t("Median of the issues that were at the stage"), rows.flatMap(({ name, now, link }) => (now === undefined ? [] : [{ name, value: scale(now.median ?? 0), facts: [figure(medianText(now, format), link)] }])))],
+    tables: [figureTable([t("Stage"), t("Issues"), t("Median"), t("90th percentile"), t("Before: issues"), t("Before: median")], rows.map(({ name, now, past, link, before }) => [
+      figure(name), ...lengthCells(now ?? none, format, link), figure(count(past ?? none), before), figure(lengthText(past?.median), before),
+    ]), t)],
   }];
 }
 
-function ageSection({ report: { openByAge }, format, methods }: SectionInput): Sections {
+function ageSection({ report: { openByAge, previous }, format, methods }: SectionInput): Sections {
   if (openByAge.every(({ issues }) => issues.length === 0)) return [];
   const { t, number, issues } = format;
   const scale = scaled(openByAge.map((group) => group.issues.length));
-  const rows = openByAge.map(({ from, to, issues: all }) => {
+  const rows = openByAge.map(({ from, to, issues: all }, index) => {
     const name = to === undefined ? t("{0} days or more", number(from)) : from === 0 ? t("Less than a day") : t("{0} to {1} days", number(from), number(to));
-    return { name, count: all.length, link: issues(`age/${from}`, t("Open: {0}", name), all) };
+    const past = previous.openByAge[index]?.issues ?? [];
+    return {
+      name, count: all.length,
+      fact: figure(number(all.length), issues(`age/${from}`, t("Open: {0}", name), all)),
+      before: figure(number(past.length), issues(`age/${from}/before`, t("Open at the end of the previous period: {0}", name), past)),
+    };
   });
   return [{
-    id: "ages", title: t("Open at the end of the period, by age"), method: methods.ages,
-    charts: [barChart(t("Open issues by age"), rows.map(({ name, count, link }) => ({ name, value: scale(count), text: number(count), ...link })))],
-    tables: [{ columns: [t("Age"), t("Open issues")], rows: rows.map(({ name, count, link }) => [cell(name), cell(number(count), link)]) }],
+    id: "ages", title: t("Open at the end of the period, by age"), facts: [], method: methods.ages,
+    charts: [barChart(t("Open issues by age"), rows.map(({ name, count, fact }) => ({ name, value: scale(count), facts: [fact] })))],
+    tables: [figureTable([t("Age"), t("Open issues"), t("Before")], rows.map(({ name, fact, before }) => [figure(name), fact, before]))],
   }];
 }
 
-function availabilitySection({ report: { availability }, format, methods }: SectionInput): Sections {
-  if (availability.length === 0) return [];
-  const { t, percent, clock, issues } = format;
-  const rows = availability.map(({ service, impact, affected, share, issues: all }) => ({
-    service, value: share[clock],
-    text: share[clock] === undefined ? "–" : percent(share[clock], 3),
-    impact: formatLength(impact[clock]), affected: formatLength(affected[clock]), hasImpact: impact[clock] > 0,
-    link: issues(`service/${service}`, t("Impact on {0}", service), all),
+function availabilitySection({ report, format, methods }: SectionInput): Sections {
+  const { t, percent, clock, length, issues } = format;
+  const services = comparedParts(report, ({ availability }) => availability, ({ service }) => service);
+  if (services.length === 0) return [];
+  const available = (one: PeriodFigures["availability"][number] | undefined): string => (one?.share[clock] === undefined ? "–" : percent(one.share[clock], 3));
+  const rows = services.map(({ name, now, past }) => ({
+    name, now,
+    text: available(now),
+    link: issues(`service/${name}`, t("Impact on {0}", name), now?.issues ?? []),
+    before: figure(available(past), issues(`service/${name}/before`, t("Impact on {0} in the previous period", name), past?.issues ?? [])),
   }));
   return [{
-    id: "availability", title: t("Availability of services"), method: `${methods.availability} ${methods.time}`,
-    charts: [barChart(t("Available time"), rows.map(({ service, value = 0, text, impact, hasImpact, link }) => ({ name: service, value, text: hasImpact ? t("{0}, impact {1}", text, impact) : text, ...link })))],
-    tables: [{
-      columns: [t("Service"), t("Available"), t("Weighted impact"), t("Any impact")],
-      rows: rows.map(({ service, text, impact, affected, link }) => [cell(service, link), cell(text), cell(impact), cell(affected)]),
-    }],
+    id: "availability", title: t("Availability of services"), facts: [], method: `${methods.availability} ${methods.time}`,
+    charts: [barChart(t("Available time"), rows.flatMap(({ name, now, text, link }) => (now === undefined ? [] : [{ name, value: now.share[clock] ?? 0, facts: [figure(text, link), ...(now.impact[clock] > 0 ? [figure(t("impact {0}", length(now.impact)), link)] : [])] }])))],
+    tables: [figureTable([t("Service"), t("Available"), t("Weighted impact"), t("Any impact"), t("Before: available")], rows.map(({ name, now, text, link, before }) => [
+      figure(name), figure(text, link), figure(now === undefined ? "–" : length(now.impact), link), figure(now === undefined ? "–" : length(now.affected), link), before,
+    ]))],
   }];
 }
 
-function updateSection({ report: { updates, issues: measures }, format, methods }: SectionInput): Sections {
-  if (updates.length === 0) return [];
-  const { t, issues, share } = format;
-  const rows = updates.map(({ audience, ...figures }) => ({
-    audience, figures,
-    link: issues(`audience/${audience}`, t("Updates for {0}", audience), measures.filter((one) => one.updates.some((each) => sameName(each.audience, audience))).map(({ issue }) => issue)),
-  }));
+function updateSection({ report, format, methods }: SectionInput): Sections {
+  const { t, number, measured, share } = format;
+  const audiences = comparedParts(report, ({ updates }) => updates, ({ audience }) => audience);
+  if (audiences.length === 0) return [];
+  const rows = audiences.map(({ name, now = shareOf([]), past = shareOf([]) }) => {
+    const ownOf = ({ updates }: IssueMeasures) => updates.find((each) => sameName(each.audience, name));
+    const list = (id: string, title: string, issues: readonly IssueMeasures[], suits: (own: NonNullable<ReturnType<typeof ownOf>>) => boolean = () => true): Link => measured(`audience/${name}/${id}`, title, issues.filter((one) => { const own = ownOf(one); return own !== undefined && suits(own); }), (one) => {
+      const own = ownOf(one);
+      return own && t("{0} of {1} updates in time", number(own.inTime), number(own.n));
+    });
+    return {
+      name, now,
+      all: list("all", t("Updates for {0}", name), report.issues),
+      good: list("good", t("Updates for {0} in time", name), report.issues, ({ inTime }) => inTime > 0),
+      missed: list("missed", t("Updates for {0} late or not sent", name), report.issues, ({ n, inTime }) => inTime < n),
+      before: figure(share(past), list("before", t("Updates for {0} in the previous period", name), report.previous.issues)),
+    };
+  });
   return [{
-    id: "updates", title: t("Updates in time"), method: methods.updates,
-    charts: [barChart(t("Updates in time per audience"), rows.map(({ audience, figures, link }) => ({ name: audience, value: figures.share ?? 0, text: share(figures), ...link })))],
-    tables: [{ columns: [t("Audience"), t("In time"), t("Sent or due")], rows: rows.map(({ audience, figures, link }) => [cell(audience, link), cell(format.number(figures.good)), cell(format.number(figures.n))]) }],
+    id: "updates", title: t("Updates in time"), facts: [], method: methods.updates,
+    charts: [barChart(t("Updates in time per audience"), rows.filter(({ now }) => now.n > 0).map(({ name, now, all, missed }) => ({ name, value: now.good / now.n, facts: [figure(share(now), all), ...(now.good === now.n ? [] : [figure(t("{0} late or not sent", number(now.n - now.good)), missed)])] })))],
+    tables: [figureTable([t("Audience"), t("In time"), t("Late or not sent"), t("Sent or due"), t("Before: in time")], rows.map(({ name, now: { n, good }, all, good: inTime, missed, before }) => [figure(name), figure(number(good), inTime), figure(number(n - good), missed), figure(number(n), all), before]))],
   }];
 }
 
-function actionSection({ report: { actions }, format, methods }: SectionInput): Sections {
+function actionSection({ report: { actions, previous }, format, methods }: SectionInput): Sections {
   const { t, number, issues, share } = format;
-  if (actions.n === 0 && actions.undated === 0) return [];
-  const done = actions.issues.filter((issue) => !actions.late.includes(issue));
+  const { n, undated } = actions;
+  const past = previous.actions;
+  if (n + past.n === 0 && undated.length === 0) return [];
+  const list = (id: string, title: string, all: PeriodFigures["actions"]["issues"]) => ({ count: all.length, fact: figure(number(all.length), issues(`actions/${id}`, title, all)) });
+  const doneIn = ({ issues: all, late }: PeriodFigures["actions"]): PeriodFigures["actions"]["issues"] => all.filter((issue) => !late.includes(issue));
   const rows = [
-    { name: t("Done in time"), count: done.length, link: issues("actions/done", t("Action items done in time"), done) },
-    { name: t("Not done in time"), count: actions.late.length, link: issues("actions/late", t("Action items not done in time"), actions.late) },
+    { name: t("Done in time"), now: list("done", t("Action items done in time"), doneIn(actions)), past: list("done/before", t("Action items done in time in the previous period"), doneIn(past)) },
+    { name: t("Not done in time"), now: list("late", t("Action items not done in time"), actions.late), past: list("late/before", t("Action items not done in time in the previous period"), past.late) },
   ];
-  const scale = scaled(rows.map(({ count }) => count));
+  const scale = scaled(rows.map(({ now }) => now.count));
+  const without = undated.length === 0 ? [] : [figure(undated.length === 1 ? t("One open action item has no due date and does not count.") : t("{0} open action items have no due date and do not count.", number(undated.length)), issues("actions/undated", t("Open action items without a due date"), undated))];
   return [{
     id: "actions", title: t("Action items in time"), method: methods.actions,
-    text: [...(actions.n === 0 ? [t("No action item was due in the period.")] : [t("{0} were done in time.", share(actions))]), ...(actions.undated === 0 ? [] : [actions.undated === 1 ? t("One open action item has no due date and does not count.") : t("{0} open action items have no due date and do not count.", number(actions.undated))])].join(" "),
-    charts: actions.n === 0 ? [] : [barChart(t("Action items that were due"), rows.map(({ name, count, link }) => ({ name, value: scale(count), text: number(count), ...link })))],
-    tables: actions.n === 0 ? [] : [{ columns: ["", t("Action items")], rows: rows.map(({ name, count, link }) => [cell(name), cell(number(count), link)]) }],
+    facts: [n === 0 ? figure(t("No action item was due in the period.")) : figure(t("{0} were done in time.", share(actions)), issues("actions/due", t("Action items that were due"), actions.issues)), ...without],
+    charts: n === 0 ? [] : [barChart(t("Action items that were due"), rows.map(({ name, now }) => ({ name, value: scale(now.count), facts: [now.fact] })))],
+    tables: n + past.n === 0 ? [] : [figureTable(["", t("Action items"), t("Before")], rows.map((row) => [figure(row.name), row.now.fact, row.past.fact]))],
   }];
 }
 
-function satisfactionSection({ report: { satisfaction, issues: measures }, format, methods }: SectionInput): Sections {
-  const { asked, answers, good, share, answered } = satisfaction;
-  if (asked === 0) return [];
-  const { t, number, percent, issues } = format;
-  const withScore = (score: number | undefined): readonly Issue[] => measures.filter((one) => one.satisfaction !== undefined && one.satisfaction.score === score).map(({ issue }) => issue);
+function satisfactionSection({ report, format, methods }: SectionInput): Sections {
+  const { asked, answers, good, share, answered } = report.satisfaction;
+  const past = report.previous.satisfaction;
+  if (asked + past.asked === 0) return [];
+  const { t, number, percent, measured } = format;
+  const askedIn = ({ issues }: PeriodFigures, suits: (score: number | undefined) => boolean) => issues.filter(({ satisfaction }) => satisfaction !== undefined && suits(satisfaction.score));
+  const list = (id: string, title: string, all: readonly IssueMeasures[]): Link => measured(`score/${id}`, title, all, ({ satisfaction }) => (satisfaction?.score === undefined ? t("no answer") : t("{0} of 5", satisfaction.score)));
   const rows = [5, 4, 3, 2, 1, undefined].map((score) => {
-    const found = withScore(score);
     const name = score === undefined ? t("No answer") : t("{0} of 5", score);
-    return { name, count: found.length, link: issues(`score/${score ?? "none"}`, t("Satisfaction: {0}", name), found) };
+    const [now, before] = [report, report.previous].map((figures) => askedIn(figures, (given) => given === score));
+    const factOf = (id: string, title: string, all: readonly IssueMeasures[] = []) => figure(number(all.length), list(id, title, all));
+    return { name, count: now?.length ?? 0, fact: factOf(String(score ?? "none"), t("Satisfaction: {0}", name), now), before: factOf(`${score ?? "none"}/before`, t("Satisfaction in the previous period: {0}", name), before) };
   });
   const scale = scaled(rows.map(({ count }) => count));
   return [{
     id: "satisfaction", title: t("Satisfaction"), method: methods.satisfaction,
-    text: [
-      ...(share === undefined ? [] : [t("{0} of {1} answers are 4 or 5 ({2}).", number(good), number(answers), percent(share))]),
-      t("{0} of {1} people who were asked answered ({2}).", number(answers), number(asked), percent(answered ?? 0)),
-    ].join(" "),
-    charts: [barChart(t("Answers"), rows.map(({ name, count, link }) => ({ name, value: scale(count), text: number(count), ...link })))],
-    tables: [{ columns: [t("Score"), t("Issues")], rows: rows.map(({ name, count, link }) => [cell(name), cell(number(count), link)]) }],
+    facts: [
+      ...(share === undefined ? [] : [figure(t("{0} of {1} answers are 4 or 5 ({2}).", number(good), number(answers), percent(share)), list("good", t("Answers of 4 or 5"), askedIn(report, (score) => score !== undefined && score >= 4)))]),
+      asked === 0 ? figure(t("Nobody was asked in the period.")) : figure(t("{0} of {1} people who were asked answered ({2}).", number(answers), number(asked), percent(answered ?? 0)), list("asked", t("Issues whose reporter was asked"), askedIn(report, () => true))),
+      ...(past.share === undefined ? [] : [figure(t("Before: {0} of {1} answers were 4 or 5 ({2}).", number(past.good), number(past.answers), percent(past.share)), list("good/before", t("Answers of 4 or 5 in the previous period"), askedIn(report.previous, (score) => score !== undefined && score >= 4)))]),
+    ],
+    charts: asked === 0 ? [] : [barChart(t("Answers"), rows.map(({ name, count, fact }) => ({ name, value: scale(count), facts: [fact] })))],
+    tables: [figureTable([t("Score"), t("Issues"), t("Before")], rows.map(({ name, fact, before }) => [figure(name), fact, before]))],
   }];
 }
 
-function runbookSection({ report: { runbooks }, format, methods }: SectionInput): Sections {
-  if (runbooks.length === 0) return [];
-  const { t, number, summary, issues } = format;
-  const scale = scaled(runbooks.map(({ started }) => started));
-  const links = runbooks.map(({ runbook, issues: all }) => issues(`runbook/${runbook}`, t("Checklists of {0}", runbook), all));
-  const loops = runbooks.flatMap(({ runbook, loops: all }) => all.map(({ step, passes }) => ({ runbook, step, passes })));
-  const most = scaled(loops.map(({ passes }) => passes.median ?? 0));
-  const steps = runbooks.flatMap(({ runbook, steps: all }) => {
-    const longest = scaled(all.map(({ time }) => summary(time).median ?? 0));
-    return all.length === 0 ? [] : [barChart(t("Time per step: {0}", runbook), all.map(({ step, time }) => {
-      const { n, median = 0 } = summary(time);
-      return { name: withoutMarkup(step), value: longest(median), text: n === 1 ? t("{0}, once", formatLength(median)) : t("{0}, median of {1}", formatLength(median), number(n)) };
-    }), true)];
-  });
-  return [{
-    id: "runbooks", title: t("Runbooks"), method: `${methods.runbooks} ${methods.percentiles}`,
-    charts: [
-      barChart(t("Checklists started in the period"), runbooks.map(({ runbook, started, finished }, index) => ({ name: runbook, value: scale(started), text: t("{0} started, {1} finished", number(started), number(finished)), ...links[index] }))),
-      ...(loops.length === 0 ? [] : [barChart(t("Passes per loop: median"), loops.map(({ runbook, step, passes: { n, median = 0, max = 0 } }) => ({ name: `${withoutMarkup(step)} (${runbook})`, value: most(median), text: t("{0}, most {1}, {2} checklists", number(median), number(max), number(n)) })))]),
-      ...steps,
-    ],
-    tables: [
-      { columns: [t("Runbook"), t("Started"), t("Finished")], rows: runbooks.map(({ runbook, started, finished }, index) => [cell(runbook), cell(number(started), links[index]), cell(number(finished))]) },
-      ...(loops.length === 0 ? [] : [{ columns: [t("Runbook"), t("Step that leads back"), t("Checklists"), t("Median passes"), t("90th percentile"), t("Most")], rows: loops.map(({ runbook, step, passes: { n, median = 0, p90 = 0, max = 0 } }) => [cell(runbook), cell(withoutMarkup(step)), cell(number(n)), cell(number(median)), cell(number(p90)), cell(number(max))]) }]),
-      ...(steps.length === 0 ? [] : [{
-        columns: [t("Runbook"), t("Step"), t("Times"), t("Median"), t("90th percentile")],
-        rows: runbooks.flatMap(({ runbook, steps: all }) => all.map(({ step, time }) => {
-          const { n, median = 0, p90 = 0 } = summary(time);
-          return [cell(runbook), cell(withoutMarkup(step)), cell(number(n)), cell(formatLength(median)), cell(formatLength(p90))];
-        })),
-      }]),
-    ],
-  }];
-}
-
-function loadSection({ report: { load }, format, methods, nameOf }: SectionInput): Sections {
-  if (load.length === 0) return [];
+function loadSection({ report, format, methods, nameOf }: SectionInput): Sections {
   const { t, number, issues } = format;
-  const scale = scaled(load.map(({ assigned }) => assigned));
-  const links = load.map(({ login, issues: all }) => issues(`person/${login}`, t("Issues of {0}", nameOf(login)), all));
+  const people = comparedParts(report, ({ load }) => load, ({ login }) => login);
+  if (people.length === 0) return [];
+  const scale = scaled(report.load.map(({ assigned }) => assigned.length));
+  const rows = people.map(({ name: login, now, past }) => {
+    const name = nameOf(login);
+    const fact = (id: string, title: string, all: PeriodFigures["load"][number]["open"] = []) => ({ count: all.length, link: issues(`person/${login}/${id}`, title, all) });
+    return {
+      name, isNow: now !== undefined,
+      had: fact("assigned", t("Issues of the period that {0} was assigned to", name), now?.assigned),
+      has: fact("open", t("Open issues of {0} at the end of the period", name), now?.open),
+      before: fact("assigned/before", t("Issues of the previous period that {0} was assigned to", name), past?.assigned),
+      openBefore: fact("open/before", t("Open issues of {0} at the end of the previous period", name), past?.open),
+    };
+  });
   return [{
     id: "load", title: t("Load per person"), method: methods.load,
-    text: t("In alphabetical order by login. The list shows who may need help, not who works more."),
-    charts: [barChart(t("Issues of the period per person"), load.map(({ login, assigned, open }, index) => ({ name: nameOf(login), value: scale(assigned), text: t("{0} assigned, {1} open", number(assigned), number(open)), ...links[index] })))],
-    tables: [{ columns: [t("Person"), t("Issues of the period"), t("Open at its end")], rows: load.map(({ login, assigned, open }, index) => [cell(nameOf(login), links[index]), cell(number(assigned)), cell(number(open))]) }],
+    facts: [figure(t("In alphabetical order by login. The list shows who may need help, not who works more."))],
+    charts: [barChart(t("Issues of the period per person"), rows.filter(({ isNow }) => isNow).map(({ name, had, has }) => ({ name, value: scale(had.count), facts: [figure(t("{0} assigned", number(had.count)), had.link), figure(t("{0} open", number(has.count)), has.link)] })))],
+    tables: [figureTable([t("Person"), t("Issues of the period"), t("Open at its end"), t("Before: issues"), t("Before: open")], rows.map(({ name, had, has, before, openBefore }) => [figure(name), ...[had, has, before, openBefore].map((one) => figure(number(one.count), one.link))]))],
   }];
 }
 
-/** The same figures by each property of issues, as one section each. */
-export function breakdownSections({ report, format, methods }: SectionInput): Sections {
-  const { t } = format;
-  const titles: Readonly<Record<Grouping, string>> = { priority: t("By priority"), severity: t("By severity"), kind: t("By kind"), service: t("By service"), runbook: t("By runbook") };
-  return groupings.flatMap((by) => {
-    const groups = report.groups.filter((group) => group.by === by);
-    return groups.some(({ name }) => name !== undefined) ? [breakdown(by, titles[by], groups, { report, format, methods })] : [];
-  });
-}
-
-function breakdown(by: Grouping, title: string, groups: readonly Group[], { report: { issues: measures }, format, methods }: Omit<SectionInput, "nameOf">): MetricsSection {
-  const { t, number, share, summary, change, issues } = format;
-  const length = (value: number | undefined): string => (value === undefined ? "–" : formatLength(value));
-  const rows = groups.map((group) => {
-    const name = group.name ?? t("Without");
-    return { ...group, name, link: issues(`group/${by}/${group.name ?? ""}`, `${title}: ${name}`, measures.filter((one) => isInGroup(one, group)).map(({ issue }) => issue)) };
-  });
-  const counts = scaled(rows.map(({ figures }) => figures.count));
-  const resolves = scaled(rows.map(({ figures }) => summary(figures.timeToResolve).median ?? 0));
-  return {
-    id: by, title, method: `${methods.groups} ${methods.count} ${methods.percentiles} ${methods.time}`,
-    charts: [
-      barChart(t("Reported"), rows.map(({ name, figures, previous: { figures: before }, link }) => ({ name, value: counts(figures.count), text: `${number(figures.count)} · ${change(figures.count, before.count, number)}`, ...link }))),
-      ...(rows.some(({ figures }) => figures.withinGoal.n > 0) ? [barChart(t("Acknowledged within the goal"), rows.map(({ name, figures, link }) => ({ name, value: figures.withinGoal.share ?? 0, text: share(figures.withinGoal), ...(figures.withinGoal.n === 0 ? {} : link) })))] : []),
-      ...(rows.some(({ figures }) => figures.timeToResolve.wall.n > 0) ? [barChart(t("Time to resolve: median"), rows.map(({ name, figures, link }) => {
-        const { n, median = 0 } = summary(figures.timeToResolve);
-        return { name, value: resolves(median), text: n === 0 ? "–" : n === 1 ? t("{0}, one issue", formatLength(median)) : t("{0}, {1} issues", formatLength(median), number(n)), ...(n === 0 ? {} : link) };
-      }))] : []),
-    ],
-    tables: [{
-      columns: ["", t("Issues"), t("Before"), t("Open"), t("Acknowledge: n"), t("Median"), t("90th percentile"), t("Within the goal"), t("Resolve: n"), t("Median"), t("90th percentile")],
-      rows: rows.map(({ name, figures, previous: { figures: before }, link }) => {
-        const [acknowledge, resolve] = [summary(figures.timeToAcknowledge), summary(figures.timeToResolve)];
-        return [
-          cell(name), cell(number(figures.count), link), cell(number(before.count)), cell(number(figures.open)),
-          cell(number(acknowledge.n)), cell(length(acknowledge.median)), cell(length(acknowledge.p90)), cell(share(figures.withinGoal)),
-          cell(number(resolve.n)), cell(length(resolve.median)), cell(length(resolve.p90)),
-        ];
-      }),
-    }],
-  };
-}
+/** What a period has no values of. */
+const none = { n: 0, isSmall: true } as const;

@@ -1,4 +1,5 @@
 import { dateTextOf } from "../../../core/calendar/localTime";
+import { deskFolder } from "../../../core/markup/issueFile";
 import type { IssueMeasures } from "../../../core/metrics/measures";
 import { datesOf, periodFlaw, periodNames } from "../../../core/metrics/period";
 import type { MetricsReport, ReportRequest } from "../../../core/metrics/report";
@@ -7,17 +8,17 @@ import { type Desk, findKind } from "../../../core/model/desk";
 import type { Failure } from "../../../core/model/failure";
 import { instantAt } from "../../../core/model/instant";
 import type { BrokenReason, Instant, Issue } from "../../../core/model/issue";
-import { formatRef, sameRef } from "../../../core/model/issueRef";
+import { formatRef } from "../../../core/model/issueRef";
 import type { MetricsButton, MetricsContent, MetricsControls, MetricsList, MetricsNotice, MetricsReportView, MetricsState, MetricsSubject } from "../../../protocol/metrics";
 import type { MetricsNote } from "../../app/metricsService";
-import { formatInstant } from "../../ui/format";
 import type { Translate } from "../../ui/operationLabels";
 import { nameIn } from "../../ui/people";
 import { describePeriod, formatRange } from "../../ui/periodLabels";
+import { breakdownSections } from "./breakdownSections";
 import { headFigures } from "./metricsFigures";
 import { type IssueList, metricsFormat } from "./metricsFormat";
 import { describeHistoryRemark, describeNote, describeOmission, formatMoment, metricsLabels, metricsMethods } from "./metricsLabels";
-import { breakdownSections, metricsSections } from "./metricsSections";
+import { metricsSections } from "./metricsSections";
 
 /** What is known about the figures: they are made, or why not. */
 export type MetricsOutcome =
@@ -140,8 +141,8 @@ function contentOf(input: MetricsInput): MetricsContent {
   }
 }
 
-function isEmpty({ figures, previous, leftOut, openByAge, inPeriod, actions }: MetricsReport): boolean {
-  return figures.count + previous.figures.count + leftOut.length + inPeriod.resolved.length + actions.n === 0 && openByAge.every(({ issues }) => issues.length === 0);
+function isEmpty({ figures, previous, leftOut, openByAge, inPeriod, actions, answeredAtOnce }: MetricsReport): boolean {
+  return figures.count + previous.figures.count + leftOut.length + inPeriod.resolved.length + actions.n + answeredAtOnce.n === 0 && openByAge.every(({ issues }) => issues.length === 0);
 }
 
 function reportView(report: MetricsReport, input: MetricsInput): MetricsReportView {
@@ -154,7 +155,7 @@ function reportView(report: MetricsReport, input: MetricsInput): MetricsReportVi
     figures: [...headFigures(report, format, methods)],
     sections: [...metricsSections(sections)],
     breakdowns: [...breakdownSections(sections)],
-    leftOut: report.leftOut.map(({ ref, name, reason }) => ({ name: ref === undefined ? name ?? "" : formatRef(ref, ""), ...(ref === undefined ? {} : { ref }), text: describeOmission(reason, input) })),
+    leftOut: report.leftOut.map(({ ref, name, reason }) => ({ name: ref === undefined ? name ?? "" : formatRef(ref, ""), ...(ref === undefined ? isFile(name) ? { file: name } : {} : { ref }), text: describeOmission(reason, input) })),
     remarks: report.issues.flatMap(({ issue: { ref }, remarks }) => remarks.map((remark) => ({ name: formatRef(ref, ""), ref, text: describeHistoryRemark(remark, t) }))),
     method: [methods.count, methods.time, methods.percentiles, methods.goal, methods.acknowledge, methods.resolve],
   };
@@ -162,29 +163,36 @@ function reportView(report: MetricsReport, input: MetricsInput): MetricsReportVi
   return { ...view, ...(list === undefined || shown === undefined ? {} : { list: listOf(list, shown, report, input) }) };
 }
 
+/** Whether the name of what is left out is a file of an issue and not a repository. */
+function isFile(name: string | undefined): name is string {
+  return name?.startsWith(`${deskFolder}/`) === true;
+}
+
 /** The number of issues that a list shows. */
 const maxRows = 200;
 
-function listOf(of: string, { title, issues }: IssueList, report: MetricsReport, input: MetricsInput): MetricsList {
+function listOf(of: string, { title, issues, factOf }: IssueList, report: MetricsReport, input: MetricsInput): MetricsList {
   const { t } = input;
+  const measures = new Map(report.counted.map((one) => [one.issue, one]));
   return {
     of,
     title: issues.length === 1 ? t("{0}: one issue", title) : t("{0}: {1} issues", title, issues.length),
-    rows: issues.slice(0, maxRows).map((issue) => ({ ref: issue.ref, reference: formatRef(issue.ref, ""), title: issue.title, isOpen: issue.state === "open", facts: factsOf(issue, report, input) })),
+    rows: issues.slice(0, maxRows).map((issue) => ({ ref: issue.ref, reference: formatRef(issue.ref, ""), title: issue.title, isOpen: issue.state === "open", facts: factsOf(issue, { measures: measures.get(issue), own: factOf(issue) }, input) })),
     ...(issues.length > maxRows ? { more: t("…and {0} more. Export as CSV to see all.", issues.length - maxRows) } : {}),
   };
 }
 
-/** What was measured on an issue, in one line. */
-function factsOf(issue: Issue, report: MetricsReport, { t, language, desk, subject, now }: MetricsInput): string {
-  const measures = report.issues.find((one) => sameRef(one.issue.ref, issue.ref));
-  if (measures === undefined) return t("reported in another period");
+/** What was measured on an issue, in one line, with what it adds to a figure at the end. */
+function factsOf(issue: Issue, { measures, own }: { readonly measures: IssueMeasures | undefined; readonly own: string | undefined }, { t, language, desk, subject }: MetricsInput): string {
   const clock = clockOf(desk, subject);
-  const { priority, timeToAcknowledge, timeToResolve, reported }: IssueMeasures = measures;
+  const { priority, timeToAcknowledge, timeToMitigate, timeToResolve, mitigated } = measures ?? {};
+  const reported = measures === undefined ? issue.createdAt : instantAt(measures.reported);
   return [
     ...(priority === undefined ? [] : [priority]),
-    t("reported {0}", formatInstant(instantAt(reported), now, desk.timezone, language)),
+    t("reported {0}", formatMoment(reported, desk.timezone, language)),
     ...(timeToAcknowledge === undefined ? [] : [t("acknowledged after {0}", formatLength(timeToAcknowledge[clock]))]),
+    ...(timeToMitigate === undefined || mitigated === undefined || mitigated === measures?.resolved ? [] : [t("mitigated after {0}", formatLength(timeToMitigate[clock]))]),
     ...(timeToResolve === undefined ? [] : [t("resolved after {0}", formatLength(timeToResolve[clock]))]),
+    ...(own === undefined ? [] : [own]),
   ].join(" · ");
 }

@@ -1,0 +1,69 @@
+import type { Summary } from "../../../core/metrics/figures";
+import type { MetricsReport } from "../../../core/metrics/report";
+import { formatLength } from "../../../core/metrics/reportTables";
+import type { MetricsChart, MetricsFact, MetricsSection, MetricsTable } from "../../../protocol/metrics";
+import type { Translate } from "../../ui/operationLabels";
+import type { MetricsFormat } from "./metricsFormat";
+import type { MetricsMethods } from "./metricsLabels";
+
+/** What sections are made from. */
+export interface SectionInput {
+  readonly report: MetricsReport;
+  readonly format: MetricsFormat;
+  readonly methods: MetricsMethods;
+  readonly nameOf: (login: string) => string;
+}
+
+/** None if there are no values. */
+export type Sections = readonly MetricsSection[];
+
+/** Names the issues behind a figure. Empty if there are none. */
+export type Link = Pick<MetricsFact, "of">;
+
+/** A figure, and the issues behind it. */
+export function figure(text: string, link: Link = {}): MetricsFact {
+  return { text, ...link };
+}
+
+/** A bar with one figure or several. Without a value, it has no bar. */
+export interface Bar {
+  readonly name: string;
+  readonly value: number;
+  readonly facts: readonly MetricsFact[];
+}
+
+/** A bar chart that is described by its bars. */
+export function barChart(title: string, bars: readonly Bar[], isFolded?: boolean): MetricsChart {
+  return {
+    kind: "bars", title, ...(isFolded === true ? { isFolded } : {}),
+    description: `${title}. ${bars.map(({ name, facts }) => `${name}: ${facts.map(({ text }) => text).join(", ")}`).join(". ")}`,
+    bars: bars.map((bar) => ({ ...bar, facts: [...bar.facts] })),
+  };
+}
+
+/** A table of figures. The first column names its rows. `t` is given if numbers of values in it are marked as small. */
+export function figureTable(columns: readonly string[], rows: readonly (readonly MetricsFact[])[], t?: Translate): MetricsTable {
+  const isMarked = t !== undefined && rows.some((row) => row.some(({ text }) => text.endsWith("*")));
+  return { columns: [...columns], rows: rows.map((row) => [...row]), ...(isMarked ? { note: t("* Fewer than 11 values, so the 90th percentile means little.") } : {}) };
+}
+
+/** Number, median and 90th percentile of lengths, as cells. */
+export function lengthCells(summary: Summary, { count }: MetricsFormat, link: Link): readonly MetricsFact[] {
+  return [figure(count(summary), link), figure(lengthText(summary.median), link), figure(lengthText(summary.p90), link)];
+}
+
+/** A length of time, or a dash if there is none. */
+export function lengthText(value: number | undefined): string {
+  return value === undefined ? "–" : formatLength(value);
+}
+
+/** A median, and of how many issues. */
+export function medianText({ n, median = 0 }: Summary, { t, number }: MetricsFormat): string {
+  return n === 0 ? "–" : n === 1 ? t("{0}, one issue", formatLength(median)) : t("{0}, {1} issues", formatLength(median), number(n));
+}
+
+/** Values from 0 to 1, where 1 is the largest of all. */
+export function scaled(values: readonly number[]): (value: number) => number {
+  const most = Math.max(0, ...values);
+  return (value) => (most === 0 ? 0 : value / most);
+}
