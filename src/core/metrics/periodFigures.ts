@@ -112,10 +112,19 @@ export function comparedParts<T>(figures: ComparedFigures, partsOf: (of: PeriodF
   const now = partsOf(figures).map((part): ComparedPart<T> => ({ name: nameOf(part), now: part }));
   return partsOf(figures.previous).reduce<{ readonly parts: readonly ComparedPart<T>[]; readonly next: number }>(({ parts, next }, past) => {
     const name = nameOf(past);
-    const found = parts.findIndex((part) => part.name === name);
-    const [at, part] = found < 0 ? [next, { name, past }] : [found, { ...parts[found], name, past }];
+    const found = parts.findIndex((part) => sameName(part.name, name));
+    const [at, part] = found < 0 ? [next, { name, past }] : [found, { name, ...parts[found], past }];
     return { parts: parts.toSpliced(at, found < 0 ? 0 : 1, part), next: at + 1 };
   }, { parts: now, next: 0 }).parts;
+}
+
+/** The load of everybody who has some in one of the periods, in alphabetical order as in each of them. */
+export function comparedLoad(figures: ComparedFigures): readonly ComparedPart<Load>[] {
+  return comparedParts(figures, ({ load }) => load, ({ login }) => login).toSorted((a, b) => compareLogins(a.name, b.name));
+}
+
+function compareLogins(a: string, b: string): number {
+  return a.toLowerCase() < b.toLowerCase() ? -1 : 1;
 }
 
 /** An issue that counts. */
@@ -214,7 +223,7 @@ function loadOf(own: readonly Counted[], counted: readonly Counted[], end: numbe
   const assigned = own.map(({ history }) => ({ issue: history.issue, logins: everAssigned(history) }));
   const open = counted.filter(({ history }) => isOpenAt(history, end)).map(({ history }) => ({ issue: history.issue, logins: distinctNames(namesAt(history.assignees, end)) }));
   const [assignedTo, openOf] = [nameIndex(assigned, (one) => one.logins), nameIndex(open, (one) => one.logins)];
-  const logins = distinctNames([...assigned, ...open].flatMap((one) => one.logins)).toSorted((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
+  const logins = distinctNames([...assigned, ...open].flatMap((one) => one.logins)).toSorted(compareLogins);
   const issuesIn = (found: readonly { readonly issue: Issue }[]): readonly Issue[] => found.map(({ issue }) => issue);
   return logins.map((login) => ({ login, assigned: issuesIn(assignedTo(login)), open: issuesIn(openOf(login)) }));
 }

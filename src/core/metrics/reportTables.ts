@@ -4,7 +4,7 @@ import { nameOf } from "./exportReport";
 import { type Share, summarize, type Summary, type TimesSummary } from "./figures";
 import type { HistoryRemark } from "./issueRounds";
 import { type Group, groupings } from "./groups";
-import { comparedParts, type MeasureFigures, type PeriodFigures } from "./periodFigures";
+import { comparedLoad, comparedParts, type MeasureFigures, type PeriodFigures } from "./periodFigures";
 import type { LeftOut, MetricsReport } from "./report";
 
 /** A table of the report as text. */
@@ -119,7 +119,7 @@ function loadTable(report: MetricsReport): ReportTable {
   return {
     title: "Load per person",
     columns: ["login", "issues of the period", "open at its end", "before: issues", "before: open"],
-    rows: comparedParts(report, ({ load }) => load, ({ login }) => login).map(({ name, now, past }) => [name, ...[now?.assigned, now?.open, past?.assigned, past?.open].map((issues = []) => String(issues.length))]),
+    rows: comparedLoad(report).map(({ name, now, past }) => [name, ...[now?.assigned, now?.open, past?.assigned, past?.open].map((issues = []) => String(issues.length))]),
     note: "In alphabetical order. It shows who may need help, not who works more.",
   };
 }

@@ -1,6 +1,6 @@
 import { shareOf } from "../../../core/metrics/figures";
 import type { IssueMeasures } from "../../../core/metrics/measures";
-import { comparedParts, type PeriodFigures } from "../../../core/metrics/periodFigures";
+import { comparedLoad, comparedParts, type PeriodFigures } from "../../../core/metrics/periodFigures";
 import { sameName } from "../../../core/model/names";
 import { runbookSection } from "./runbookSection";
 import { barChart, figure, figureTable, lengthCells, lengthText, type Link, medianText, scaled, type SectionInput, type Sections } from "./sectionParts";
@@ -150,7 +150,7 @@ function satisfactionSection({ report, format, methods }: SectionInput): Section
 
 function loadSection({ report, format, methods, nameOf }: SectionInput): Sections {
   const { t, number, issues } = format;
-  const people = comparedParts(report, ({ load }) => load, ({ login }) => login);
+  const people = comparedLoad(report);
   if (people.length === 0) return [];
   const scale = scaled(report.load.map(({ assigned }) => assigned.length));
   const rows = people.map(({ name: login, now, past }) => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { csv, reportCsv, reportJson } from "../../../../src/core/metrics/exportReport";
 import { shareOf, summarize, summarizeTimes } from "../../../../src/core/metrics/figures";
 import { periodBefore, periodOf } from "../../../../src/core/metrics/period";
-import { comparedParts } from "../../../../src/core/metrics/periodFigures";
+import { comparedLoad, comparedParts } from "../../../../src/core/metrics/periodFigures";
 import { reportMarkdown, reportText } from "../../../../src/core/metrics/renderReport";
 import { type MetricsReport, metricsReport } from "../../../../src/core/metrics/report";
 import { formatLength } from "../../../../src/core/metrics/reportTables";
@@ -68,6 +68,11 @@ describe("The metrics of a period", () => {
   it("compare parts by their names, in the order that they have in both periods", () => {
     const figures = { ...november(), stages: ["B", "D"].map(stage), previous: { ...november(), stages: ["A", "B", "C"].map(stage) } };
     assert.deepEqual(comparedParts(figures, ({ stages }) => stages, (one) => one.stage).map(({ name, now, past }) => [name, now !== undefined, past !== undefined]), [["A", false, true], ["B", true, true], ["C", false, true], ["D", true, false]]);
+  });
+
+  it("compare the load of people in alphabetical order, also of those who only had some before", () => {
+    const figures = { ...november(), previous: reportOf(readExample("A 2026-10-05 09:00 reported\nA 2026-10-05 09:05 assigned yan\nA 2026-10-05 09:06 assigned Ben\nB 2026-10-05 09:00 reported\nB 2026-10-05 09:05 assigned ana"), "2026-10-01", "2026-10-31") };
+    assert.deepEqual(comparedLoad(figures).map(({ name }) => name), ["ana", "ben", "yan", "zoe"]);
   });
 
   it("are grouped in the desk's order, with those that have no value at the end", () => {

@@ -20,7 +20,11 @@ interface Summary { readonly n: number; readonly median?: number; readonly p90?:
 interface Times { readonly business: Summary; readonly wall: Summary }
 interface Share { readonly n: number; readonly good: number; readonly share?: number }
 interface Measure extends Times { readonly open: number; readonly unknown: number }
+interface Answers { readonly n: number; readonly minutes: Summary }
+interface Runbook { readonly started: number; readonly finished: number; readonly loops: readonly { readonly step: string; readonly passes: Summary & { readonly max?: number } }[]; readonly steps: readonly ({ readonly step: string } & Times)[] }
 interface Figures {
+  readonly stages: Named<Times>; readonly openByAge: readonly { readonly n: number }[]; readonly load: Named<{ readonly assigned: number; readonly open: number }>;
+  readonly updates: Named<Share>; readonly actions: Share & { readonly late: readonly string[] }; readonly runbooks: Named<Runbook>;
   readonly count: number; readonly open: number; readonly reopened: number;
   readonly timeToAcknowledge: Measure & { readonly withinGoal: Share }; readonly timeToMitigate: Measure; readonly timeToResolve: Measure;
   readonly inPeriod: { readonly resolved: number; readonly reopened: number };
@@ -34,10 +38,7 @@ type Grouping = "priority" | "severity" | "kind" | "service" | "runbook";
 interface Printed {
   readonly issues: readonly { readonly ref: string; readonly remarks?: readonly string[] }[];
   readonly leftOut: readonly { readonly ref: string }[];
-  readonly figures: Figures & { readonly before: Figures } & Readonly<Record<Grouping, Named<Group>>> & {
-    readonly stages: Named<Times>; readonly openByAge: readonly { readonly n: number }[]; readonly load: Named<{ readonly assigned: number; readonly open: number }>;
-    readonly updates: Named<Share>; readonly actions: Share & { readonly late: readonly string[] };
-    readonly runbooks: Named<{ readonly started: number; readonly finished: number; readonly loops: readonly { readonly step: string; readonly passes: Summary & { readonly max?: number } }[]; readonly steps: readonly ({ readonly step: string } & Times)[] }>;
+  readonly figures: Figures & { readonly answeredAtOnce: Answers; readonly before: Figures & { readonly answeredAtOnce: Answers; readonly availability: Named<Impact & { readonly business: Impact }> } } & Readonly<Record<Grouping, Named<Group>>> & {
     readonly satisfaction: { readonly asked: number; readonly answers: number; readonly good: number; readonly share?: number; readonly answered?: number };
     readonly overTime: readonly { readonly count: number; readonly timeToAcknowledge: Times; readonly timeToResolve: Times }[];
   };
@@ -69,7 +70,13 @@ const decimal = (value: number | undefined): string => String(Math.round((value 
 
 /** The cells of the table of a section; empty if the page has no such section. */
 const cellsOf = (sections: readonly MetricsSection[], id: string, table = 0): readonly (readonly string[])[] =>
-  sections.find((section) => section.id === id)?.tables[table]?.rows.map((row) => row.map(({ text }) => text)) ?? [];
+  sections.find((section) => section.id === id)?.tables[table]?.rows.map((row) => row.map(({ text }) => text.replace(/\*$/, ""))) ?? [];
+
+/** The parts of both periods in the order of the page. A part that one period does not have is not known there. */
+function bothOf<T>(names: readonly (string | undefined)[], now: Named<T>, before: Named<T>): readonly (readonly [string, T | undefined, T | undefined])[] {
+  assert.deepEqual(new Set(names), new Set([...Object.keys(now), ...Object.keys(before)]));
+  return names.map((name = "") => [name, now[name], before[name]]);
+}
 
 /** Compares every number that both have. */
 function compare(page: MetricsReportView, { figures, availability, issues, leftOut }: Printed, clock: "business" | "wall"): void {
@@ -77,8 +84,10 @@ function compare(page: MetricsReportView, { figures, availability, issues, leftO
   const factsOf = (id: string): string => head.get(id)?.facts.map(({ text }) => text).join("; ") ?? "";
   const valueOf = (id: string): string | undefined => head.get(id)?.value;
   assert.equal(valueOf("count"), String(figures.count));
-  assert.equal(factsOf("count"), `${figures.open} still open; ${figures.inPeriod.resolved} resolved in the period, regardless of when reported`);
-  assert.match(head.get("count")?.before ?? "", new RegExp(`^Before: ${figures.before.count} \\(`));
+  const { answeredAtOnce: answered, before: { answeredAtOnce: answeredBefore } } = figures;
+  const answersText = answered.n + answeredBefore.n === 0 ? "" : `${answered.n} answered at once, without an issue (${answered.minutes.median === undefined ? "" : `median ${answered.minutes.median} min; `}before: ${answeredBefore.n}); `;
+  assert.equal(factsOf("count"), `${figures.open} still open; ${answersText}${figures.inPeriod.resolved} resolved in the period, whenever reported`);
+  assert.match(head.get("count")?.before.text ?? "", new RegExp(`^Before: ${figures.before.count} \\(`));
   assert.equal(valueOf("reopened"), String(figures.reopened));
   assert.ok(factsOf("reopened").includes(`${figures.inPeriod.reopened} reopened in the period`));
   const { withinGoal } = figures.timeToAcknowledge;
@@ -90,31 +99,45 @@ function compare(page: MetricsReportView, { figures, availability, issues, leftO
     if (n > 1) assert.match(factsOf(id), new RegExp(`^Median of ${n} issues, .*; 90th percentile: ${length(p90)}(;|$)`));
     assert.equal(factsOf(id).includes(`${measure.open} open, no time yet`), measure.open > 0);
     assert.equal(factsOf(id).includes(`${measure.unknown} closed, time not recorded`), measure.unknown > 0);
-    assert.ok(head.get(id)?.before?.startsWith(before[clock].median === undefined ? "Before: none" : `Before: ${length(before[clock].median)}`));
+    assert.ok(head.get(id)?.before.text.startsWith(before[clock].median === undefined ? "Before: none" : `Before: ${length(before[clock].median)}`));
   }
   for (const by of ["priority", "severity", "kind", "service", "runbook"] as const) {
+    const hasGoal = Object.values(figures[by]).some((one) => one.timeToAcknowledge.withinGoal.n > 0);
+    const isMitigated = Object.values(figures[by]).some((one) => one.timeToMitigate.wall.n > 0);
     const rows = Object.entries(figures[by]).map(([name, one]) => {
-      const [acknowledge, resolve] = [one.timeToAcknowledge[clock], one.timeToResolve[clock]];
-      return [name === "" ? "Without" : name, String(one.count), String(one.before.count), String(one.open), String(acknowledge.n), length(acknowledge.median), length(acknowledge.p90), shareText(one.timeToAcknowledge.withinGoal), String(resolve.n), length(resolve.median), length(resolve.p90)];
+      const lengths = ({ [clock]: { n, median, p90 } }: Times): readonly string[] => [String(n), length(median), length(p90)];
+      return [
+        name === "" ? `No ${by}` : name, String(one.count), String(one.before.count), String(one.open), String(one.reopened),
+        ...(hasGoal ? [shareText(one.timeToAcknowledge.withinGoal), shareText(one.before.timeToAcknowledge.withinGoal)] : []),
+        ...lengths(one.timeToAcknowledge), ...(isMitigated ? lengths(one.timeToMitigate) : []), ...lengths(one.timeToResolve), length(one.before.timeToResolve[clock].median),
+      ];
     });
     assert.deepEqual(cellsOf(page.breakdowns, by), Object.keys(figures[by]).some((name) => name !== "") ? rows : [], by);
   }
   const { sections } = page;
-  assert.deepEqual(cellsOf(sections, "stages"), Object.entries(figures.stages).map(([stage, time]) => [stage, String(time[clock].n), length(time[clock].median), length(time[clock].p90)]));
-  assert.deepEqual(cellsOf(sections, "ages").map(([, count]) => count), figures.openByAge.some(({ n }) => n > 0) ? figures.openByAge.map(({ n }) => String(n)) : []);
-  assert.deepEqual(cellsOf(sections, "load").map(([, ...cells]) => cells), Object.values(figures.load).map(({ assigned, open }) => [String(assigned), String(open)]));
-  assert.deepEqual(cellsOf(sections, "updates"), Object.entries(figures.updates).map(([audience, { n, good }]) => [audience, String(good), String(n)]));
-  assert.deepEqual(cellsOf(sections, "actions").map(([, count]) => count), figures.actions.n === 0 ? [] : [String(figures.actions.good), String(figures.actions.late.length)]);
-  const { asked, answers, good, share, answered } = figures.satisfaction;
-  const satisfied = [...(share === undefined ? [] : [`${good} of ${answers} answers are 4 or 5 (${percent(share)}).`]), ...(answered === undefined ? [] : [`${answers} of ${asked} people who were asked answered (${percent(answered)}).`])];
-  assert.equal(sections.find(({ id }) => id === "satisfaction")?.text ?? "", satisfied.join(" "));
+  const { before } = figures;
+  const namesIn = (id: string): readonly (string | undefined)[] => cellsOf(sections, id).map(([name]) => name);
+  const zero = (value: number | undefined): string => String(value ?? 0);
+  const none: Share = { n: 0, good: 0 };
+  assert.deepEqual(cellsOf(sections, "stages"), bothOf(namesIn("stages"), figures.stages, before.stages).map(([stage, now, past]) => [stage, zero(now?.[clock].n), length(now?.[clock].median), length(now?.[clock].p90), zero(past?.[clock].n), length(past?.[clock].median)]));
+  assert.deepEqual(cellsOf(sections, "ages").map(([, ...counts]) => counts), figures.openByAge.some(({ n }) => n > 0) ? figures.openByAge.map(({ n }, index) => [String(n), zero(before.openByAge[index]?.n)]) : []);
+  // The same person can be spelled differently in both periods.
+  const [load, loadBefore] = [figures.load, before.load].map((of) => Object.fromEntries(Object.entries(of).map(([login, one]) => [login.toLowerCase(), one])));
+  assert.deepEqual(cellsOf(sections, "load").map(([, ...counts]) => counts), [...new Set([...Object.keys(load ?? {}), ...Object.keys(loadBefore ?? {})])].toSorted().map((login) => [load?.[login]?.assigned, load?.[login]?.open, loadBefore?.[login]?.assigned, loadBefore?.[login]?.open].map(zero)));
+  assert.deepEqual(cellsOf(sections, "updates"), bothOf(namesIn("updates"), figures.updates, before.updates).map(([audience, { n, good } = none, past = none]) => [audience, String(good), String(n - good), String(n), shareText(past)]));
+  const actions = (of: Figures["actions"]): readonly string[] => [String(of.good), String(of.late.length)];
+  assert.deepEqual(cellsOf(sections, "actions").map(([, ...counts]) => counts), figures.actions.n + before.actions.n === 0 ? [] : [0, 1].map((index) => [actions(figures.actions)[index], actions(before.actions)[index]]));
+  const { asked, answers, good, share, answered: part } = figures.satisfaction;
+  const satisfied = [...(share === undefined ? [] : [`${good} of ${answers} answers are 4 or 5 (${percent(share)}).`]), ...(part === undefined ? [] : [`${answers} of ${asked} people who were asked answered (${percent(part)}).`])];
+  assert.deepEqual(sections.find(({ id }) => id === "satisfaction")?.facts.flatMap(({ text }) => (/^\d/.test(text) ? [text] : [])) ?? [], satisfied);
   const runbooks = Object.entries(figures.runbooks);
-  assert.deepEqual(cellsOf(sections, "runbooks"), runbooks.map(([name, { started, finished }]) => [name, String(started), String(finished)]));
-  assert.deepEqual(cellsOf(sections, "runbooks", 1), runbooks.flatMap(([name, { loops }]) => loops.map(({ step, passes }) => [name, step, String(passes.n), decimal(passes.median), decimal(passes.p90), decimal(passes.max)])));
-  assert.deepEqual(cellsOf(sections, "runbooks", 2), runbooks.flatMap(([name, { steps }]) => steps.map(({ step, ...time }) => [name, step, String(time[clock].n), length(time[clock].median), length(time[clock].p90)])));
-  assert.deepEqual(cellsOf(sections, "availability"), Object.entries(availability).map(([service, one]) => {
-    const { impact, affected, share: available } = clock === "wall" ? one : one.business;
-    return [service, available === undefined ? "–" : percent(available, 3), length(impact), length(affected)];
+  assert.deepEqual(cellsOf(sections, "runbooks"), bothOf(namesIn("runbooks"), figures.runbooks, before.runbooks).map(([name, now, past]) => [name, zero(now?.started), zero(now?.finished), zero(past?.started), zero(past?.finished)]));
+  assert.deepEqual(cellsOf(sections, "runbooks", 1).map((row) => row.slice(0, -1)), runbooks.flatMap(([name, { loops }]) => loops.map(({ step, passes }) => [step, name, String(passes.n), decimal(passes.median), decimal(passes.p90), decimal(passes.max)])));
+  assert.deepEqual(cellsOf(sections, "runbooks", 2).map((row) => row.slice(0, -1)), runbooks.flatMap(([name, { steps }]) => steps.map(({ step, ...time }) => [step, name, String(time[clock].n), length(time[clock].median), length(time[clock].p90)])));
+  assert.deepEqual(cellsOf(sections, "availability"), bothOf(namesIn("availability"), availability, before.availability).map(([service, now, past]) => {
+    const own = clock === "wall" ? now : now?.business;
+    const availableOf = (one: Impact | undefined): string => (one?.share === undefined ? "–" : percent(one.share, 3));
+    return [service, availableOf(own), length(own?.impact), length(own?.affected), availableOf(clock === "wall" ? past : past?.business)];
   }));
   assert.deepEqual(cellsOf(sections, "trend").map(([, ...cells]) => cells), figures.count === 0 || figures.overTime.length < 2 ? [] : figures.overTime.map((part) => [String(part.count), length(part.timeToAcknowledge[clock].median), length(part.timeToResolve[clock].median)]));
   assert.deepEqual(page.leftOut.map(({ name }) => name), leftOut.map(({ ref }) => ref));
