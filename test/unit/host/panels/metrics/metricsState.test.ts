@@ -7,7 +7,7 @@ import { readExample } from "../../../../support/metricsExample";
 
 const example = readExample(`
   desk.yml: severities: [SEV1, SEV2]
-  desk.yml: audiences: { users: { updateEvery: { high: 1h, normal: 2h }, email: [users@example.org] } }
+  desk.yml: audiences: { customers: { updateEvery: { high: 1h, normal: 2h }, email: [users@example.org] } }
   A 2026-10-05 09:00 reported with incident, priority: high, service: Portal, SEV1
   A 2026-10-05 09:20 acknowledged
   A 2026-10-05 16:00 closed
@@ -17,7 +17,7 @@ const example = readExample(`
   B 2026-11-02 09:05 assigned ana
   B 2026-11-02 09:50 acknowledged
   B 2026-11-02 10:00 + stage: In progress
-  B 2026-11-02 10:50 update users
+  B 2026-11-02 10:50 update customers
   B 2026-11-02 14:00 mitigated
   B 2026-11-02 16:00 closed
   B 2026-11-02 17:00 score 4
@@ -83,7 +83,7 @@ describe("The page of metrics", () => {
     assert.deepEqual(viewOf("acknowledge").list?.rows.map(({ ref, facts }) => [ref.number, /acknowledged after [^·]+/.exec(facts)?.[0].trim()]), [[5, "acknowledged after 1h 00m"], [2, "acknowledged after 50m"], [3, "acknowledged after 10m"]]);
     const facts = (of: string): readonly (string | undefined)[] => viewOf(of).list?.rows.map((row) => row.facts.split(" · ").at(-1)) ?? [];
     assert.deepEqual([facts("missed"), facts("stage/In progress"), facts("score/good"), facts("reopened")], [["goal: 30m of business time"], ["at this stage 7h 00m"], ["4 of 5"], ["reopened once"]]);
-    assert.deepEqual(facts("audience/users/missed").at(-1), "0 of 1 updates in time");
+    assert.deepEqual(facts("audience/customers/missed").at(-1), "0 of 1 updates in time");
     // What was reported earlier has its measures as well.
     assert.match(viewOf("resolved").list?.rows[0]?.facts ?? "", /^high · reported Oct 5, 2026, 9:00\sAM · acknowledged after 20m · resolved after/);
   });
