@@ -53,11 +53,13 @@ export async function readDeskVersions({ folder, typed, deskFolder }: DeskLocati
   const today = (await readText(path.join(folder, "desk.yml"))).text;
   const last = all.at(-1);
   const isCommitted = last !== undefined && old.get(textKey(last.sha, "desk.yml")) === today && filesOfDesk(desk.value).every((file) => (old.get(textKey(last.sha, file)) ?? "") === (texts.get(file) ?? ""));
+  const movedFrom = await history.pathBefore(commits[0]?.sha ?? "", "desk.yml");
   const [first, ...others] = isCommitted && versions.length > 0 ? versions : [...versions, current];
   return ok({
     desks: deskHistory([first ?? current, ...others]),
     notes: [
       ...(history.isShallow ? ["The repository is a shallow clone, so older versions of desk.yml are unknown. The oldest known version applies to the time before it."] : []),
+      ...(movedFrom === undefined ? [] : [formatMessage("desk.yml was moved from {0}. Its versions before that are not read; the oldest one since then applies to the time before it.", movedFrom)]),
       ...(isCommitted ? [] : ["Uncommitted changes to desk.yml apply from now on."]),
     ],
   });

@@ -11,6 +11,8 @@ interface GitHistory {
   readonly isShallow: boolean;
   /** The commits on the current branch that changed any of the files, oldest first. A merge counts when it was made. */
   commitsOf(files: readonly string[]): Promise<readonly FileCommit[]>;
+  /** The path that a file had before a commit moved or renamed it. `undefined` if the commit did not. */
+  pathBefore(sha: string, file: string): Promise<string | undefined>;
   /** The texts of files in commits. Files that a commit does not have are absent. */
   textsOf(files: readonly { readonly sha: string; readonly file: string }[]): Promise<ReadonlyMap<string, string>>;
 }
@@ -42,12 +44,22 @@ export async function gitHistory(folder: string): Promise<Result<GitHistory, NoH
       for (let index = 0; index + 2 < lines.length; index += 3) commits.push({ sha: lines[index + 1] ?? "", at: instantAt(Number(lines[index + 2]) * 1000) });
       return commits.toReversed();
     },
+    async pathBefore(sha, file) {
+      const renames = await git(folder, ["show", "--first-parent", "--find-renames", "--diff-filter=R", "--name-status", "--format=", "-z", sha]);
+      // Each rename is a status, the path before and the path after.
+      const parts = renames?.toString("utf8").split("\0") ?? [];
+      return parts.find((_, index) => index % 3 === 1 && parts[index + 1] === pathIn(prefix, file));
+    },
     async textsOf(files) {
       const asked = files.filter(({ file }) => !/[\r\n]/.test(file));
-      const output = await git(folder, ["cat-file", "--batch"], asked.map(({ sha, file }) => `${sha}:${path.posix.normalize(`${prefix}${file}`)}\n`).join(""));
+      const output = await git(folder, ["cat-file", "--batch"], asked.map(({ sha, file }) => `${sha}:${pathIn(prefix, file)}\n`).join(""));
       return output === undefined ? new Map() : readBatch(output, asked);
     },
   });
+}
+
+function pathIn(prefix: string, file: string): string {
+  return path.posix.normalize(`${prefix}${file}`);
 }
 
 /** Parses the output of `git cat-file --batch`: a line with the size before each text, or a line without for what is missing. */

@@ -101,6 +101,16 @@ describe("desk metrics", () => {
     assert.deepEqual(notes, []);
   });
 
+  it("says that earlier versions of a desk that was moved are not read", async () => {
+    git(["init", "--quiet", "--initial-branch=main"], "2026-11-01T00:00:00Z");
+    git(["add", "runbooks"], "2026-11-01T00:00:00Z");
+    git(["commit", "--quiet", "-m", "one"], "2026-11-01T00:00:00Z");
+    git(["mv", "runbooks", "the team's desk"], "2026-11-02T00:00:00Z");
+    git(["commit", "--quiet", "-m", "two"], "2026-11-02T00:00:00Z");
+    await run("json", { folder: "the team's desk" });
+    assert.deepEqual(notes, ["desk.yml was moved from runbooks/desk.yml. Its versions before that are not read; the oldest one since then applies to the time before it."]);
+  });
+
   it("applies the goal of the kind's runbook and the calendar as they were then, and what is not committed from now on", async () => {
     git(["init", "--quiet", "--initial-branch=main"], "2026-11-01T00:00:00Z");
     write("runbooks/desk.yml", `${office}holidays: [{ calendar: off.ics }]\n`);
