@@ -44,7 +44,8 @@ export function readLog(log: string): { readonly events: readonly LoggedEvent[];
   const events = new Map<string, LoggedEvent>();
   let hasInvalidLines = false;
   for (const { text } of splitLines(log)) {
-    const read = parseJson(line, text);
+    // Some editors write a byte order mark in front of the first line, and JSON allows none.
+    const read = parseJson(line, text.trim());
     if (read === undefined) hasInvalidLines ||= text.trim() !== "" && text !== "=======" && !isConflictMarker(text);
     if (read === undefined || events.has(read.id)) continue;
     const { id, ...event } = read;

@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
-import { appendEvents, type LoggedEvent, readEvents } from '../../../../src/core/markup/eventLog';
+import { appendEvents, type LoggedEvent, readEvents, readLog } from '../../../../src/core/markup/eventLog';
 
 const event: LoggedEvent = { id: "k/0", event: { kind: "commented", at: "2026-11-20T16:00:00Z", by: "ana", markdown: "a\r\nb\u2028" } };
 
 describe("the log of an issue", () => {
   it("returns what was added, without duplicates", () => {
     assert.deepEqual(readEvents(appendEvents(appendEvents("", [event]), [event])), [event]);
+  });
+
+  it("reads the first event after a byte order mark, and lines that end as on Windows", () => {
+    const log = "\uFEFF" + ["1", "2"].map((id) => JSON.stringify({ id, kind: "closed", at: `2026-11-20T16:0${id}:00Z`, by: "ana" })).join("\r\n");
+    const { events, hasInvalidLines } = readLog(log);
+    assert.deepEqual([events.map(({ id }) => id), hasInvalidLines], [["1", "2"], false]);
   });
 
   it("skips and keeps invalid lines", () => {
