@@ -2,6 +2,8 @@ import { readClosures } from "../calendars/readClosures";
 import { type BusinessTime, businessTime } from "../core/calendar/businessTime";
 import type { CalendarProblem, ClosuresReading } from "../core/calendar/holidays";
 import { localTime } from "../core/calendar/localTime";
+import { periodFlaw } from "../core/metrics/period";
+import { isDate } from "../core/model/calendarDate";
 import type { Desk } from "../core/model/desk";
 import { instantAt, millisecondsOf } from "../core/model/instant";
 import type { Instant } from "../core/model/issue";
@@ -60,4 +62,18 @@ export function instantOf(typed: string, desk: Desk): Result<Instant, string> {
 /** The instant, rounded down to the second. */
 export function wholeSecond(milliseconds: number): Instant {
   return instantAt(Math.floor(milliseconds / 1000) * 1000);
+}
+
+/** What is wrong with the dates of a period, if anything. */
+export function describePeriodFlaw(from: string, to: string): string | undefined {
+  switch (periodFlaw(from, to)) {
+    case "noDate":
+      return formatMessage("“{0}” is not a valid date. Use the form 2026-11-26.", isDate(from) ? to : from);
+    case "reversed":
+      return formatMessage("The end date {0} is before the start date {1}.", to, from);
+    case "tooLong":
+      return formatMessage("The period from {0} to {1} is too long. The maximum is ten years.", from, to);
+    case undefined:
+      return undefined;
+  }
 }

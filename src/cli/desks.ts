@@ -3,6 +3,7 @@ import path from "node:path";
 import { describeDeskProblem } from "../core/desk/deskMessages";
 import { type DeskReading, parseDesk } from "../core/desk/parseDesk";
 import type { Desk } from "../core/model/desk";
+import { sameName } from "../core/model/names";
 import { failed, ok, type Result } from "../core/model/result";
 import { type FileProblem, readText } from "./files";
 import { formatMessage } from "./output";
@@ -47,4 +48,10 @@ export async function readDeskIn(folder: string, typed: string): Promise<Result<
   const flaw = problems.find(({ severity }) => severity === "error");
   if (flaw !== undefined) return failed(formatMessage("The desk.yml in “{0}” cannot be used. Line {1}: {2}", typed, String(flaw.range.startLine + 1), describeDeskProblem(flaw, formatMessage)));
   return failed(formatMessage("The desk.yml in “{0}” cannot be read ({1}).", typed, fileProblems[0]?.details["reason"] ?? "it is not valid UTF-8"));
+}
+
+/** The kind or priority with a name as it was typed. Fails with the names that there are. */
+export function findNamed<T extends { readonly name: string }>(all: readonly T[], typed: string, what: "kind" | "priority"): Result<T, string> {
+  const found = all.find(({ name }) => sameName(name, typed));
+  return found === undefined ? failed(formatMessage(`The desk has no ${what} “{0}”. It has: {1}.`, typed, all.map(({ name }) => name).join(", "))) : ok(found);
 }

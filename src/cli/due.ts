@@ -9,7 +9,7 @@ import { responseGoal } from "../core/response/responseClock";
 import { runbookContext } from "../core/runbook/runbookContext";
 import { readRunbook } from "../markdown/readMarkdown";
 import { deskTime, instantOf, wholeSecond } from "./deskTime";
-import { readDeskIn } from "./desks";
+import { findNamed, readDeskIn } from "./desks";
 import { readText } from "./files";
 import { formatMessage } from "./output";
 
@@ -29,9 +29,9 @@ export async function due(request: DueRequest, workingFolder: string): Promise<R
   const read = await readDeskIn(folderPath, folder);
   if (read.kind === "failed") return read;
   const desk = read.value;
-  const kind = named(desk.kinds, request.issueKind, "kind");
+  const kind = findNamed(desk.kinds, request.issueKind, "kind");
   if (kind.kind === "failed") return kind;
-  const priority = request.priority === undefined ? ok(undefined) : named(desk.priorities, request.priority, "priority");
+  const priority = request.priority === undefined ? ok(undefined) : findNamed(desk.priorities, request.priority, "priority");
   if (priority.kind === "failed") return priority;
   const reported = instantOf(request.reported, desk);
   if (reported.kind === "failed") return reported;
@@ -49,11 +49,6 @@ export async function due(request: DueRequest, workingFolder: string): Promise<R
   if (json) return ok(`${JSON.stringify(answer, null, 2)}\n`);
   if (answer.due === null) return ok(formatMessage("The desk sets no response goal for {0}.\n", kind.value.name));
   return ok(formatMessage("{0}: due {1} ({2}), within {3} of business hours\n", kind.value.name, wallTimeOf(answer.due, desk.timezone).replace("T", " "), desk.timezone, answer.goal ?? ""));
-}
-
-function named<T extends { readonly name: string }>(all: readonly T[], typed: string, what: "kind" | "priority"): Result<T, string> {
-  const found = all.find(({ name }) => name.toLowerCase() === typed.toLowerCase());
-  return found === undefined ? failed(formatMessage(`The desk has no ${what} “{0}”. It has: {1}.`, typed, all.map(({ name }) => name).join(", "))) : ok(found);
 }
 
 /** The response goal in the front matter of the kind's default runbook. */

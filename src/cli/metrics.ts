@@ -4,15 +4,14 @@ import { deskFolder as issueFolder } from "../core/markup/issueFile";
 import { reportCsv, reportJson } from "../core/metrics/exportReport";
 import type { DeskHistory } from "../core/metrics/deskHistory";
 import { reportMarkdown, reportText } from "../core/metrics/renderReport";
-import { periodFlaw } from "../core/metrics/period";
 import { type MetricsReport, metricsReport } from "../core/metrics/report";
-import { isDate } from "../core/model/calendarDate";
-import { findKind } from "../core/model/desk";
 import type { Failure } from "../core/model/failure";
 import type { Instant } from "../core/model/issue";
 import { failed, ok, type Result } from "../core/model/result";
 import { readAnswerFiles } from "../trackers/files/readAnswers";
 import { readRecords } from "../trackers/files/readRecords";
+import { describePeriodFlaw } from "./deskTime";
+import { findNamed } from "./desks";
 import { readDeskVersions } from "./deskVersions";
 import { findRoot, nearestFolder } from "./files";
 import { type Environment, type FoundIssues, type Progress, readGithubIssues } from "./githubIssues";
@@ -46,7 +45,7 @@ interface MetricsSurroundings {
 /** The report in the format that was asked for. Fails with a sentence that explains why. */
 export async function metrics(request: MetricsRequest, surroundings: MetricsSurroundings): Promise<Result<string, string>> {
   const { workingFolder, now, note } = surroundings;
-  const flaw = flawOf(request.from, request.to);
+  const flaw = describePeriodFlaw(request.from, request.to);
   if (flaw !== undefined) return failed(flaw);
   const folder = path.resolve(workingFolder, request.folder);
   const workspace = request.github ? findRoot(folder) : workspaceOf(folder);
@@ -55,8 +54,8 @@ export async function metrics(request: MetricsRequest, surroundings: MetricsSurr
   if (versions.kind === "failed") return versions;
   if (workspace === undefined) return failed(describeNoIssues(folder, request.folder));
   const { desk } = versions.value.desks.current;
-  const kind = request.issueKind === undefined ? undefined : findKind(desk, request.issueKind);
-  if (request.issueKind !== undefined && kind === undefined) return failed(formatMessage("The desk has no kind “{0}”. It has: {1}.", request.issueKind, desk.kinds.map(({ name }) => name).join(", ")));
+  const kind = request.issueKind === undefined ? ok(undefined) : findNamed(desk.kinds, request.issueKind, "kind");
+  if (kind.kind === "failed") return kind;
 
   const read = request.github ? await readGithubIssues(versions.value.desks, folder, surroundings.environment, surroundings.progress) : await readFolder(workspace, versions.value.desks);
   if (read.kind === "failed") return read;
@@ -64,7 +63,7 @@ export async function metrics(request: MetricsRequest, surroundings: MetricsSurr
   for (const sentence of [...notes, ...(read.value.requests === undefined ? [] : [read.value.requests])]) note(sentence);
   const answersIn = workspaceOf(folder);
   const answers = answersIn === undefined ? [] : await readAnswerFiles(readOnlyFiles(answersIn));
-  const report = metricsReport({ ...read.value, answers, deskFolder, now }, { from: request.from, to: request.to, ...(kind === undefined ? {} : { kind: kind.name }) });
+  const report = metricsReport({ ...read.value, answers, deskFolder, now }, { from: request.from, to: request.to, ...(kind.value === undefined ? {} : { kind: kind.value.name }) });
   return ok(render(report, notes, request.format));
 }
 
@@ -97,19 +96,6 @@ function render(report: MetricsReport, notes: readonly string[], format: Metrics
       return reportMarkdown(report);
     case "text":
       return reportText(report, (text) => formatMessage("{0}", text));
-  }
-}
-
-function flawOf(from: string, to: string): string | undefined {
-  switch (periodFlaw(from, to)) {
-    case "noDate":
-      return formatMessage("“{0}” is not a valid date. Use the form 2026-11-26.", isDate(from) ? to : from);
-    case "reversed":
-      return formatMessage("The end date {0} is before the start date {1}.", to, from);
-    case "tooLong":
-      return formatMessage("The period from {0} to {1} is too long. The maximum is ten years.", from, to);
-    case undefined:
-      return undefined;
   }
 }
 

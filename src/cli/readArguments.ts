@@ -52,8 +52,8 @@ desk metrics --desk <folder> --from <date> --to <date>
   --github       Read the issues of the desk's repositories on GitHub instead, with the token in GITHUB_TOKEN.
                  The server is GITHUB_SERVER_URL, or https://github.com.
   --kind <kind>  Count issues of this kind only.
-  --json         Print JSON, with times in UTC and lengths in seconds.
-  --csv          Print one row for each issue.
+  --json         Print JSON, with times in UTC and lengths in seconds. docs/metrics.md declares its fields.
+  --csv          Print one row for each issue, with the same units.
   --markdown     Print Markdown, for a document.
 
 The option --desk names the folder that contains desk.yml. The commands that use it exit with 0, or with 2 on failure.`;

@@ -1,12 +1,13 @@
 import path from "node:path";
 import { wallTimeOf } from "../core/calendar/localTime";
-import { dateFrom, daysBetween, isDate } from "../core/model/calendarDate";
+import { dateFrom } from "../core/model/calendarDate";
 import { type Desk, rotationsOf } from "../core/model/desk";
 import type { Instant } from "../core/model/issue";
 import { failed, ok, type Result } from "../core/model/result";
 import type { Shift } from "../core/model/shift";
 import { shiftsBetween } from "../core/oncall/rotation";
 import { scheduleCalendar } from "../core/oncall/scheduleCalendar";
+import { describePeriodFlaw } from "./deskTime";
 import { readDeskIn } from "./desks";
 import { formatMessage } from "./output";
 
@@ -22,7 +23,7 @@ export interface ScheduleRequest {
 
 /** The shifts as text, JSON or iCalendar. Fails with a sentence that explains why. */
 export async function schedule({ folder, from, to, format }: ScheduleRequest, workingFolder: string, now: Instant): Promise<Result<string, string>> {
-  const flaw = flawOf(from, to);
+  const flaw = describePeriodFlaw(from, to);
   if (flaw !== undefined) return failed(flaw);
   const desk = await readDeskIn(path.resolve(workingFolder, folder), folder);
   if (desk.kind === "failed") return desk;
@@ -36,16 +37,6 @@ export async function schedule({ folder, from, to, format }: ScheduleRequest, wo
     case "text":
       return ok(shifts.length === 0 ? `${formatMessage("There are no shifts between {0} and {1}.", from, to)}\n` : table(shifts, desk.value));
   }
-}
-
-const maxDays = 3660;
-
-function flawOf(from: string, to: string): string | undefined {
-  const bad = [from, to].find((date) => !isDate(date));
-  if (bad !== undefined) return formatMessage("“{0}” is not a valid date. Use the form 2026-11-26.", bad);
-  const days = daysBetween(dateFrom(from), dateFrom(to));
-  if (days < 0) return formatMessage("The end date {0} is before the start date {1}.", to, from);
-  return days > maxDays ? formatMessage("The period from {0} to {1} is too long. The maximum is ten years.", from, to) : undefined;
 }
 
 /** A role without a holder is `null`. */
