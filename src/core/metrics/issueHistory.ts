@@ -82,7 +82,7 @@ export function issueHistory(record: IssueRecord, desks: DeskHistory, now: numbe
   const heldUntilNow = (valueAt: (at: number, labels: readonly string[]) => string | undefined, isRead: (label: string) => boolean): readonly Held<string | undefined>[] => {
     const own = counted.filter(({ name }) => isRead(name));
     const labelsAt = nameLookup(own);
-    const to = Math.max(until, now);
+    const to = Math.max(until, now + 1);
     return heldValues(reported, to, [...changesOf(own), ...desks.changes(reported, to)], (at) => valueAt(at, labelsAt(at)));
   };
   const kinds = heldUntilNow(read.kind, (label) => isKindLabel(label, names));
@@ -212,8 +212,10 @@ const impactLabel = /^impact:\s*(major|partial|none)$/i;
 
 const weights: Readonly<Record<string, ImpactWeight>> = impactWeights;
 
+/** The worst impact that labels name. */
 function impactOf(labels: readonly string[]): ImpactWeight | undefined {
-  return labels.map((label) => weights[impactLabel.exec(label)?.[1]?.toLowerCase() ?? ""]).findLast((weight) => weight !== undefined);
+  const named = labels.flatMap((label) => weights[impactLabel.exec(label)?.[1]?.toLowerCase() ?? ""] ?? []);
+  return named.length === 0 ? undefined : Math.max(...named);
 }
 
 interface ImpactInput {
@@ -234,8 +236,8 @@ function impactsOf({ labels, services, rounds, desks, read, now, started }: Impa
   const rated = labels.filter(({ name }) => impactOf([name]) !== undefined || desks.names.newestWith("severities", [name]) !== undefined);
   const byService = groupByName(services, ({ name }) => [name]).map(({ name, all }) => ({ name, spans: unionOf(all) }));
   return rounds.flatMap(({ from, mitigated, resolved }, index) => {
-    const start = index === 0 ? Math.min(started ?? from, from) : from;
     const end = Math.min(now, mitigated ?? Infinity, resolved ?? Infinity);
+    const start = index === 0 && started !== undefined && started < end ? started : from;
     if (start >= end || byService.length === 0) return [];
     const [named, first] = [firstFrom(services, start), firstFrom(rated, start)];
     const labelsAt = nameLookup(rated);

@@ -17,13 +17,15 @@ export type HistoryRemark =
   | "closedBeforeReport"
   /** It was resolved after it was closed: the closing counts. */
   | "resolvedAfterClosing"
+  /** It was mitigated after it was resolved: the resolution counts. */
+  | "mitigatedAfterResolution"
   /** It is closed, but nothing says when. Nothing that needs that time is counted. */
   | "noClosingTime"
   /** It was reopened, but nothing says when it had been closed. That reopening is not counted. */
   | "reopenedWithoutClosing"
   /** It is open again, but nothing says since when. It counts as reopened when it was closed. */
   | "noReopeningTime"
-  /** It was acknowledged only after it was reopened. */
+  /** It was acknowledged only after it was closed or reopened. */
   | "acknowledgedLater"
   /** Events in the future are ignored. */
   | "future"
@@ -159,20 +161,24 @@ const duplicateWithin = 60_000;
 
 function readRound({ from, closed }: Bound, records: readonly MilestoneRecord[], remarks: Set<HistoryRemark>): IssueRound {
   const withdrawn = records.reduce((last, { name, at }) => (name === "unacknowledged" ? Math.max(last, at) : last), -Infinity);
-  const [acknowledged] = records.filter(({ name, at }) => name === "acknowledged" && at > withdrawn).toSorted((a, b) => a.at - b.at || (a.by < b.by ? -1 : 1));
+  const standing = records.filter(({ name, at }) => name === "acknowledged" && at > withdrawn).toSorted((a, b) => a.at - b.at || (a.by < b.by ? -1 : 1));
+  const acknowledged = standing.find(({ at }) => at <= (closed ?? Infinity));
+  if (acknowledged === undefined && standing.length > 0) remarks.add("acknowledgedLater");
   const mitigated = last(records, "mitigated")?.at;
   const milestone = last(records, "resolved")?.at ?? last(records, "clock")?.at;
   if (acknowledged !== undefined && acknowledged.at < from) remarks.add("acknowledgedBeforeReport");
   if (mitigated !== undefined && mitigated < from) remarks.add("mitigatedBeforeReport");
   if (milestone !== undefined && milestone < from) remarks.add("resolvedBeforeReport");
   if (milestone !== undefined && closed !== undefined && milestone > closed) remarks.add("resolvedAfterClosing");
+  const mitigation = mitigated === undefined ? undefined : Math.max(from, mitigated);
   const resolved = milestone === undefined ? closed : Math.max(from, Math.min(milestone, closed ?? milestone));
+  if (mitigation !== undefined && resolved !== undefined && mitigation > resolved) remarks.add("mitigatedAfterResolution");
   return {
     from,
     isCancelled: last(records, "cancelled") !== undefined,
     ...(closed === undefined ? {} : { closed }),
     ...(acknowledged === undefined ? {} : { acknowledged: { at: acknowledged.at, by: acknowledged.by } }),
-    ...(mitigated === undefined ? {} : { mitigated: Math.max(from, mitigated) }),
+    ...(mitigation === undefined ? {} : { mitigated: Math.min(mitigation, resolved ?? mitigation) }),
     ...(resolved === undefined ? {} : { resolved }),
   };
 }

@@ -1,6 +1,7 @@
 import { readServices, readStage } from "../markup/labels";
 import { ownKinds } from "../model/issue";
 import { hasName } from "../model/names";
+import { compareTexts } from "../model/textOrder";
 import type { DeskHistory } from "./deskHistory";
 import type { DeskNames } from "./deskNames";
 import type { NameHistory, NameSpan } from "./nameSpans";
@@ -31,11 +32,12 @@ export function joinRenamed({ spans, unexplained }: NameHistory, desks: DeskHist
     left.set(meaning, (left.get(meaning) ?? new Set()).add(span));
   }
   const formerOf = new Map<NameSpan, NameSpan>();
-  for (const span of spans.filter(({ from }) => from === -Infinity).toSorted((a, b) => a.to - b.to)) {
+  const begun = spans.filter(({ from }) => from === -Infinity).toSorted((a, b) => (a.to === b.to ? 0 : a.to - b.to));
+  for (const span of begun) {
     const meaning = meaningOf(span.name, desks);
     const same = meaning === undefined ? undefined : left.get(meaning);
     const former = onlyOne([...(same ?? [])], (one) => one.from < span.to && !desks.names.haveBoth(one.name, span.name));
-    if (former === undefined) continue;
+    if (former === undefined || onlyOne(begun, (one) => one.to === span.to && meaningOf(one.name, desks) === meaning && !desks.names.haveBoth(former.name, one.name)) === undefined) continue;
     same?.delete(former);
     formerOf.set(span, former);
   }
@@ -45,7 +47,7 @@ export function joinRenamed({ spans, unexplained }: NameHistory, desks: DeskHist
     spans: spans.flatMap((span): readonly LabelSpan[] => {
       const former = formerOf.get(span);
       return joined.has(span) ? [] : [former === undefined ? span : { ...span, from: former.from, former: former.name }];
-    }).toSorted((a, b) => a.from - b.from),
+    }).toSorted((a, b) => (a.from === b.from ? compareTexts(a.name, b.name) : a.from - b.from)),
     unexplained: unexplained.filter((name) => !found.has(name)),
     isRenamed: joined.size > 0,
   };

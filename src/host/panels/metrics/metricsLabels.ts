@@ -108,6 +108,8 @@ export function describeHistoryRemark(remark: IssueMeasures["remarks"][number], 
       return t("It was closed before it was reported. The time of the report counts instead.");
     case "resolvedAfterClosing":
       return t("It was resolved after it was closed. The closing counts.");
+    case "mitigatedAfterResolution":
+      return t("It was mitigated after it was resolved. The resolution counts.");
     case "noClosingTime":
       return t("It is closed, but there is no record of when. No time to resolve or at stages is counted.");
     case "reopenedWithoutClosing":
@@ -115,7 +117,7 @@ export function describeHistoryRemark(remark: IssueMeasures["remarks"][number], 
     case "noReopeningTime":
       return t("It is open again, but there is no record of when it was reopened. It counts as open from when it was closed.");
     case "acknowledgedLater":
-      return t("It was acknowledged only after it was reopened. No time to acknowledge is counted.");
+      return t("It was acknowledged only after it was closed. No time to acknowledge is counted.");
     case "future":
       return t("Some of its events are in the future. They are ignored.");
     case "missingEvents":

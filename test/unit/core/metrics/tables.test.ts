@@ -366,6 +366,99 @@ const tables: Readonly<Record<string, string>> = {
     = stage To do: 2h 00m / 2h 00m
     = stage In progress: not known
     = remarks: future`,
+  "an acknowledgement after the closing is none": `
+    2026-11-16 09:00 reported
+    2026-11-16 10:00 closed
+    2026-11-16 11:00 acknowledged
+    = time to acknowledge: not known
+    = goal: 2h 00m, not known
+    = remarks: acknowledgedLater`,
+  "a mitigation after the resolution is the resolution": `
+    2026-11-16 09:00 reported with incident, service: Portal
+    2026-11-16 10:00 resolved
+    2026-11-16 11:00 mitigated
+    2026-11-16 12:00 closed
+    = time to mitigate: 1h 00m / 1h 00m
+    = time to resolve: 1h 00m / 1h 00m
+    = available Portal on 2026-11-16: 1h 00m, 95.833 %
+    = remarks: mitigatedAfterResolution`,
+  "an impact that started after the report counts from then, unless it was over by then": `
+    A 2026-11-16 09:00 reported with incident, service: Portal
+    A 2026-11-16 11:00 started at 2026-11-16 10:00
+    A 2026-11-16 12:00 resolved
+    B 2026-11-16 13:00 reported with incident, service: Ledger
+    B 2026-11-16 14:00 resolved
+    B 2026-11-16 15:00 started
+    = available Portal on 2026-11-16: 2h 00m, 91.667 %
+    = available Ledger on 2026-11-16: 1h 00m, 95.833 %`,
+  "of several severities and impacts, the worst counts": `
+    A 2026-11-16 10:00 reported with incident, service: Portal, impact: none, impact: major
+    A 2026-11-16 11:00 resolved
+    B 2026-11-16 12:00 reported with incident, service: Ledger, SEV3, SEV1
+    B 2026-11-16 13:00 resolved
+    = available Portal on 2026-11-16: 1h 00m, 95.833 %
+    = available Ledger on 2026-11-16: 1h 00m, 95.833 %
+    = B severity: SEV1`,
+  "a label that could be one of several renamed ones is not joined": `
+    desk.yml: stages: [To do, Doing, Done]
+    2026-11-16 09:00 reported with incident, stage: A, stage: B
+    2026-11-16 10:00 + stage: Ongoing
+    2026-11-16 11:00 renamed stage: Ongoing to stage: B
+    2026-11-16 12:00 closed
+    = stage B: 1h 00m / 1h 00m
+    = stage Ongoing: 2h 00m / 2h 00m
+    = remarks: missingEvents, unknownStage`,
+  "hours that begin in the hour that the clock skips begin when it skips it": `
+    desk.yml: timezone: Europe/Berlin
+    desk.yml: hours: { Sun: ["02:30-05:00"] }
+    A 2026-03-29 00:00 reported
+    A 2026-03-29 12:00 acknowledged
+    B 2026-10-25 00:00 reported
+    B 2026-10-25 12:00 acknowledged
+    = A time to acknowledge: 2h 00m / 11h 00m
+    = B time to acknowledge: 3h 30m / 13h 00m`,
+  "hours that end in an hour that happens twice end the first time": `
+    desk.yml: timezone: Europe/Berlin
+    desk.yml: hours: { Sun: ["00:00-02:30"] }
+    2026-10-25 00:00 reported
+    2026-10-25 12:00 acknowledged
+    = time to acknowledge: 2h 30m / 13h 00m`,
+  "a clock change of half an hour is half an hour": `
+    desk.yml: timezone: Australia/Lord_Howe
+    desk.yml: hours: { Mon-Sun: ["00:00-24:00"] }
+    A 2026-04-04 12:00 reported
+    A 2026-04-05 12:00 acknowledged
+    B 2026-10-03 12:00 reported
+    B 2026-10-04 12:00 acknowledged
+    C 2026-10-04 00:00 reported
+    C 2026-10-05 00:00 acknowledged
+    = A time to acknowledge: 24h 30m / 24h 30m
+    = B time to acknowledge: 23h 30m / 23h 30m
+    = C time to acknowledge: 23h 30m / 23h 30m`,
+  "hours until midnight end at the end of a day of 25 hours": `
+    desk.yml: timezone: Europe/Berlin
+    desk.yml: hours: { Sun: ["00:00-24:00"] }
+    2026-10-24 12:00 reported
+    2026-10-26 12:00 acknowledged
+    = time to acknowledge: 25h 00m / 49h 00m`,
+  "a period that is not over ends now": `
+    2026-11-16 10:00 reported with incident, service: Portal
+    2026-11-16 12:00 now
+    = available Portal on 2026-11-16: 2h 00m, 83.333 %
+    = available Portal on 2026-11-16 to 2026-11-30: 2h 00m, 83.333 %`,
+  "a period whose days have 23 and 25 hours is as long as they are": `
+    desk.yml: timezone: Europe/Berlin
+    A 2026-03-29 00:00 reported with incident, service: Portal
+    A 2026-03-29 12:00 resolved
+    B 2026-10-25 00:00 reported with incident, service: Portal
+    B 2026-10-25 12:00 resolved
+    = available Portal on 2026-03-29: 11h 00m, 52.174 %
+    = available Portal on 2026-10-25: 13h 00m, 48.000 %`,
+  "an impact from before the period to after it takes all of it": `
+    A 2026-10-30 12:00 reported with incident, service: Portal
+    A 2026-12-02 12:00 resolved
+    = available Portal on 2026-11-01 to 2026-11-30: 720h 00m, 0.000 %
+    = available Portal on 2026-10-30 to 2026-10-31: 36h 00m, 25.000 %`,
   "two overlapping outages of two hours are three hours": `
     A 2026-11-16 10:00 reported with incident, service: Portal, SEV1
     A 2026-11-16 12:00 resolved
