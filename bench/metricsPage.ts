@@ -87,7 +87,7 @@ const contents = `
     const service = createMetricsService({
       files, clock, newEmitter,
       issues: { snapshot: () => snapshot, onDidChange: none },
-      store: { tracker, now: () => ({ kind: 'files' }), histories: () => undefined, onDidChange: none },
+      store: { tracker, now: () => ({ kind: 'files' }), records: reading => tracker.records(reading), histories: () => undefined, onDidChange: none },
       history: () => undefined,
       timeOf: async of => businessTime(of),
       desk: { config: () => desk, folder: () => '', onDidChange: none },

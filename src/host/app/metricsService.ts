@@ -6,7 +6,6 @@ import type { IssueRecord } from "../../core/metrics/issueHistory";
 import { createMeasureCache, type MeasureCache } from "../../core/metrics/measureCache";
 import type { ReportInput } from "../../core/metrics/report";
 import { type Desk, runbookOfKind } from "../../core/model/desk";
-import { sameData } from "../../core/model/equality";
 import type { Failure } from "../../core/model/failure";
 import { millisecondsOf } from "../../core/model/instant";
 import type { IssueSnapshot } from "../../core/model/issue";
@@ -19,7 +18,6 @@ import type { RunbookDetails } from "../../core/model/runbook";
 import { runbookContext } from "../../core/runbook/runbookContext";
 import { readRunbook } from "../../markdown/readMarkdown";
 import { readAnswerFiles } from "../../trackers/files/readAnswers";
-import { readRecords } from "../../trackers/files/readRecords";
 import type { GithubRecords, SourceNote } from "../../trackers/github/history/readRecords";
 import { followEvents } from "../platform/followEvents";
 import type { NewEmitter } from "./changeEvent";
@@ -60,7 +58,7 @@ export interface MetricsService {
 interface MetricsServiceDeps {
   readonly files: Files;
   readonly issues: Pick<IssueService, "snapshot" | "onDidChange">;
-  readonly store: Pick<StoreService, "tracker" | "histories" | "onDidChange">;
+  readonly store: Pick<StoreService, "tracker" | "records" | "histories" | "onDidChange">;
   readonly desk: Pick<DeskService, "config" | "folder" | "onDidChange">;
   readonly runbooks: Pick<RunbookService, "get" | "onDidChange">;
   readonly clocks: Pick<ClockService, "time" | "onDidChange">;
@@ -131,16 +129,10 @@ export function createMetricsService(deps: MetricsServiceDeps): MetricsService &
     known = new Map(records.map((record) => [refKey(record.issue.ref), record]));
   }
 
-  /** The issues in plain files, as the command line reads them. */
-  async function readFolder(reading: MetricsReading): Promise<Result<Records>> {
-    const read = await readRecords(files, reading);
-    if (read.kind === "failed") return read;
-    const records = read.value.records.map((record) => {
-      const before = known.get(refKey(record.issue.ref));
-      return before !== undefined && sameData(before, record) ? before : record;
-    });
-    remember(records);
-    return ok({ ...read.value, records, notes: [] });
+  /** The issues in plain files. Those that did not change are the same records as before. */
+  async function readFolder(reading: ReturnType<StoreService["records"]>): Promise<Result<Records>> {
+    const read = (await reading) ?? ok({ records: [], unreadable: [] });
+    return read.kind === "failed" ? read : ok({ ...read.value, notes: [] });
   }
 
   /** The issues on a server. What was read before a failure counts. Fails only if nothing could be read. */
@@ -165,7 +157,7 @@ export function createMetricsService(deps: MetricsServiceDeps): MetricsService &
         progress(0, count);
         const stages = distinctNames(history.versions.toReversed().flatMap((version) => version.desk.stages));
         const server = store.histories({ signal, stages, known, onPage: (_repository, _list, done) => progress(done, Math.max(done, count)) });
-        const read = server === undefined ? await readFolder({ signal, progress }) : await readServer(server);
+        const read = server === undefined ? await readFolder(store.records({ signal, progress })) : await readServer(server);
         if (signal.aborted) return undefined;
         if (read.kind === "failed") return read;
         last = { snapshot, tracker, records: read.value, at: "isPartial" in read && read.isPartial === true ? -Infinity : server === undefined ? Infinity : now };

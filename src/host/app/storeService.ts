@@ -4,6 +4,7 @@ import type { Desk } from "../../core/model/desk";
 import type { IssueSnapshot } from "../../core/model/issue";
 import type { IssueTracker, Memory, Publisher } from "../../core/model/ports";
 import type { Result } from "../../core/model/result";
+import type { FolderReading, FolderRecords } from "../../trackers/files/readRecords";
 import type { GithubRecords, HistoryOptions } from "../../trackers/github/history/readRecords";
 import { dataChangeEvent, type NewEmitter } from "./changeEvent";
 import type { Store, StoreNow } from "./store/store";
@@ -15,6 +16,8 @@ export interface StoreService {
   now(): StoreNow;
   /** Publishes files of the workspace where the issues are; `undefined` if they are in files. */
   publisher(): Publisher | undefined;
+  /** Reads all issues in plain files with their events; `undefined` if they are on a server. */
+  records(reading: FolderReading): Promise<Result<FolderRecords>> | undefined;
   /** Reads all issues with their events; `undefined` if they are in files. */
   histories(options: HistoryOptions): Promise<Result<GithubRecords>> | undefined;
   /** The history of the desk's files on the server of the issues, if it has them. */
@@ -62,6 +65,7 @@ export async function createStoreService({ chosen, open, newEmitter }: StoreServ
     },
     now: () => store.now(),
     publisher: () => store.publisher,
+    records: (reading) => store.records?.(reading),
     histories: (options) => store.histories?.(options),
     deskHistory: (deskFolder) => store.deskHistory?.(deskFolder),
     failure: () => failure,

@@ -19,6 +19,7 @@ import { type ConfirmedChange, type DeskFiles, type FolderChanges, maxAttempts }
 import { addComment, editIssue } from "./editIssue";
 import { type FolderContent, issueFolder, type IssuePath, type StoredIssue } from "./issueFolder";
 import { namingCommits } from "./namingCommits";
+import { type FolderReading, type FolderRecords, recordReader } from "./readRecords";
 import { renumber } from "./renumber";
 import type { Renumbered } from "./separateIssues";
 
@@ -46,6 +47,8 @@ interface FilesTrackerParts {
 /** An issue tracker on plain files, which also returns the last known issues without reading. */
 export interface FilesTracker extends IssueTracker {
   remembered(): IssueSnapshot | undefined;
+  /** The issues with their events, for metrics: those of the last list, so that both show the same. Reads only what changed since the last call. */
+  records(reading: FolderReading): Promise<Result<FolderRecords>>;
 }
 
 const usualPause = 100;
@@ -59,6 +62,7 @@ const maxFound = 20;
 export function createFilesTracker(parts: FilesTrackerParts): FilesTracker {
   const { files, clock, me, pause = usualPause, elapsed = () => performance.now(), changes, commits, writable = () => true, onRenumbered = () => undefined, issueIndex = createIssueIndex(() => clock.wait(0)) } = parts;
   const folder = issueFolder(files);
+  const recordsOf = recordReader(folder);
   const queue = createKeyedQueue();
   let confirmed: readonly (ConfirmedChange & { readonly until: number })[] = [];
   let prepared = false;
@@ -122,6 +126,12 @@ export function createFilesTracker(parts: FilesTrackerParts): FilesTracker {
     remembered() {
       const content = folder.lastRead();
       return content && snapshotOf(content);
+    },
+
+    async records(reading) {
+      const last = folder.lastRead();
+      const content = last === undefined ? await folder.readAll() : ok(last);
+      return content.kind === "failed" ? content : ok(await recordsOf(content.value, reading));
     },
 
     async get(ref) {

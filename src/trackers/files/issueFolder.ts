@@ -52,6 +52,8 @@ export interface IssueFolder {
   timed(stored: StoredIssue): Issue;
   /** Records a log that was just read or written. */
   noteLog(path: string, text: string): void;
+  /** A number that changes when the log of an issue's file was read or written. `undefined` if the log may have changed since. */
+  logRevision(stored: StoredIssue): number | undefined;
   /** A number above those of all issues and logs. */
   freeNumber(locations: readonly IssuePath[]): number;
 }
@@ -72,6 +74,8 @@ interface Parsed {
 export function issueFolder(files: Files): IssueFolder {
   const parsed = new Map<string, Parsed>();
   const logTimes = new Map<string, Instant>();
+  const logRevisions = new Map<string, number>();
+  let revision = 0;
   const timedIssues = new WeakMap<StoredIssue, Issue>();
   const copies = new WeakMap<StoredIssue, StoredIssue>();
   let logs: ReadonlySet<string> = new Set();
@@ -159,6 +163,8 @@ export function issueFolder(files: Files): IssueFolder {
   }
 
   async function readAll(): Promise<Result<FolderContent>> {
+    // Logs of closed issues are not read here.
+    logRevisions.clear();
     const found = await locations();
     if (found.kind === "failed") return found;
     await readSome(found.value);
@@ -258,6 +264,8 @@ export function issueFolder(files: Files): IssueFolder {
   }
 
   function noteLog(path: string, text: string): void {
+    revision += 1;
+    logRevisions.set(path, revision);
     logTimes.set(path, latest([...text.matchAll(timeInLog)].map(([, at]) => at)));
   }
 
@@ -271,6 +279,7 @@ export function issueFolder(files: Files): IssueFolder {
 
   return {
     locations, readSome, readAll, readChanged, find, readLog, timed, noteLog,
+    logRevision: (one) => logRevisions.get(logPath(one)),
     lastRead: () => (whole ? lastContent() : undefined),
     known(path) {
       const file = parsed.get(path)?.file;

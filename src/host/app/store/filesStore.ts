@@ -38,6 +38,7 @@ export function filesStore({ context, folder, paths, memory, files, clock, ids, 
     },
     remembered: async () => undefined,
     written: async () => tracker.remembered(),
+    records: (reading) => tracker.records(reading),
     follow(events) {
       const soon = debounce(systemTimer, 60, () => events.reread());
       const watchers = watchFolder(folder, ".desk/**", (uri) => {

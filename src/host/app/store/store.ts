@@ -8,6 +8,7 @@ import type { Operation } from "../../../core/model/operation";
 import type { Clock, Files, Ids, IssueTracker, Log, Publisher } from "../../../core/model/ports";
 import { failed, type Result } from "../../../core/model/result";
 import type { IssueIndex } from "../../../core/search/issueIndex";
+import type { FolderReading, FolderRecords } from "../../../trackers/files/readRecords";
 import type { Renumbered } from "../../../trackers/files/separateIssues";
 import type { Notice } from "../../../trackers/github/notices";
 import type { GithubRecords, HistoryOptions } from "../../../trackers/github/history/readRecords";
@@ -46,6 +47,8 @@ export interface Store extends vscode.Disposable {
   readonly undoMilliseconds?: (operation: Operation) => number;
   /** The account; `undefined` where issues are stored in files. */
   readonly account?: GithubAccount;
+  /** Reads all issues in plain files with their events; absent where they are on a server. */
+  readonly records?: (reading: FolderReading) => Promise<Result<FolderRecords>>;
   /** Reads all issues with their events; absent where issues are stored in files. */
   readonly histories?: (options: HistoryOptions) => Promise<Result<GithubRecords>>;
   /** The history of the desk's files on the server; `undefined` if the workspace is not a checkout of one of its repositories. */
