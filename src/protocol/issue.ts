@@ -5,7 +5,7 @@ import { refSchema } from "../core/markup/linkRegion";
 import { evidenceSchema, stepParts } from "../core/model/checklist";
 import type { InlineSpan } from "../core/model/markdownDocument";
 import { finiteNumber, type Infer } from "../core/model/parseData";
-import { type PanelProtocol, shownIssueState, writeReply } from "./panel";
+import { linkChip, type PanelProtocol, writeReply } from "./panel";
 import { timelineReply, timelineState } from "./issueTimeline";
 import { chartView } from "./issueChart";
 import { issueLabelsSchema } from "./issueLabels";
@@ -147,18 +147,6 @@ export type Banner = Infer<typeof banner>;
 const fact = v.object({ name: v.string(), value: v.string(), change: v.exactOptional(action) });
 
 export type Fact = Infer<typeof fact>;
-
-const linkChip = v.object({
-  ref: refSchema,
-  reference: v.string(),
-  state: shownIssueState,
-  title: v.exactOptional(v.string()),
-  /** For example `Parent`. */
-  relation: v.exactOptional(v.string()),
-});
-
-/** A linked issue with what is known about it. */
-export type LinkChip = Infer<typeof linkChip>;
 
 const badge = v.object({ text: v.string(), icon: v.string(), tone: v.picklist(["plain", "good", "warning"]) });
 

@@ -1,4 +1,6 @@
 import * as v from "valibot";
+import { refSchema } from "../core/markup/linkRegion";
+import type { Infer } from "../core/model/parseData";
 
 /** Sent by a page when its script runs. The host answers with the whole state. */
 export const readyMessage = v.object({ kind: v.literal("ready") });
@@ -22,6 +24,19 @@ export interface PanelProtocol<Subject, State, ToHost, Reply> {
 
 /** The state of an issue; `unknown` if the issue is not in the snapshot. */
 export const shownIssueState = v.picklist(["open", "closed", "unknown"]);
+
+/** The schema of a link to an issue. */
+export const linkChip = v.object({
+  ref: refSchema,
+  reference: v.string(),
+  state: shownIssueState,
+  title: v.exactOptional(v.string()),
+  /** For example `Parent`. */
+  relation: v.exactOptional(v.string()),
+});
+
+/** A linked issue with what is known about it. */
+export type LinkChip = Infer<typeof linkChip>;
 
 /** The reply to a write: done, or why not. A write that is `kept` is stored and retried. */
 export const writeReply = v.variant("kind", [

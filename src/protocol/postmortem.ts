@@ -3,7 +3,7 @@ import { refSchema } from "../core/markup/linkRegion";
 import { finiteNumber, type Infer } from "../core/model/parseData";
 import { postmortemInstants, postmortemLists, postmortemSchema, postmortemTexts } from "../core/postmortem/postmortem";
 import { postmortemEdit } from "../core/postmortem/postmortemEdit";
-import { noReply, type PanelProtocol, shownIssueState } from "./panel";
+import { linkChip, noReply, type PanelProtocol } from "./panel";
 
 const subject = v.union([v.object({ ref: refSchema }), v.object({ path: v.string() })]);
 
@@ -118,10 +118,6 @@ const personChoice = v.object({ login: v.string(), name: v.string() });
 
 export type PersonChoice = Infer<typeof personChoice>;
 
-const issueChip = v.object({ ref: refSchema, reference: v.string(), title: v.string(), state: shownIssueState });
-
-export type IssueChip = Infer<typeof issueChip>;
-
 const otherPostmortem = { path: v.string(), title: v.string(), text: v.string() };
 
 const view = v.object({
@@ -136,7 +132,7 @@ const view = v.object({
   postmortem: postmortemSchema,
   path: v.string(),
   timezone: v.string(),
-  incident: v.exactOptional(issueChip),
+  incident: v.exactOptional(linkChip),
   /** Addresses of pictures in the workspace, by the target that the evidence names. */
   pictures: v.record(v.string(), v.string()),
   people: v.array(personChoice),
@@ -148,7 +144,7 @@ const view = v.object({
   /** Events that changed since their row was written, by the id of the row. Without `event`, it no longer exists. */
   changedEvents: v.record(v.string(), v.object({ hash: v.string(), event: v.exactOptional(v.string()) })),
   /** Issues of accepted action items, by the id of the action item. */
-  issues: v.record(v.string(), issueChip),
+  issues: v.record(v.string(), linkChip),
   /** Ids of action items that are overdue. */
   overdue: v.array(v.string()),
   /** Action items whose issue is being created. */

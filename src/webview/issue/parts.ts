@@ -1,7 +1,8 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { html, nothing, type TemplateResult } from "lit";
 import { refKey } from "../../core/model/issueRef";
-import type { Banner, Button, IssueAction, IssueState, ChecklistView, ChecklistWrite, EvidenceView, LinkChip, NewMark, ReplyWrite, RequestsView, StepView } from "../../protocol/issue";
+import type { Banner, Button, IssueAction, IssueState, ChecklistView, ChecklistWrite, EvidenceView, NewMark, ReplyWrite, RequestsView, StepView } from "../../protocol/issue";
+import type { LinkChip } from "../../protocol/panel";
 import type { IssueLabels } from "../../protocol/issueLabels";
 import type { EntryView } from "../../protocol/issueTimeline";
 import { icon, keyed } from "../shared/elements";

@@ -60,7 +60,7 @@ function stateLine(row: PostmortemAction, index: number, { content, labels, read
   return html`
     <span class="badge ${row.state}">${labels[row.state === "not planned" ? "notPlanned" : row.state]}</span>
     ${content.overdue.includes(row.id) ? html`<span class="overdue">${icon("warning")} ${labels.overdue}</span>` : nothing}
-    ${issue === undefined ? nothing : html`<button type="button" class="link" aria-label=${fill(labels.openIssue, issue.reference, issue.title)} title=${issue.title}
+    ${issue === undefined ? nothing : html`<button type="button" class="link" aria-label=${fill(labels.openIssue, issue.reference, issue.title ?? "")} title=${issue.title ?? ""}
       @click=${() => handlers.send({ kind: "openIssue", ref: issue.ref })}>${issue.reference}</button><span class="quiet">${labels[issue.state]}</span>`}
     ${accepting ? html`<span class="quiet" role="status">${labels.accepting}</span>` : nothing}
     <span class="spread"></span>

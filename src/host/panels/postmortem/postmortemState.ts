@@ -1,7 +1,7 @@
 import type { Desk } from "../../../core/model/desk";
 import { compareInstants } from "../../../core/model/instantOrder";
 import type { Issue } from "../../../core/model/issue";
-import { formatRef, type IssueRef, refIndex } from "../../../core/model/issueRef";
+import type { IssueRef } from "../../../core/model/issueRef";
 import { type ActionState, actionState } from "../../../core/postmortem/library/actionState";
 import { changedEntries, goneEntries, hiddenEntries, newEntries, toSecond } from "../../../core/postmortem/timeline/eventRows";
 import { readEvidence } from "../../../core/postmortem/timeline/evidence";
@@ -11,8 +11,9 @@ import type { IncidentEvent } from "../../../core/postmortem/timeline/origins";
 import type { PostmortemDocument } from "../../../core/postmortem/document/parsePostmortem";
 import type { Postmortem, PostmortemText } from "../../../core/postmortem/postmortem";
 import { formatTimelineEntry } from "../../../core/postmortem/timeline/timelineText";
-import type { IntervalsView, IssueChip, PostmortemView } from "../../../protocol/postmortem";
+import type { IntervalsView, PostmortemView } from "../../../protocol/postmortem";
 import type { Translate } from "../../ui/operationLabels";
+import { issueFinder, linkChip } from "../shared/links";
 import { lengthText, type PostmortemAdvice } from "./postmortemAdvice";
 import { reviewView } from "./postmortemReview";
 
@@ -43,16 +44,16 @@ type Shown = Pick<
 
 /** The post-mortem with the current state of its issues and events. */
 export function shownPostmortem({ postmortem, layout, desk, issues, events, accepting, today, advice, pictureAddress, t, formatDate }: PostmortemInput): Shown {
-  const find = refIndex(issues, ({ ref }) => ref);
+  const find = issueFinder(issues);
   return {
     postmortem,
     timezone: desk.timezone,
-    ...(postmortem.issue === undefined ? {} : { incident: chip(postmortem.issue, find, "") }),
+    ...(postmortem.issue === undefined ? {} : { incident: linkChip(postmortem.issue, "", find) }),
     pictures: picturesOf(postmortem, pictureAddress),
     people: desk.people.map(({ login, name }) => ({ login, name: name ?? "" })),
     priorities: desk.priorities.map(({ name }) => name),
     ...(events === undefined ? { newEvents: 0, hiddenEvents: [], changedEvents: {} } : eventsBeside(postmortem, events)),
-    issues: Object.fromEntries(postmortem.actions.flatMap(({ id, issue }) => (issue === undefined ? [] : [[id, chip(issue, find, postmortem.issue?.repository ?? "")]]))),
+    issues: Object.fromEntries(postmortem.actions.flatMap(({ id, issue }) => (issue === undefined ? [] : [[id, linkChip(issue, postmortem.issue?.repository ?? "", find)]]))),
     overdue: postmortem.actions.filter((action) => isOverdue(action, today)).map(({ id }) => id),
     accepting: [...accepting],
     ...advisedView(advice, t),
@@ -105,11 +106,6 @@ function picturesOf({ timeline }: Postmortem, pictureAddress: PostmortemInput["p
     const address = pictureAddress(target);
     return address === undefined ? [] : [[target, address]];
   }));
-}
-
-function chip(ref: IssueRef, find: (ref: IssueRef) => Issue | undefined, home: string): IssueChip {
-  const issue = find(ref);
-  return { ref, reference: formatRef(ref, home), title: issue?.title ?? "", state: issue?.state ?? "unknown" };
 }
 
 /** Edits that update accepted action items to the state of their issues. */

@@ -1,7 +1,7 @@
 import type { Issue } from "../../../core/model/issue";
 import { formatRef, type IssueRef, refIndex } from "../../../core/model/issueRef";
 import { decodeUri, resolvePath } from "../../../core/model/paths";
-import type { LinkChip } from "../../../protocol/issue";
+import type { LinkChip } from "../../../protocol/panel";
 
 /** Finds an issue of the snapshot by its reference. */
 export type FindIssue = (ref: IssueRef) => Issue | undefined;
