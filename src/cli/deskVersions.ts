@@ -2,7 +2,7 @@ import path from "node:path";
 import { businessTime } from "../core/calendar/businessTime";
 import { parseDesk } from "../core/desk/parseDesk";
 import { type DeskHistory, deskHistory, type DeskVersion } from "../core/metrics/deskHistory";
-import { type DeskReaders, detailsOf, filesOfDesk, versionsOf } from "../core/metrics/deskVersions";
+import { type DeskReaders, detailsOf, filesOfDesk, isSameVersion, versionsOf } from "../core/metrics/deskVersions";
 import type { Instant } from "../core/model/issue";
 import { failed, ok, type Result } from "../core/model/result";
 import { runbookContext } from "../core/runbook/runbookContext";
@@ -52,7 +52,7 @@ export async function readDeskVersions({ folder, typed, deskFolder }: DeskLocati
   const versions = await versionsOf(all, (sha, file) => old.get(textKey(sha, file)), readersOf(deskFolder));
   const today = (await readText(path.join(folder, "desk.yml"))).text;
   const last = all.at(-1);
-  const isCommitted = last !== undefined && old.get(textKey(last.sha, "desk.yml")) === today && filesOfDesk(desk.value).every((file) => (old.get(textKey(last.sha, file)) ?? "") === (texts.get(file) ?? ""));
+  const isCommitted = last !== undefined && isSameVersion(old.get(textKey(last.sha, "desk.yml")), today) && filesOfDesk(desk.value).every((file) => isSameVersion(old.get(textKey(last.sha, file)), texts.get(file)));
   const movedFrom = await history.pathBefore(commits[0]?.sha ?? "", "desk.yml");
   const [first, ...others] = isCommitted && versions.length > 0 ? versions : [...versions, current];
   return ok({
@@ -60,7 +60,7 @@ export async function readDeskVersions({ folder, typed, deskFolder }: DeskLocati
     notes: [
       ...(history.isShallow ? ["The repository is a shallow clone, so older versions of desk.yml are unknown. The oldest known version applies to the time before it."] : []),
       ...(movedFrom === undefined ? [] : [formatMessage("desk.yml was moved from {0}. Its versions before that are not read; the oldest one since then applies to the time before it.", movedFrom)]),
-      ...(isCommitted ? [] : ["Uncommitted changes to desk.yml apply from now on."]),
+      ...(isCommitted ? [] : ["Changes to desk.yml, its calendars and its runbooks that are not committed apply from now on."]),
     ],
   });
 }

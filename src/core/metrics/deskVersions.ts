@@ -98,5 +98,11 @@ export async function readVersions(history: FileHistory, today: ReadonlyMap<stri
   const textOf = (sha: string, file: string): string | undefined => texts.get(file)?.findLast(({ commit }) => compareInstants(commit.at, times.get(sha) ?? commit.at) <= 0)?.text;
   const versions = await versionsOf(commits, textOf, readers);
   const last = commits.at(-1)?.sha ?? "";
-  return { versions, isCommitted: [...today].every(([file, text]) => (textOf(last, file) ?? "") === text) };
+  return { versions, isCommitted: [...today].every(([file, text]) => isSameVersion(textOf(last, file), text)) };
+}
+
+/** Whether a file is as it was committed. Git can write other line endings into the working copy than into the commit, and a missing file is empty. */
+export function isSameVersion(committed: string | undefined, today: string | undefined): boolean {
+  const [one, other] = [committed, today].map((text = "") => text.replaceAll("\r\n", "\n"));
+  return one === other;
 }

@@ -74,6 +74,8 @@ function groupBy<T>(all: readonly T[], keyOf: (one: T) => string): readonly (rea
 
 interface StepValue<T> {
   readonly id: string;
+  /** Where the step is in its checklist. */
+  readonly place: number;
   readonly text: string;
   readonly value: T;
 }
@@ -86,10 +88,11 @@ interface GroupedValues<T> {
   readonly issues: readonly Issue[];
 }
 
-/** The values of each step. The text is that of the last checklist. */
+/** The values of each step, in the order of the runbook. Text and place are those in the last checklist. */
 function grouped<T>(checklists: readonly MeasuredChecklist[], valuesOf: (one: MeasuredChecklist) => readonly StepValue<T>[]): readonly GroupedValues<T>[] {
   const all = checklists.flatMap((one) => valuesOf(one).map((value) => ({ ...value, issue: one.issue })));
-  return groupBy(all, ({ id }) => id).map(([id, values]) => ({ id, step: values.at(-1)?.text ?? "", values: values.map(({ value }) => value), issues: issuesOf(values) }));
+  const steps = groupBy(all, ({ id }) => id).toSorted(([, a], [, b]) => (a.at(-1)?.place ?? 0) - (b.at(-1)?.place ?? 0));
+  return steps.map(([id, values]) => ({ id, step: values.at(-1)?.text ?? "", values: values.map(({ value }) => value), issues: issuesOf(values) }));
 }
 
 /** How many passes each loop made. Loops whose end was never reached made none, and do not count. */
@@ -101,7 +104,7 @@ function loopPasses(checklist: Checklist): readonly StepValue<number>[] {
     const item = checklist.items[place];
     const pass = passes.get(id)?.pass;
     const isReached = item?.kind === "step" && (item.mark.kind === "done" || (pass ?? 1) > 1);
-    return !isReached || pass === undefined || !exits.some(({ isBack }) => isBack) ? [] : [{ id, text: item.text, value: pass }];
+    return !isReached || pass === undefined || !exits.some(({ isBack }) => isBack) ? [] : [{ id, place, text: item.text, value: pass }];
   });
 }
 
@@ -112,6 +115,7 @@ function loopPasses(checklist: Checklist): readonly StepValue<number>[] {
  */
 function stepTimes(checklist: Checklist, desks: DeskHistory): readonly StepValue<Times>[] {
   const passes = passesOf(checklist);
+  const places = new Map(checklist.items.map(({ id }, place) => [id, place]));
   const steps = checklist.items.filter((item) => item.kind === "step" && item.part !== "option");
   const marks = steps.flatMap((item) => (item.kind === "step" ? timed([...(passes.get(item.id)?.earlier ?? []), item]).map(({ at, isDone }) => ({ at, isDone, step: item })) : []));
   const sorted = marks.toSorted((a, b) => a.at - b.at);
@@ -119,7 +123,7 @@ function stepTimes(checklist: Checklist, desks: DeskHistory): readonly StepValue
   const since = new Map(sorted.map((mark, index) => [mark, index === 0 ? start : sorted[index - 1]?.at]));
   return marks.flatMap((mark) => {
     const from = since.get(mark);
-    return !mark.isDone || from === undefined ? [] : [{ id: mark.step.id, text: mark.step.text, value: desks.between(from, mark.at) }];
+    return !mark.isDone || from === undefined ? [] : [{ id: mark.step.id, place: places.get(mark.step.id) ?? 0, text: mark.step.text, value: desks.between(from, mark.at) }];
   });
 }
 

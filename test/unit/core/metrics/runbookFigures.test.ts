@@ -32,6 +32,12 @@ describe("The figures of a runbook", () => {
     assert.deepEqual(figures?.steps.map(({ step: text, time: { wall } }) => [text, wall.n, (wall.median ?? 0) / 60_000]), [["Do a", 2, 7], ["Do b", 1, 0], ["Do c", 1, 15]]);
   });
 
+  it("list the steps in the order of the runbook, also if the first checklist left some out", () => {
+    const all = [step("a"), step("b"), step("c")];
+    const [figures] = runbookFigures(onIssues(done(started(sampleChecklist(all)), 5, "c"), done(done(started(sampleChecklist(all, "run2")), 3, "b"), 4, "a")));
+    assert.deepEqual(figures?.steps.map(({ step: text }) => text), ["Do a", "Do b", "Do c"]);
+  });
+
   it("count the passes of each loop, and the time of each pass", () => {
     const failedOnce = done(done(done(started(loopingChecklist()), 1, "build", "test"), 2, "passed>fix"), 5, "fix", "again>test");
     const passed = done(done(failedOnce, 9, "test"), 10, "passed>review");
