@@ -102,7 +102,15 @@ const chart = v.variant("kind", [
 
 export type MetricsChart = Infer<typeof chart>;
 
-const table = v.object({ columns: v.array(v.string()), rows: v.array(v.array(fact)), note: v.exactOptional(v.string()) });
+const column = v.object({ text: v.string(), /** Columns next to each other with the same group have it as a common heading. */ group: v.exactOptional(v.string()) });
+
+const table = v.object({
+  columns: v.array(column),
+  /** How many columns at the start name a row. */
+  names: finiteNumber,
+  rows: v.array(v.array(fact)),
+  note: v.exactOptional(v.string()),
+});
 
 export type MetricsTable = Infer<typeof table>;
 
@@ -143,7 +151,7 @@ const content = v.variant("kind", [notice, report]);
 export type MetricsContent = Infer<typeof content>;
 
 /** The names of all texts of the page. */
-export const metricsLabelNames = ["heading", "period", "from", "to", "kind", "clock", "actions", "cancel", "figures", "breakdown", "table", "method", "leftOut", "noneLeftOut", "notes", "remarks", "noRemarks", "allMethods", "definitions", "close", "showIssues", "open", "closed", "chart", "below"] as const;
+export const metricsLabelNames = ["heading", "period", "from", "to", "kind", "clock", "actions", "cancel", "figures", "breakdown", "table", "method", "leftOut", "noneLeftOut", "notes", "remarks", "noRemarks", "allMethods", "definitions", "close", "showIssues", "open", "closed", "chart", "below", "more"] as const;
 
 const labels = v.object(v.entriesFromList(metricsLabelNames, v.string()));
 

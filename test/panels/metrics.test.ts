@@ -70,7 +70,7 @@ describe('the metrics in their page', () => {
     const trend = metrics.page.getByRole('region', { name: 'Over time' });
     await trend.getByText(/^Reported per day\. Nov 2: 2\. Nov 3: 1\..* The table below has the same values\.$/).waitFor({ state: 'attached' });
     await trend.getByText('Table', { exact: true }).click();
-    await trend.getByRole('button', { name: 'Nov 2, Reported: 2. Show issues' }).click();
+    await trend.getByRole('button', { name: 'Nov 2, Reported: 2. Show issues', exact: true }).click();
     await metrics.page.getByRole('dialog', { name: 'Reported Nov 2: 2 issues' }).waitFor();
   });
 
@@ -184,6 +184,21 @@ describe('the metrics in their page', () => {
     await metrics.page.getByLabel('Compare by').selectOption('service');
     await metrics.page.getByText(evil).first().waitFor();
     assert.equal(await metrics.page.locator('#root img, #root script').count(), 0);
+  });
+
+  it('shows few bars of many at first, long names in two lines, and tables with headings of their own for groups of columns', async () => {
+    const services = Array.from({ length: 60 }, (_one, index) => `C 2026-11-02 09:06 + service: ${index === 0 ? 'Long '.repeat(40) : `Service ${index}`}`).join('\n');
+    const metrics = await openMetrics({ example: november.replace('2026-11-20 12:00 now', `${services}\n2026-11-20 12:00 now`), viewport: { width: 1200, height: 1000 } });
+    await metrics.page.getByLabel('Compare by').selectOption('service');
+    const groups = metrics.page.getByRole('region', { name: 'By service' });
+    assert.equal(await groups.getByRole('list', { name: 'Reported' }).first().getByRole('listitem').count(), 10);
+    await groups.getByText('53 more').first().click();
+    await groups.getByRole('button', { name: 'Service 59: 1. Show issues' }).waitFor();
+    assert.ok(((await groups.locator('.name', { hasText: 'Long' }).first().boundingBox())?.height ?? 100) < 45);
+    await groups.getByText('Table', { exact: true }).click();
+    await groups.getByRole('columnheader', { name: 'Time to resolve' }).waitFor();
+    await groups.getByRole('button', { name: 'Portal, Time to resolve, Median: ' }).click();
+    await metrics.page.getByRole('dialog', { name: /^By service: Portal – Time to resolve, longest first: \d issues$/ }).waitFor();
   });
 
   it('has no horizontal scroll bar with long names in a narrow window', async () => {

@@ -13,7 +13,7 @@ export function drawChart(chart: MetricsChart, handlers: ChartHandlers): Templat
   switch (chart.kind) {
     case "bars":
       return chart.isFolded === true
-        ? html`<details class="chart folded"><summary>${chart.title}</summary>${bars(chart.title, chart.bars, handlers)}</details>`
+        ? html`<details class="chart folded"><summary>${chart.title}</summary>${barList(chart.title, chart.bars, handlers)}</details>`
         : html`<div class="chart"><h3>${chart.title}</h3>${bars(chart.title, chart.bars, handlers)}</div>`;
     case "columns":
       return figureOf(chart, handlers, columns(chart.points, handlers), chart.points);
@@ -24,8 +24,17 @@ export function drawChart(chart: MetricsChart, handlers: ChartHandlers): Templat
 
 /** Text describes each bar, so that a screen reader reads the list and not the drawing. */
 function bars(title: string, all: readonly MetricsBar[], handlers: ChartHandlers): TemplateResult {
+  if (all.length <= maxBars) return barList(title, all, handlers);
+  const more = all.slice(shownBars);
+  return html`${barList(title, all.slice(0, shownBars), handlers)}<details class="rest"><summary>${fill(handlers.labels.more, more.length)}</summary>${barList(title, more, handlers)}</details>`;
+}
+
+/** With more bars than the first number, only as many as the second one are shown at first. */
+const [maxBars, shownBars] = [15, 10];
+
+function barList(title: string, all: readonly MetricsBar[], handlers: ChartHandlers): TemplateResult {
   return html`<ul class="bars" aria-label=${title}>${all.map(({ name, value, facts }) => html`<li>
-    <span class="name"><bdi>${name}</bdi></span>
+    <span class="name" title=${name}><bdi>${name}</bdi></span>
     ${bar(value, facts[0]?.of, handlers)}
     <span class="amount">${facts.map((fact, index) => html`${index === 0 ? "" : " · "}${link(fact, name, handlers)}`)}</span>
   </li>`)}</ul>`;

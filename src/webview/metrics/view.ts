@@ -113,12 +113,25 @@ function sectionBody({ facts, charts, tables, method, title }: MetricsSection, l
     </div>`;
 }
 
-function drawTable({ columns, rows, note }: MetricsTable, title: string, labels: MetricsLabels, handlers: Handlers): TemplateResult {
+/** The headings above the columns that have a common one. */
+function groupsOf(columns: MetricsTable["columns"]): readonly { readonly text: string; readonly span: number }[] {
+  return columns.reduce<readonly { readonly text: string; readonly span: number }[]>((groups, { group = "" }) => {
+    const last = groups.at(-1);
+    return last?.text === group ? [...groups.slice(0, -1), { text: group, span: last.span + 1 }] : [...groups, { text: group, span: 1 }];
+  }, []);
+}
+
+function drawTable({ columns, names, rows, note }: MetricsTable, title: string, labels: MetricsLabels, handlers: Handlers): TemplateResult {
+  const groups = groupsOf(columns);
+  const nameOf = (row: MetricsTable["rows"][number], index: number): string => [...row.slice(0, names).map(({ text }) => text), columns[index]?.group, columns[index]?.text].filter((name) => name !== undefined && name !== "").join(", ");
   return html`<div class="scroll" tabindex="0" role="group" aria-label=${`${labels.table}: ${title}`}><table>
-    <thead><tr>${columns.map((column) => (column === "" ? html`<td></td>` : html`<th scope="col">${column}</th>`))}</tr></thead>
+    <thead>
+      ${groups.length < 2 ? nothing : html`<tr class="groups">${groups.map(({ text, span }) => (text === "" ? html`<td colspan=${span}></td>` : html`<th scope="colgroup" colspan=${span}>${text}</th>`))}</tr>`}
+      <tr>${columns.map(({ text }, index) => (text === "" ? html`<td></td>` : html`<th scope="col" class=${index < names ? "name" : nothing}>${text}</th>`))}</tr>
+    </thead>
     <tbody>${rows.map((row) => html`<tr>${row.map((fact, index) => {
-      const content = html`<bdi>${link(fact, [row[0]?.text, columns[index]].filter((name) => name !== undefined && name !== "").join(", "), { labels, list: handlers.list })}</bdi>`;
-      return index === 0 ? html`<th scope="row">${content}</th>` : html`<td>${content}</td>`;
+      const content = html`<bdi>${link(fact, nameOf(row, index), { labels, list: handlers.list })}</bdi>`;
+      return index === 0 ? html`<th scope="row" class="name">${content}</th>` : html`<td class=${index < names ? "name" : nothing}>${content}</td>`;
     })}</tr>`)}</tbody>
   </table></div>${note === undefined ? nothing : html`<p class="quiet note">${note}</p>`}`;
 }

@@ -147,7 +147,7 @@ const metricsSection = {
     { kind: "columns", title: "Per day", description: "All", top: "2", points: [{ name: "Nov 1", value: 1, text: "2", of: "a" }] },
     { kind: "lines", title: "Median", description: "All", top: "1h", lines: [{ name: "Time", points: [{ name: "Nov 1", value: 1, text: "1h", of: "a" }] }] },
   ],
-  tables: [{ columns: ["Priority"], rows: [[{ text: "high", of: "a" }]], note: "few" }],
+  tables: [{ columns: [{ text: "Priority", group: "All" }], names: 1, rows: [[{ text: "high", of: "a" }]], note: "few" }],
 };
 
 const metricsState = {

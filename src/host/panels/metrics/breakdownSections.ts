@@ -46,6 +46,7 @@ function breakdown(by: Grouping, { title, none }: GroupingLabels, groups: readon
   });
   const counts = scaled(rows.map(({ figures }) => figures.count));
   const resolves = scaled(rows.map(({ figures }) => summary(figures.timeToResolve).median ?? 0));
+  const lengthColumns = [t("Issues"), t("Median"), t("90th percentile")];
   const hasGoal = rows.some(({ figures }) => figures.withinGoal.n > 0);
   const isMitigated = rows.some(({ figures }) => figures.timeToMitigate.wall.n > 0);
   return {
@@ -58,20 +59,22 @@ function breakdown(by: Grouping, { title, none }: GroupingLabels, groups: readon
         return { name, value: resolves(time.median ?? 0), facts: [figure(medianText(time, format), resolve)] };
       }))] : []),
     ],
-    tables: [figureTable(
-      [
-        "", t("Issues"), t("Before"), t("Open"), t("Reopened"), ...(hasGoal ? [t("Within the goal"), t("Before")] : []),
-        t("Acknowledge: n"), t("Median"), t("90th percentile"),
-        ...(isMitigated ? [t("Mitigate: n"), t("Median"), t("90th percentile")] : []),
-        t("Resolve: n"), t("Median"), t("90th percentile"), t("Before: median"),
+    tables: [figureTable({
+      names: [""],
+      columns: [
+        { group: t("Issues"), columns: [t("Reported"), t("Before"), t("Open"), t("Reopened")] },
+        ...(hasGoal ? [{ group: t("Acknowledged within the goal"), columns: [t("Share"), t("Before")] }] : []),
+        { group: t("Time to acknowledge"), columns: lengthColumns },
+        ...(isMitigated ? [{ group: t("Time to mitigate"), columns: lengthColumns }] : []),
+        { group: t("Time to resolve"), columns: [...lengthColumns, t("Before: median")] },
       ],
-      rows.map(({ name, figures, previous, count, past, open, reopened, goal, goalBefore, acknowledge, mitigate, resolve, resolveBefore }): readonly MetricsFact[] => [
+      rows: rows.map(({ name, figures, previous, count, past, open, reopened, goal, goalBefore, acknowledge, mitigate, resolve, resolveBefore }): readonly MetricsFact[] => [
         figure(name), figure(number(figures.count), count), figure(number(previous.figures.count), past), figure(number(figures.open), open), figure(number(figures.reopened), reopened),
         ...(hasGoal ? [figure(share(figures.withinGoal), goal), figure(share(previous.figures.withinGoal), goalBefore)] : []),
         ...lengthCells(summary(figures.timeToAcknowledge), format, acknowledge),
         ...(isMitigated ? lengthCells(summary(figures.timeToMitigate), format, mitigate) : []),
         ...lengthCells(summary(figures.timeToResolve), format, resolve), figure(lengthText(summary(previous.figures.timeToResolve).median), resolveBefore),
-      ]), t,
-    )],
+      ]),
+    }, t)],
   };
 }

@@ -34,6 +34,7 @@ export function metricsLabels(t: Translate): MetricsLabels {
     open: t("Open"),
     closed: t("Closed"),
     chart: t("{0}. Use the arrow keys to move between values."),
+    more: t("{0} more"),
     below: t("The table below has the same values."),
   };
 }

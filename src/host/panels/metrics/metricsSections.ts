@@ -30,9 +30,9 @@ function stageSection({ report, format, methods }: SectionInput): Sections {
   return [{
     id: "stages", title: t("Time at each stage"), facts: [], method: `${methods.stages} ${methods.percentiles} ${methods.time}`,
     charts: [barChart(t("Median of the issues that were at the stage"), rows.flatMap(({ name, now, link }) => (now === undefined ? [] : [{ name, value: scale(now.median ?? 0), facts: [figure(medianText(now, format), link)] }])))],
-    tables: [figureTable([t("Stage"), t("Issues"), t("Median"), t("90th percentile"), t("Before: issues"), t("Before: median")], rows.map(({ name, now, past, link, before }) => [
+    tables: [figureTable({ names: [t("Stage")], columns: [t("Issues"), t("Median"), t("90th percentile"), { group: t("Before"), columns: [t("Issues"), t("Median")] }], rows: rows.map(({ name, now, past, link, before }) => [
       figure(name), ...lengthCells(now ?? none, format, link), figure(count(past ?? none), before), figure(lengthText(past?.median), before),
-    ]), t)],
+    ]) }, t)],
   }];
 }
 
@@ -52,7 +52,7 @@ function ageSection({ report: { openByAge, previous }, format, methods }: Sectio
   return [{
     id: "ages", title: t("Open at the end of the period, by age"), facts: [], method: methods.ages,
     charts: [barChart(t("Open issues by age"), rows.map(({ name, count, fact }) => ({ name, value: scale(count), facts: [fact] })))],
-    tables: [figureTable([t("Age"), t("Open issues"), t("Before")], rows.map(({ name, fact, before }) => [figure(name), fact, before]))],
+    tables: [figureTable({ names: [t("Age")], columns: [t("Open issues"), t("Before")], rows: rows.map(({ name, fact, before }) => [figure(name), fact, before]) }, t)],
   }];
 }
 
@@ -61,7 +61,9 @@ function availabilitySection({ report, format, methods }: SectionInput): Section
   const services = comparedParts(report, ({ availability }) => availability, ({ service }) => service);
   if (services.length === 0) return [];
   const available = (one: PeriodFigures["availability"][number] | undefined): string => (one?.share[clock] === undefined ? "–" : percent(one.share[clock], 3));
-  const rows = services.map(({ name, now, past }) => ({
+  // With many services, those with impact are seen first.
+  const sorted = services.toSorted((a, b) => Number((b.now?.affected.wall ?? 0) > 0) - Number((a.now?.affected.wall ?? 0) > 0));
+  const rows = sorted.map(({ name, now, past }) => ({
     name, now,
     text: available(now),
     link: issues(`service/${name}`, t("Impact on {0}", name), now?.issues ?? []),
@@ -70,9 +72,9 @@ function availabilitySection({ report, format, methods }: SectionInput): Section
   return [{
     id: "availability", title: t("Availability of services"), facts: [], method: `${methods.availability} ${methods.time}`,
     charts: [barChart(t("Available time"), rows.flatMap(({ name, now, text, link }) => (now === undefined ? [] : [{ name, value: now.share[clock] ?? 0, facts: [figure(text, link), ...(now.impact[clock] > 0 ? [figure(t("impact {0}", length(now.impact)), link)] : [])] }])))],
-    tables: [figureTable([t("Service"), t("Available"), t("Weighted impact"), t("Any impact"), t("Before: available")], rows.map(({ name, now, text, link, before }) => [
+    tables: [figureTable({ names: [t("Service")], columns: [t("Available"), t("Weighted impact"), t("Any impact"), { group: t("Before"), columns: [t("Available")] }], rows: rows.map(({ name, now, text, link, before }) => [
       figure(name), figure(text, link), figure(now === undefined ? "–" : length(now.impact), link), figure(now === undefined ? "–" : length(now.affected), link), before,
-    ]))],
+    ]) }, t)],
   }];
 }
 
@@ -97,7 +99,7 @@ function updateSection({ report, format, methods }: SectionInput): Sections {
   return [{
     id: "updates", title: t("Updates in time"), facts: [], method: methods.updates,
     charts: [barChart(t("Updates in time per audience"), rows.filter(({ now }) => now.n > 0).map(({ name, now, all, missed }) => ({ name, value: now.good / now.n, facts: [figure(share(now), all), ...(now.good === now.n ? [] : [figure(t("{0} late or not sent", number(now.n - now.good)), missed)])] })))],
-    tables: [figureTable([t("Audience"), t("In time"), t("Late or not sent"), t("Sent or due"), t("Before: in time")], rows.map(({ name, now: { n, good }, all, good: inTime, missed, before }) => [figure(name), figure(number(good), inTime), figure(number(n - good), missed), figure(number(n), all), before]))],
+    tables: [figureTable({ names: [t("Audience")], columns: [t("In time"), t("Late or not sent"), t("Sent or due"), { group: t("Before"), columns: [t("In time")] }], rows: rows.map(({ name, now: { n, good }, all, good: inTime, missed, before }) => [figure(name), figure(number(good), inTime), figure(number(n - good), missed), figure(number(n), all), before]) }, t)],
   }];
 }
 
@@ -118,7 +120,7 @@ function actionSection({ report: { actions, previous }, format, methods }: Secti
     id: "actions", title: t("Action items in time"), method: methods.actions,
     facts: [n === 0 ? figure(t("No action item was due in the period.")) : figure(t("{0} were done in time.", share(actions)), issues("actions/due", t("Action items that were due"), actions.issues)), ...without],
     charts: n === 0 ? [] : [barChart(t("Action items that were due"), rows.map(({ name, now }) => ({ name, value: scale(now.count), facts: [now.fact] })))],
-    tables: n + past.n === 0 ? [] : [figureTable(["", t("Action items"), t("Before")], rows.map((row) => [figure(row.name), row.now.fact, row.past.fact]))],
+    tables: n + past.n === 0 ? [] : [figureTable({ names: [""], columns: [t("Action items"), t("Before")], rows: rows.map((row) => [figure(row.name), row.now.fact, row.past.fact]) }, t)],
   }];
 }
 
@@ -144,7 +146,7 @@ function satisfactionSection({ report, format, methods }: SectionInput): Section
       ...(past.share === undefined ? [] : [figure(t("Before: {0} of {1} answers were 4 or 5 ({2}).", number(past.good), number(past.answers), percent(past.share)), list("good/before", t("Answers of 4 or 5 in the previous period"), askedIn(report.previous, (score) => score !== undefined && score >= 4)))]),
     ],
     charts: asked === 0 ? [] : [barChart(t("Answers"), rows.map(({ name, count, fact }) => ({ name, value: scale(count), facts: [fact] })))],
-    tables: [figureTable([t("Score"), t("Issues"), t("Before")], rows.map(({ name, fact, before }) => [figure(name), fact, before]))],
+    tables: [figureTable({ names: [t("Score")], columns: [t("Issues"), t("Before")], rows: rows.map(({ name, fact, before }) => [figure(name), fact, before]) }, t)],
   }];
 }
 
@@ -168,7 +170,7 @@ function loadSection({ report, format, methods, nameOf }: SectionInput): Section
     id: "load", title: t("Load per person"), method: methods.load,
     facts: [figure(t("In alphabetical order by login. The list shows who may need help, not who works more."))],
     charts: [barChart(t("Issues of the period per person"), rows.filter(({ isNow }) => isNow).map(({ name, had, has }) => ({ name, value: scale(had.count), facts: [figure(t("{0} assigned", number(had.count)), had.link), figure(t("{0} open", number(has.count)), has.link)] })))],
-    tables: [figureTable([t("Person"), t("Issues of the period"), t("Open at its end"), t("Before: issues"), t("Before: open")], rows.map(({ name, had, has, before, openBefore }) => [figure(name), ...[had, has, before, openBefore].map((one) => figure(number(one.count), one.link))]))],
+    tables: [figureTable({ names: [t("Person")], columns: [t("Issues of the period"), t("Open at its end"), { group: t("Before"), columns: [t("Issues"), t("Open")] }], rows: rows.map(({ name, had, has, before, openBefore }) => [figure(name), ...[had, has, before, openBefore].map((one) => figure(number(one.count), one.link))]) }, t)],
   }];
 }
 

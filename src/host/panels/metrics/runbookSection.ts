@@ -46,15 +46,17 @@ export function runbookSection({ report, format, methods }: SectionInput): Secti
       ...stepCharts,
     ],
     tables: [
-      figureTable([t("Runbook"), t("Started"), t("Finished"), t("Before: started"), t("Before: finished")], rows.map(({ runbook, started, finished, startedBefore, finishedBefore }) => [figure(runbook), ...[started, finished, startedBefore, finishedBefore].map(({ n, link }) => figure(number(n), link))])),
-      ...(loops.length === 0 ? [] : [figureTable(
-        [t("Step that leads back"), t("Runbook"), t("Checklists"), t("Median passes"), t("90th percentile"), t("Most"), t("Before: median")],
-        loops.map(({ runbook, step, passes, link, before }) => [figure(step), figure(runbook), figure(count(passes), link), ...[passes.median, passes.p90, passes.max].map((value = 0) => figure(number(value), link)), before]), t,
-      )]),
-      ...(stepCharts.length === 0 ? [] : [figureTable(
-        [t("Step"), t("Runbook"), t("Times"), t("Median"), t("90th percentile"), t("Before: median")],
-        rows.flatMap(({ runbook, steps }) => steps.map(({ step, time, link, before }) => [figure(step), figure(runbook), ...lengthCells(time, format, link), before])), t,
-      )]),
+      figureTable({ names: [t("Runbook")], columns: [t("Started"), t("Finished"), { group: t("Before"), columns: [t("Started"), t("Finished")] }], rows: rows.map(({ runbook, started, finished, startedBefore, finishedBefore }) => [figure(runbook), ...[started, finished, startedBefore, finishedBefore].map(({ n, link }) => figure(number(n), link))]) }, t),
+      ...(loops.length === 0 ? [] : [figureTable({
+        names: [t("Step that leads back"), t("Runbook")],
+        columns: [t("Checklists"), t("Median passes"), t("90th percentile"), t("Most"), { group: t("Before"), columns: [t("Median passes")] }],
+        rows: loops.map(({ runbook, step, passes, link, before }) => [figure(step), figure(runbook), figure(count(passes), link), ...[passes.median, passes.p90, passes.max].map((value = 0) => figure(number(value), link)), before]),
+      }, t)]),
+      ...(stepCharts.length === 0 ? [] : [figureTable({
+        names: [t("Step"), t("Runbook")],
+        columns: [t("Times"), t("Median"), t("90th percentile"), { group: t("Before"), columns: [t("Median")] }],
+        rows: rows.flatMap(({ runbook, steps }) => steps.map(({ step, time, link, before }) => [figure(step), figure(runbook), ...lengthCells(time, format, link), before])),
+      }, t)]),
     ],
   }];
 }

@@ -41,10 +41,25 @@ export function barChart(title: string, bars: readonly Bar[], isFolded?: boolean
   };
 }
 
-/** A table of figures. The first column names its rows. `t` is given if numbers of values in it are marked as small. */
-export function figureTable(columns: readonly string[], rows: readonly (readonly MetricsFact[])[], t?: Translate): MetricsTable {
-  const isMarked = t !== undefined && rows.some((row) => row.some(({ text }) => text.endsWith("*")));
-  return { columns: [...columns], rows: rows.map((row) => [...row]), ...(isMarked ? { note: t("* Fewer than 11 values, so the 90th percentile means little.") } : {}) };
+/** Columns with a common heading, or one column without. */
+export type Column = string | { readonly group: string; readonly columns: readonly string[] };
+
+interface TableInput {
+  /** Names of the columns that name the rows. */
+  readonly names: readonly string[];
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly MetricsFact[])[];
+}
+
+/** A table of figures. It explains the marks of small numbers of values, if there are some. */
+export function figureTable({ names, columns, rows }: TableInput, t: Translate): MetricsTable {
+  const isMarked = rows.some((row) => row.slice(names.length).some(({ text }) => text.endsWith("*")));
+  return {
+    names: names.length,
+    columns: [...names.map((text) => ({ text })), ...columns.flatMap((column) => (typeof column === "string" ? [{ text: column }] : column.columns.map((text) => ({ text, group: column.group }))))],
+    rows: rows.map((row) => [...row]),
+    ...(isMarked ? { note: t("* Fewer than 11 values, so the 90th percentile means little.") } : {}),
+  };
 }
 
 /** Number, median and 90th percentile of lengths, as cells. */

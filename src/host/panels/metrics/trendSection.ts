@@ -33,10 +33,11 @@ export function trendSection({ report, format, methods }: SectionInput): Section
   return [{
     id: "trend", title: t("Over time"), facts: [], method: `${methods.trend} ${methods.time}`,
     charts: [{ kind: "columns", title, description: describe(title, points.filter(({ value }) => value !== 0)), top: number(most), points }, ...lines],
-    tables: [figureTable(
-      [{ day: t("Day"), week: t("Week"), month: t("Month") }[unit], t("Reported"), ...times.map((one) => t("{0}: median", one.title))],
-      rows.map(({ name, part, link }, index) => [figure(name), figure(number(part.issues.length), link), ...times.map(({ medians }) => figure(medians[index]?.text ?? "–", medians[index]?.link))]),
-    )],
+    tables: [figureTable({
+      names: [{ day: t("Day"), week: t("Week"), month: t("Month") }[unit]],
+      columns: [t("Reported"), ...times.map((one) => ({ group: one.title, columns: [t("Median")] }))],
+      rows: rows.map(({ name, part, link }, index) => [figure(name), figure(number(part.issues.length), link), ...times.map(({ medians }) => figure(medians[index]?.text ?? "–", medians[index]?.link))]),
+    }, t)],
   }];
 }
 

@@ -55,7 +55,7 @@ function figuresOf({ figures, sections, breakdowns }: MetricsReportView): readon
     ...[...sections, ...breakdowns].flatMap(({ id, facts, charts, tables }) => [
       ...facts.filter(({ text }) => /\d/.test(text)),
       ...charts.flatMap(barsOf),
-      ...tables.flatMap(({ columns, rows }) => rows.flatMap((row) => row.filter((_cell, index) => index > 0 && columns[index] !== "Runbook"))),
+      ...tables.flatMap(({ names, rows }) => rows.flatMap((row) => row.slice(names))),
     ].map((fact) => [id, fact] as const)),
   ];
 }
