@@ -41,7 +41,8 @@ function minutesBetween({ from, to }: OpeningTimes): number {
   return minutesOf(to) - minutesOf(from);
 }
 
-function minutesOf(time: string): number {
+/** The minutes since midnight of a time such as `09:30`. */
+export function minutesOf(time: string): number {
   const [hours = 0, minutes = 0] = time.split(":").map(Number);
   return hours * 60 + minutes;
 }

@@ -4,6 +4,7 @@ import type { Desk } from "../model/desk";
 import { instantAt, millisecondsOf } from "../model/instant";
 import type { Instant } from "../model/issue";
 import { unionOf, upperBound } from "../model/sortedList";
+import { minutesOf } from "./businessLength";
 import { type Closures, noClosures } from "./holidays";
 import { clockTime, type Span, startOfDay } from "./localTime";
 
@@ -192,13 +193,13 @@ function epoch(): CalendarDate {
 
 /** What the clock skips of a span, or of a whole date, is removed. */
 function spansOf(times: readonly { readonly from: string; readonly to: string }[], date: CalendarDate, timezone: string): readonly Span[] {
+  if (times.length === 0) return [];
   const text = dateText(date);
-  return times
-    .map(({ from, to }) => ({
-      from: clockTime(`${text}T${from}`, timezone),
-      to: to === "24:00" ? startOfDay(addDays(date, 1), timezone) : clockTime(`${text}T${to}`, timezone),
-    }))
-    .filter((span) => span.from < span.to);
+  const [start, next] = [startOfDay(date, timezone), startOfDay(addDays(date, 1), timezone)];
+  // The clock did not change on most days, and time zones take long to ask.
+  const isUsual = next - start === millisecondsPerDay;
+  const at = (time: string): number => (time === "24:00" ? next : isUsual ? start + minutesOf(time) * 60_000 : clockTime(`${text}T${time}`, timezone));
+  return times.map(({ from, to }) => ({ from: at(from), to: at(to) })).filter((span) => span.from < span.to);
 }
 
 function without(span: Span, { stretches, ends }: YearClosed): readonly Span[] {

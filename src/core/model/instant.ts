@@ -4,15 +4,32 @@ import type { Instant } from "./issue";
 // Instants are compared and counted as milliseconds since the epoch. One view parses and formats thousands, and Temporal takes ten times as long, so the
 // common form with a four-digit year is handled here and Temporal handles the rest.
 
-const usual = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,3}))?Z$/;
-
 /** Milliseconds since the epoch. Throws a `RangeError` when the text is not an instant. */
 export function millisecondsOf(at: Instant): number {
-  const found = usual.exec(at);
-  if (found === null) return Instants.fromString(at).epochMilliseconds;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = found.slice(1, 7).map(Number);
-  if (month < 1 || month > 12 || day < 1 || (day > 28 && day > daysIn(year, month)) || hour > 23 || minute > 59 || second > 59) return Instants.fromString(at).epochMilliseconds;
-  return (((daysSinceEpoch(year, month, day) * 24 + hour) * 60 + minute) * 60 + second) * 1000 + Number((found[7] ?? "").padEnd(3, "0"));
+  return usualMilliseconds(at) ?? Instants.fromString(at).epochMilliseconds;
+}
+
+/** The same for the form `2026-11-20T16:02:11Z`, with up to three decimals. `undefined` for any other text. */
+function usualMilliseconds(at: string): number | undefined {
+  const end = at.length - 1;
+  if (end < 19 || end === 20 || end > 23 || at[4] !== "-" || at[7] !== "-" || at[10] !== "T" || at[13] !== ":" || at[16] !== ":" || at[end] !== "Z" || (end > 19 && at[19] !== ".")) return undefined;
+  const [year, month, day] = [digitsIn(at, 0, 4), digitsIn(at, 5, 7), digitsIn(at, 8, 10)];
+  const [hour, minute, second] = [digitsIn(at, 11, 13), digitsIn(at, 14, 16), digitsIn(at, 17, 19)];
+  const thousandths = end === 19 ? 0 : digitsIn(at, 20, end) * 10 ** (23 - end);
+  // A comparison with NaN is false.
+  const isValid = year >= 0 && month >= 1 && month <= 12 && day >= 1 && (day <= 28 || day <= daysIn(year, month)) && hour <= 23 && minute <= 59 && second <= 59 && thousandths >= 0;
+  return isValid ? (((daysSinceEpoch(year, month, day) * 24 + hour) * 60 + minute) * 60 + second) * 1000 + thousandths : undefined;
+}
+
+/** The number between two positions of a text. `NaN` if there is anything but digits. */
+function digitsIn(text: string, from: number, to: number): number {
+  let number = 0;
+  for (let index = from; index < to; index += 1) {
+    const digit = text.charCodeAt(index) - 48;
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+    number = number * 10 + digit;
+  }
+  return number;
 }
 
 /** The number of days of a month. */

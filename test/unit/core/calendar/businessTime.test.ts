@@ -1,5 +1,10 @@
+import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { businessTime } from '../../../../src/core/calendar/businessTime';
+import { clockTime, startOfDay } from '../../../../src/core/calendar/localTime';
+import { dateFrom } from '../../../../src/core/model/calendarDate';
+import { instantAt } from '../../../../src/core/model/instant';
+import { propertyRuns } from '../../../support/propertyRuns';
 import { deskOf } from '../desk/deskText';
 
 // Los Angeles is UTC-8, from 8 March to 1 November 2026 UTC-7; London is UTC, from 29 March to 25 October 2026 UTC+1.
@@ -45,6 +50,32 @@ describe("Whether the desk is open", () => {
       assert.equal(`${open ? "open" : "closed"}${until === undefined ? "" : ` until ${until}`}`, expected);
     });
   }
+});
+
+describe("The hours of a date", () => {
+  const zones = ["Europe/Berlin", "America/Sao_Paulo", "America/Havana", "Asia/Beirut", "Asia/Kathmandu", "Africa/Cairo", "Africa/Casablanca", "Antarctica/Troll", "Australia/Lord_Howe", "Pacific/Apia"];
+  const time = fc.integer({ min: 0, max: 95 }).map((quarter) => `${String(Math.floor(quarter / 4)).padStart(2, "0")}:${String((quarter % 4) * 15).padStart(2, "0")}`);
+
+  const perDay = 86_400_000;
+  const dateOfDay = (day: number): string => instantAt(day * perDay).slice(0, 10);
+
+  /** Days of two years, as days since 1970, on which the clocks of a zone change. */
+  function changes(zone: string): readonly number[] {
+    const starts = Array.from({ length: 731 }, (_, index) => startOfDay(dateFrom(dateOfDay(14_976 + index)), zone));
+    return starts.flatMap((start, index) => ((starts[index + 1] ?? start + perDay) - start === perDay ? [] : [14_976 + index]));
+  }
+
+  it("are those of the clocks there, also on dates when they change", () => {
+    const days = zones.flatMap((zone) => [...changes(zone), 14_980].map((day) => [zone, day] as const));
+    assert.ok(days.length > 3 * zones.length);
+    fc.assert(fc.property(fc.constantFrom(...days), time, time, ([zone, day], a, b) => {
+      fc.pre(a !== b);
+      const [from = a, to = b] = [a, b].sort();
+      const hours = businessTime(deskOf(`timezone: ${zone}\nhours: { Mon-Sun: ["00:00-24:00"] }\nexceptions: { ${dateOfDay(day)}: ["${from}-${to}"], ${dateOfDay(day - 1)}: [], ${dateOfDay(day + 1)}: [] }`));
+      const [opens, closes] = [clockTime(`${dateOfDay(day)}T${from}`, zone), clockTime(`${dateOfDay(day)}T${to}`, zone)];
+      assert.equal(hours.millisecondsBetween(startOfDay(dateFrom(dateOfDay(day - 1)), zone), startOfDay(dateFrom(dateOfDay(day + 2)), zone)), closes - opens);
+    }), { numRuns: propertyRuns(500) });
+  });
 });
 
 describe("Business time that the clock skips", () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import * as Instants from 'temporal-polyfill/fns/Instant';
 import { instantAt, millisecondsOf } from '../../../../src/core/model/instant';
+import { compareInstants } from '../../../../src/core/model/instantOrder';
 import { propertyRuns } from '../../../support/propertyRuns';
 
 describe("An instant", () => {
@@ -21,6 +22,28 @@ describe("An instant", () => {
       }),
       { numRuns: edges.length + propertyRuns(2000), examples: edges.map((text): [number] => [Instants.fromString(text).epochMilliseconds]) },
     );
+  });
+
+  it("is parsed as by Temporal, or is not parsed, whatever the text", () => {
+    const edited = fc.tuple(fc.constantFrom(...edges, "2026-11-20T16:02:11.1Z", "2026-11-20T16:02:11.12Z"), fc.nat(24), fc.constantFrom("", "0", "9", "-", ":", ".", "Z", "T", "z", " ", "/", "+00:00", "\u0661"), fc.nat(1))
+      .map(([text, at, part, removed]) => text.slice(0, at) + part + text.slice(at + removed));
+    const tried = (parse: () => number): number | string => {
+      try {
+        return parse();
+      } catch (error) {
+        return error instanceof RangeError ? "not an instant" : assert.fail(String(error));
+      }
+    };
+    fc.assert(
+      fc.property(edited, (text) => assert.equal(tried(() => millisecondsOf(text)), tried(() => Instants.fromString(text).epochMilliseconds))),
+      { numRuns: propertyRuns(2000), examples: [["2026-11-20T16:02:11.Z"], ["2026-11-20T16:02:60Z"], ["2026-11-20T16:02:11.1234Z"]] },
+    );
+  });
+
+  it("is ordered by its time, in every form that the desk writes", () => {
+    const written = fc.tuple(fc.integer({ min: 0, max: 3 }), fc.constantFrom("", ".0", ".000", ".5", ".05", ".999")).map(([second, fraction]) => `2026-11-20T16:02:0${second}${fraction}Z`);
+    fc.assert(fc.property(written, written, (a, b) => assert.equal(Math.sign(compareInstants(a, b)), Math.sign(millisecondsOf(a) - millisecondsOf(b)) + 0)), { numRuns: propertyRuns(500) });
+    assert.deepEqual([compareInstants(undefined, "2026-11-20T16:02:11Z"), compareInstants(undefined, undefined)], [-1, 0]);
   });
 
   for (const text of ["2026-02-29T00:00:00Z", "2026-13-01T00:00:00Z", "2026-00-01T00:00:00Z", "2026-01-01T24:00:00Z", "2026-01-01", "now", ""]) {
