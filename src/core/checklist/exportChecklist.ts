@@ -11,7 +11,7 @@ import { readableMarkdown } from "./values";
 
 /**
  * Renders a checklist as Markdown without hidden marks: who did what and when, on which issue. Times are in UTC. Its flowcharts
- * stand before the steps, with the passed nodes in color.
+ * come before the steps, with the passed nodes in color.
  */
 export function renderChecklistExport(checklist: Checklist, ref: IssueRef, title: string, charts: readonly DrawnChart[]): string {
   const { done, total } = progress(checklist);

@@ -4,7 +4,7 @@ import type { DrawnChart, DrawnEdge, DrawnNode } from '../model/drawnChart';
 const nodeStyle = 'fill:#1f883d,stroke:#0b5a24,color:#ffffff';
 const edgeStyle = 'stroke:#1f883d,stroke-width:3px';
 
-/** A chart as the text of a Mermaid flowchart, with the passed nodes and edges in color. Ids and texts cannot end what they stand in. */
+/** A chart as the text of a Mermaid flowchart, with the passed nodes and edges in color. No id or text can end the statement that contains it. */
 export function writeFlowchart({ direction, nodes, edges, subgraphs }: DrawnChart): string {
   const names = new Map(nodes.map(({ id }, index) => [id, `n${index + 1}`]));
   const groups = new Map(subgraphs.map(({ id }, index) => [id, `g${index + 1}`]));

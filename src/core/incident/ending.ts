@@ -25,14 +25,14 @@ export function uninformedAudiences(desk: Desk, facts: IssueFacts, state: Incide
   });
 }
 
-/** The audiences that expect a further update on an issue that another one stands for. Whoever was never updated on it learns from the other one. */
+/** The audiences of a duplicate that still expect an update on it. Those that never received one are informed by the issue that stays. */
 export function expectingAudiences(desk: Desk, facts: IssueFacts, state: IncidentState): readonly UninformedAudience[] {
   return uninformedAudiences(desk, facts, state).filter(({ code }) => code === "notAboutEnd");
 }
 
 /**
- * Whether the desk asks for a post-mortem of this issue, and it has none: incidents of some priorities, but not tests, what was
- * cancelled, and duplicates, which the incident that stays stands for.
+ * Whether the desk asks for a post-mortem of this issue, and it has none: incidents of some priorities, but not tests,
+ * cancelled incidents and duplicates. A duplicate is part of the post-mortem of the incident that stays.
  */
 export function needsPostmortem(desk: Desk, facts: IssueFacts, state: IncidentState): boolean {
   const isRequired = facts.kind === "incident" && facts.priority !== undefined && desk.postmortem.for.includes(facts.priority);

@@ -39,7 +39,7 @@ export const drawnChartSchema = v.object({
   nodes: v.array(node),
   /** Between nodes: an edge to or from a subgraph stands for edges of its first or last nodes. */
   edges: v.array(edge),
-  /** Those that contain nodes. A parent stands before its children. */
+  /** Those that contain nodes. Parents come before their children. */
   subgraphs: v.array(v.object({ id: v.string(), title: v.string(), parent: v.exactOptional(v.string()) })),
 });
 

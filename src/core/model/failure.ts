@@ -44,7 +44,7 @@ export type RemoteFailure =
   /** Nobody is signed in, or the server rejects the token. */
   | { readonly kind: "signedOut"; readonly server: string; readonly reason: "nobody" | "refused" }
   /** There was no complete response: the request may or may not have been processed. */
-  | { readonly kind: "offline"; readonly server: string; /** A page of somebody else's came instead, as of a proxy or a network that wants to be signed in to. */ readonly answeredBy?: "another" }
+  | { readonly kind: "offline"; readonly server: string; /** Another server responded instead, such as a proxy or a network sign-in page. */ readonly answeredBy?: "another" }
   /** The server failed. With a success status: its response was not valid. */
   | { readonly kind: "serverError"; readonly server: string; readonly status: number }
   /** The change was requested by another person than the account that is signed in. */

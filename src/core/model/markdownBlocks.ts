@@ -59,7 +59,7 @@ export type MarkdownSpan =
   | { readonly kind: "issue"; readonly ref: IssueRef; readonly text: string }
   | ContentImage;
 
-/** A picture. One from the web is loaded only when the reader asks for it, since its server learns who reads. */
+/** A picture. One from the web is loaded only when the reader asks for it, because its server then knows who reads it. */
 export interface ContentImage {
   readonly kind: "image";
   readonly source: "web" | "file";

@@ -63,7 +63,7 @@ export const postmortemEntry = v.object({
   time: entryTime,
   event: v.string(),
   evidence: v.string(),
-  /** Where the row comes from, such as `comment` or `commit`. Empty if nobody wrote it down. */
+  /** Where the row comes from, such as `comment` or `commit`. Empty if it is not recorded. */
   source: v.optional(v.string(), ""),
   /** A person concluded that it happened, or when; nothing recorded it. */
   inferred: v.exactOptional(v.literal(true)),

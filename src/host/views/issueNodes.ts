@@ -41,7 +41,7 @@ export interface IssueOutline {
 }
 
 /**
- * The tree of one view: issues of its kinds, each with the issues raised from it below it, whatever their kind. An issue stands
+ * The tree of one view: issues of its kinds, each with the issues raised from it below it, whatever their kind. An issue is
  * only below its parent if the parent is shown in the same view, or if the issue itself belongs to no view. Files that cannot be
  * read come first.
  */

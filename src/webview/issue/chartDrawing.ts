@@ -194,7 +194,7 @@ function passBadge({ pass, shape, state }: DrawnNode, box: Box, labels: IssueLab
   return svg`<g class="pass-badge"><rect x=${left} y=${y - 8} width=${width} height="16" rx="8"></rect><text text-anchor="middle" dominant-baseline="central" x=${left + width / 2} y=${y}>${text}</text></g>`;
 }
 
-/** Where a sign stands on the outline. */
+/** The place of a sign on the outline. */
 function corner(shape: DrawnNode["shape"], { x, y, width, height }: Box, side: "left" | "right"): Point {
   // The text of a diamond reaches its sides in the middle between two corners.
   if (shape === "decision") return side === "left" ? { x: x + width * 0.34, y: y + height * 0.16 } : { x: x + width * 0.75, y: y + height * 0.25 };

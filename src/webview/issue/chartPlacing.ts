@@ -14,18 +14,18 @@ export interface Placed {
   readonly scale: number;
 }
 
-/** How the drawings stand on the page. */
+/** How the drawings are placed on the page. */
 export interface Placing {
-  /** Whether they stand beside their lists. */
+  /** Whether they are beside their lists. */
   readonly beside: boolean;
   /** By the ids of the charts. */
   readonly placed: ReadonlyMap<string, Placed>;
 }
 
-/** The width from which on a drawing stands beside its list. */
+/** The minimum width of a page whose drawings are beside their lists. */
 const wide = 640;
 
-/** Smaller, the texts could not be read. */
+/** In a smaller drawing, the texts cannot be read. */
 const smallest = 0.65;
 
 /** Everything of a chart that its arrangement depends on. States change nothing. */

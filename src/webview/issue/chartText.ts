@@ -60,7 +60,7 @@ export function shorten(text: string, width: number, measure: Measure, isCut = f
   return `${characters.join("").trimEnd()}…`;
 }
 
-/** The lines of all texts, and the sizes that they need. `optional` stands below an optional step. */
+/** The lines of all texts, and the sizes that they need. `optional` is below an optional step. */
 export function sizeChart(chart: DrawnChart, measure: Measure, optional: string): { readonly texts: ChartTexts; readonly sized: SizedChart } {
   const nodes = chart.nodes.map((node) => [...wrapText(node.text, widest[node.shape], maxLines, measure), ...(node.optional === true ? [`(${optional})`] : [])]);
   const edges = chart.edges.map(({ label }) => (wrapText(label ?? "", 88, 2, measure)));
@@ -77,7 +77,7 @@ export function sizeChart(chart: DrawnChart, measure: Measure, optional: string)
   };
 }
 
-/** The room for a text in a shape. The sign of its state stands on the upper edge. */
+/** The room for a text in a shape. The sign of its state is on the upper edge. */
 function nodeSize(shape: DrawnNode["shape"], lines: readonly string[], measure: Measure): Size {
   // A sign and a pass have room above it.
   const width = Math.max(60, ...lines.map(measure));

@@ -119,7 +119,7 @@ export interface Ui {
   readonly reply: ReplyProgress;
   /** The drawings of flowcharts by the ids of the charts, once they are arranged. */
   readonly placed: Placing["placed"];
-  /** Whether they stand beside their lists. */
+  /** Whether they are beside their lists. */
   readonly beside: boolean;
   /** The zoom that the user chose, by chart. */
   readonly zooms: ReadonlyMap<string, number>;

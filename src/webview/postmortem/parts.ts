@@ -17,7 +17,7 @@ export function peopleList(people: readonly PersonChoice[]): TemplateResult {
   return html`<datalist id="people">${people.map(({ login, name }) => html`<option value=${login}>${name}</option>`)}</datalist>`;
 }
 
-/** What was just done to a row, with Undo. It stands where the row is, or was. */
+/** What was just done to a row, with Undo. It is shown where the row is, or was. */
 export function noticeLine(notice: Notice, { labels, handlers }: SectionInput): TemplateResult {
   return html`<p class="notice">
     <span>${notice.text}</span>

@@ -3,7 +3,7 @@ import type { PostmortemEntry } from "../postmortem";
 import type { PostmortemEdit } from "../postmortemEdit";
 import type { TimedRow } from "./rowEvents";
 
-/** A row that stands at the wrong place. `fix` is the edit that moves it to the right one. */
+/** A row in the wrong place. `fix` is the edit that moves it to the right one. */
 export interface MisplacedRow {
   readonly row: TimedRow;
   readonly fix: () => PostmortemEdit;

@@ -154,7 +154,7 @@ function namedHeadings(headings: readonly Heading[]): ReadonlyMap<Heading, Secti
 /** A section on the page: one with a standard heading, or a custom one by its id. */
 export type SectionKey = { readonly kind: "standard"; readonly name: SectionName } | { readonly kind: "own"; readonly id: string };
 
-/** All sections in the order of the file. A standard one that the file lacks stands after the one before it in the usual order. */
+/** All sections in the order of the file. A standard one that the file lacks comes after the one before it in the usual order. */
 export function sectionOrder({ sections, own }: Pick<Layout, "sections" | "own">): readonly SectionKey[] {
   const positions: readonly { readonly key: SectionKey; readonly start: number }[] = [
     ...sections.map(({ name, start }) => ({ key: { kind: "standard", name } as const, start })),

@@ -6,7 +6,7 @@ import { hasUnspaced } from "../../search/terms";
 /** Who is removed from a public text. */
 export interface PublicPeople {
   readonly people: readonly Pick<Person, "login" | "name" | "email" | "phone" | "roles">[];
-  /** What people did in the incident. It stands for their name. */
+  /** What people did in the incident. It replaces their name. */
   readonly roles: readonly { readonly role: string; readonly login: string }[];
 }
 
@@ -69,7 +69,7 @@ export function nameFilter({ people, roles }: PublicPeople): NameFilter {
     names: (text) => contacts.some(({ pattern }) => text.search(pattern) >= 0) || ordered.some((each) => matches(text, each)),
     replace(text, changed = () => undefined) {
       let now = text;
-      // What stands for a name can form another one with its neighbors.
+      // What replaces a name can form another one with its neighbors.
       for (let pass = 0; pass < maxPasses; pass += 1) {
         const next = once(now, changed);
         if (next === now) return now;
@@ -155,7 +155,7 @@ function isCommonName(name: string): boolean {
   return commonNames.has(name.toLowerCase());
 }
 
-/** What stands for a person: what they did in the incident, else their role in the team, else “an engineer”. It names nobody itself. */
+/** What replaces the name of a person: what they did in the incident, else their role in the team, else “an engineer”. It contains no name. */
 function standIn({ login, roles }: PublicPeople["people"][number], incident: PublicPeople["roles"], isClean: (text: string) => boolean): string {
   const held = incident.find((each) => sameLogin(each.login, login))?.role;
   const own = roles[0];

@@ -72,7 +72,7 @@ const publicFacts = ["Severity", "Services"];
 
 const publicFields: readonly string[] = ["severity", "services", ...postmortemInstants];
 
-/** The public version as one Markdown text. Its facts stand below the title. */
+/** The public version as one Markdown text. Its facts are below the title. */
 export function renderPublicVersion({ title, body, facts, tables }: PublicVersion): string {
   const heading = /^# .*(?:\r\n|\n|\r|$)/.exec(body)?.[0];
   const rows = tables.flatMap(({ rows: cells }) => cells.map(([name = "", value = "", more = ""]) => `- ${[`${name}: ${value}`, more].filter((part) => part !== "").join(" ")}`));

@@ -196,7 +196,7 @@ export function addingEdits(postmortem: Postmortem, events: readonly IncidentEve
   ];
 }
 
-/** The edits that insert rows before the first one of a later time. Rows in words stay after their predecessor. */
+/** The edits that insert rows before the first one of a later time. Rows without an exact time stay after their predecessor. */
 function insertions({ timeline }: Postmortem, rows: readonly PostmortemEntry[]): readonly PostmortemEdit[] {
   const sorted = rows.toSorted((a, b) => compareTexts(timeOf(a), timeOf(b)));
   let index = 0;
