@@ -36,6 +36,6 @@ export function appendAnswer(before: string, answer: TriageAnswer): string {
 /** Parses the answers in a file, in chronological order. Invalid lines are ignored. */
 export function readAnswers(text: string): readonly TriageAnswer[] {
   return splitLines(text)
-    .flatMap((each) => (isConflictMarker(each.text) ? [] : (parseJson(line, each.text) ?? [])))
+    .flatMap((each) => (isConflictMarker(each.text) ? [] : (parseJson(line, each.text.trim()) ?? [])))
     .toSorted((a, b) => compareInstants(a.at, b.at));
 }

@@ -81,7 +81,7 @@ describe("desk metrics", () => {
   });
 
   it("counts reports that were answered at once", async () => {
-    write(".desk/triage/2026-11-ana.jsonl", '{"at":"2026-11-16T08:00:00Z","by":"ana","title":"a","minutes":4}\n{"at":"2026-11-17T08:00:00Z","by":"ana","title":"b"}\nno answer\n{"at":"2026-10-31T22:00:00Z","by":"ana","title":"c"}\n');
+    write(".desk/triage/2026-11-ana.jsonl", '\uFEFF{"at":"2026-11-16T08:00:00Z","by":"ana","title":"a","minutes":4}\n{"at":"2026-11-17T08:00:00Z","by":"ana","title":"b"}\nno answer\n{"at":"2026-10-31T22:00:00Z","by":"ana","title":"c"}\n');
     assert.match(await run("text"), /Answered at once, without an issue +2 \(median 4 minutes\)/);
   });
 

@@ -6,12 +6,14 @@ import { samples } from "../../../../scripts/editor/stage";
 import { makeSampleDay, readSample } from "../../../../scripts/sampleDay/sampleDay";
 import { businessTime } from "../../../../src/core/calendar/businessTime";
 import { parseDesk } from "../../../../src/core/desk/parseDesk";
+import { readLog } from "../../../../src/core/markup/eventLog";
 import { reportCsv, reportJson } from "../../../../src/core/metrics/exportReport";
 import { deskHistory, type DeskVersion } from "../../../../src/core/metrics/deskHistory";
 import { type MetricsReport, metricsReport } from "../../../../src/core/metrics/report";
 import { readRecords } from "../../../../src/trackers/files/readRecords";
 import { readAnswerFiles } from "../../../../src/trackers/files/readAnswers";
 import { memoryFiles } from "../../../support/memoryFiles";
+import { exampleDesk } from "../../../support/metricsExample";
 import { mixedDesk, mixedNow } from "../../../support/mixedDesk";
 
 const text = readFileSync("docs/metrics.md", "utf8");
@@ -88,5 +90,15 @@ describe("The formats in docs/metrics.md", () => {
   it("name every reason for which something is left out", () => {
     const reasons = /A `reason` is one of ([^]*?)\n\n/.exec(text)?.[1] ?? assert.fail("There is no list of the reasons.");
     for (const { leftOut } of reports) for (const { reason } of leftOut) assert.ok(reasons.includes(`\`${reason}\``), reason);
+  });
+
+  it("show the files of an issue from which every time is measured", async () => {
+    const [issue = "", events = ""] = ["markdown", "json"].map((language) => new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, "m").exec(text)?.[1] ?? assert.fail(language));
+    const desk = parseDesk(`${Object.entries(exampleDesk).map(([key, value]) => `${key}: ${value}\n`).join("")}stages: [To do, In progress, Done]\n`).desk ?? assert.fail();
+    const { issues: [one], leftOut } = await reportOf({ ".desk/incidents/1-portal.md": issue, ".desk/incidents/1.events.jsonl": events }, { desk, time: businessTime(desk) }, sampleNow);
+    const minutes = (times: { readonly wall: number } | undefined): number => (times?.wall ?? 0) / 60_000;
+    assert.deepEqual([one?.kind, one?.priority, one?.services, minutes(one?.timeToAcknowledge), minutes(one?.timeToMitigate), minutes(one?.timeToResolve)], ["incident", "high", ["Portal"], 20, 120, 180]);
+    assert.deepEqual([one?.stages.map(({ stage, time }) => [stage, minutes(time)]), one?.remarks, leftOut], [[["To do", 30], ["In progress", 150]], [], []]);
+    assert.deepEqual(readLog(events).hasInvalidLines, false);
   });
 });
