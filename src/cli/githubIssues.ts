@@ -102,8 +102,12 @@ const noMemory: Memory = {
 
 function describeNote(note: SourceNote): string {
   switch (note.kind) {
+    case "noScope":
+      return formatMessage("Moves on the project boards of {0} are not included, because the token lacks the permission “read:project”. Stages come from labels only.", note.repository);
+    case "hiddenBoards":
+      return formatMessage("Moves on some project boards of {0} cannot be read. Server response: {1}", note.repository, note.reason);
     case "noBoards":
-      return formatMessage("Moves on the project boards of {0} cannot be read, so stages come from labels only. The token may lack the “read:project” permission. Server response: {1}", note.repository, note.reason);
+      return formatMessage("Moves on the project boards of {0} cannot be read, so stages come from labels only. Server response: {1}", note.repository, note.reason);
     case "fewEvents":
       return formatMessage("The server does not list events of {0} before {1}, so issues that are older are left out.", note.repository, note.before);
   }

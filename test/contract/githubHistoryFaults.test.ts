@@ -149,7 +149,7 @@ describe("what happens to issues on GitHub and between readings of their histori
     const errors = [{ type: "FORBIDDEN", path: ["repository", "issues", "nodes", 0, "timelineItems", "nodes", 0, "project"], message: "Resource protected by organization SAML enforcement." }];
     fault({ kind: "status", status: 200, body: { data, errors } });
     const { records, failures, notes } = await read();
-    assert.deepEqual([numbers(records), records.filter(({ moves }) => moves !== undefined).length, failures, notes.map(({ kind }) => kind)], [[1, 2], 1, [], ["noBoards"]]);
+    assert.deepEqual([numbers(records), records.filter(({ moves }) => moves !== undefined).length, failures, notes.map(({ kind }) => kind)], [[1, 2], 1, [], ["hiddenBoards"]]);
     // An author whose account was deleted, and no labels.
     assert.deepEqual(records.map(({ issue: { author, labels, assignees } }) => [author, labels, assignees]), [["ghost", [], []], ["ghost", [], []]]);
   });

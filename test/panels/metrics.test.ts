@@ -24,7 +24,8 @@ describe('the metrics in their page', () => {
       unreadable: [{ name: 'acme/live', reason: 'rateLimit' }, { name: 'acme/live#7', reason: 'noHistory' }],
       notes: [
         { kind: 'uncommitted' },
-        { kind: 'noBoards', repository: 'acme/live', reason: 'Your token has not been granted the required scopes.' },
+        { kind: 'noScope', repository: 'acme/live', reason: 'Your token has not been granted the required scopes.' },
+        { kind: 'noScope', repository: 'acme/engine', reason: 'Your token has not been granted the required scopes.' },
         { kind: 'fewEvents', repository: 'acme/live', before: '2026-09-01T10:00:00Z' },
         { kind: 'unread', failure: { kind: 'limited', server: 'https://github.com', until: '12:40' } },
         { kind: 'unread', failure: { kind: 'limited', server: 'https://github.com', until: '12:40' } },
@@ -32,11 +33,11 @@ describe('the metrics in their page', () => {
     });
     assert.deepEqual((await metrics.page.getByRole('note', { name: 'Notes' }).getByRole('listitem').allInnerTexts()).map(text => text.replaceAll('\u202f', ' ')), [
       'Changes to desk.yml, its calendars and its runbooks that are not committed apply from now on.',
-      'Moves on the project boards of acme/live cannot be read, so stages come from labels only. The account may lack the permission “read:project”. Server response: Your token has not been granted the required scopes.',
-      'The server does not list events of acme/live before Sep 1, 2026, 12:00 PM. They were read from the timelines of the issues instead.',
+      'Moves on the project boards of acme/live and acme/engine are not included, because the account lacks the permission “read:project”. Stages come from labels only. To include the moves, sign in with a token that has this permission.',
+      'The server does not list events of acme/live before Sep 1, 2026, 12:00 PM, so older issues are left out.',
     ]);
     const warning = metrics.page.locator('.banner.warning');
-    assert.match(await warning.innerText(), /^Not all issues could be read, so the figures cover what was read before\. https:\/\/github\.com is rate-limiting requests until 12:40\./);
+    assert.match(await warning.innerText(), /^Not all issues or changes could be read, so the figures cover what was read before\. https:\/\/github\.com is rate-limiting requests until 12:40\./);
     await warning.getByRole('button', { name: 'Refresh' }).click();
     await until('the action', () => metrics.panel.received.some(message => message.kind === 'act' && message.action === 'refresh'));
     assert.match(await metrics.page.getByRole('region', { name: /^Left out/ }).innerText(), /acme\/live The server is rate-limiting requests\. Refresh later to read the rest\.[^]*acme\/live#7 Its events could not be read/);

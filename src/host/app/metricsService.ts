@@ -18,7 +18,7 @@ import type { RunbookDetails } from "../../core/model/runbook";
 import { runbookContext } from "../../core/runbook/runbookContext";
 import { readRunbook } from "../../markdown/readMarkdown";
 import { readAnswerFiles } from "../../trackers/files/readAnswers";
-import type { GithubRecords, SourceNote } from "../../trackers/github/history/readRecords";
+import type { GithubRecords, HistoryOptions, SourceNote } from "../../trackers/github/history/readRecords";
 import { followEvents } from "../platform/followEvents";
 import type { NewEmitter } from "./changeEvent";
 import type { ClockService } from "./clockService";
@@ -45,6 +45,8 @@ export interface MetricsReading {
   readonly signal: { readonly aborted: boolean };
   /** Called with how many issues were read, of how many. */
   readonly progress: (done: number, of: number) => void;
+  /** Called before a server is asked what changed, with what an earlier window stored. */
+  readonly onStored?: (source: MetricsSource) => void;
 }
 
 /** The issues of the desk with their events, for metrics. */
@@ -139,37 +141,61 @@ export function createMetricsService(deps: MetricsServiceDeps): MetricsService &
   async function readServer(reading: Promise<Result<GithubRecords>>): Promise<Result<Records> & { readonly isPartial?: boolean }> {
     const read = await reading;
     if (read.kind === "failed") return read;
-    const { records, unreadable, failures, notes } = read.value;
+    const { records, failures } = read.value;
     const [failure] = failures;
     if (records.length === 0 && failure !== undefined) return failed(failure);
+    return { ...ok(serverRecords(read.value)), isPartial: failures.length > 0 };
+  }
+
+  function serverRecords({ records, unreadable, failures, notes }: GithubRecords): Records {
     remember(records);
-    return { ...ok({ records, unreadable, notes: [...failures.map((one) => ({ kind: "unread" as const, failure: one })), ...notes] }), isPartial: failures.length > 0 };
+    return { records, unreadable, notes: [...failures.map((one) => ({ kind: "unread" as const, failure: one })), ...notes] };
+  }
+
+  function sourceOf({ desks: history, notes: deskNotes }: NonNullable<typeof versions>, { records, unreadable, notes }: Records, answers: MetricsSource["answers"]): MetricsSource {
+    return { records, unreadable, desks: history, deskFolder: desk.folder(), ...(answers === undefined ? {} : { answers }), cache, notes: [...deskNotes, ...notes] };
   }
 
   return {
-    async read({ signal, progress }) {
+    async read({ signal, progress, onStored }) {
       const [snapshot, { tracker }] = [issues.snapshot(), store];
-      const { desks: history, notes: deskNotes } = await desks();
+      const history = await desks();
       if (signal.aborted) return undefined;
       const now = millisecondsOf(clock.now());
+      const answers = await readAnswerFiles(files);
       if (last === undefined || last.snapshot !== snapshot || last.tracker !== tracker || now - last.at > maxAge) {
         const count = snapshot?.issues.length ?? 0;
         progress(0, count);
-        const stages = distinctNames(history.versions.toReversed().flatMap((version) => version.desk.stages));
-        const server = store.histories({ signal, stages, known, onPage: (_repository, _list, done) => progress(done, Math.max(done, count)) });
+        const stages = distinctNames(history.desks.versions.toReversed().flatMap((version) => version.desk.stages));
+        const server = store.histories({
+          signal, stages, known,
+          onPage: countPages(count, progress),
+          // Later, figures that are newer are shown already.
+          ...(onStored === undefined || last?.tracker === tracker ? {} : { onStored: (stored) => signal.aborted || onStored(sourceOf(history, serverRecords(stored), answers)) }),
+        });
         const read = server === undefined ? await readFolder(store.records({ signal, progress })) : await readServer(server);
         if (signal.aborted) return undefined;
         if (read.kind === "failed") return read;
         last = { snapshot, tracker, records: read.value, at: "isPartial" in read && read.isPartial === true ? -Infinity : server === undefined ? Infinity : now };
       }
-      const { records, unreadable, notes } = last.records;
-      return ok({ records, unreadable, desks: history, deskFolder: desk.folder(), answers: await readAnswerFiles(files), cache, notes: [...deskNotes, ...notes] });
+      return ok(sourceOf(history, last.records, answers));
     },
     onDidChange: changed.event,
     dispose() {
       for (const one of following) one.dispose();
       changed.dispose();
     },
+  };
+}
+
+/** Counts the issues of all repositories, which are read one after another. `count` is how many are known at least. */
+function countPages(count: number, progress: MetricsReading["progress"]): HistoryOptions["onPage"] {
+  const pages = new Map<string, { readonly done: number; readonly of: number }>();
+  return (repository, _list, done, of) => {
+    pages.set(repository, { done, of });
+    const all = [...pages.values()];
+    const read = all.reduce((sum, page) => sum + page.done, 0);
+    progress(read, Math.max(read, count, all.reduce((sum, page) => sum + page.of, 0)));
   };
 }
 

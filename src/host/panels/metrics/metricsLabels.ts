@@ -73,22 +73,33 @@ interface NoteLabels {
   readonly language: string;
 }
 
-/** What a reader should know besides the figures, in a sentence or two. What could not be read is described elsewhere. */
-export function describeNote(note: MetricsNote, { t, desk, language }: NoteLabels): readonly string[] {
-  switch (note.kind) {
-    case "deskOfToday":
-      return [t("Earlier versions of desk.yml are not available, so the current goals, hours and holidays apply to all times.")];
-    case "shallow":
-      return [t("The repository is a shallow clone, so older versions of desk.yml are unknown. The oldest known version applies to the time before it.")];
-    case "uncommitted":
-      return [t("Changes to desk.yml, its calendars and its runbooks that are not committed apply from now on.")];
-    case "noBoards":
-      return [t("Moves on the project boards of {0} cannot be read, so stages come from labels only. The account may lack the permission “read:project”. Server response: {1}", note.repository, note.reason)];
-    case "fewEvents":
-      return [t("The server does not list events of {0} before {1}. They were read from the timelines of the issues instead.", note.repository, formatMoment(note.before, desk.timezone, language))];
-    case "unread":
-      return [];
-  }
+/** What a reader should know besides the figures, each in a sentence or two. What could not be read is described elsewhere. */
+export function describeNotes(notes: readonly MetricsNote[], { t, desk, language }: NoteLabels): readonly string[] {
+  const all = new Intl.ListFormat(language);
+  const describe = (note: MetricsNote): readonly string[] => {
+    switch (note.kind) {
+      case "deskOfToday":
+        return [t("Earlier versions of desk.yml are not available, so the current goals, hours and holidays apply to all times.")];
+      case "shallow":
+        return [t("The repository is a shallow clone, so older versions of desk.yml are unknown. The oldest known version applies to the time before it.")];
+      case "uncommitted":
+        return [t("Changes to desk.yml, its calendars and its runbooks that are not committed apply from now on.")];
+      case "noScope":
+        return [t("Moves on the project boards of {0} are not included, because the account lacks the permission “read:project”. Stages come from labels only. To include the moves, sign in with a token that has this permission.", all.format(notes.flatMap((one) => (one.kind === "noScope" ? [one.repository] : []))))];
+      case "noBoards":
+        return [t("Moves on the project boards of {0} cannot be read, so stages come from labels only. Server response: {1}", all.format(notes.flatMap((one) => (one.kind === "noBoards" && one.reason === note.reason ? [one.repository] : []))), note.reason)];
+      case "hiddenBoards":
+        return [t("Moves on some project boards of {0} cannot be read. Server response: {1}", note.repository, note.reason)];
+      case "fewEvents":
+        return [t("The server does not list events of {0} before {1}, so older issues are left out.", note.repository, formatMoment(note.before, desk.timezone, language))];
+      case "unread":
+        return [];
+      default:
+        return assertNever(note);
+    }
+  };
+  // The same reason in several repositories is described once.
+  return [...new Set(notes.flatMap(describe))];
 }
 
 /** A date and a time in a time zone, such as “Nov 20, 2026, 12:00 PM”. */

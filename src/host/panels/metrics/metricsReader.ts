@@ -71,7 +71,15 @@ export function createMetricsReader({ metrics, isReady, failure, describeFailure
       if (reading === mine && mine.isSlow) changedSoon();
     };
     try {
-      const result = await metrics.read({ signal: mine.signal, progress });
+      const result = await metrics.read({
+        signal: mine.signal, progress,
+        // Figures of an earlier window are shown until it is known what changed since.
+        onStored: (stored) => {
+          if (reading !== mine) return;
+          source = stored;
+          changed();
+        },
+      });
       if (reading !== mine) return;
       if (result?.kind === "ok") source = result.value;
       else end = result === undefined ? { kind: "cancelled" } : failedWith(result.failure);

@@ -17,7 +17,7 @@ import { describePeriod, formatRange } from "../../ui/periodLabels";
 import { breakdownSections } from "./breakdownSections";
 import { headFigures } from "./metricsFigures";
 import { type IssueList, metricsFormat } from "./metricsFormat";
-import { describeHistoryRemark, describeNote, describeOmission, formatMoment, metricsLabels, metricsMethods } from "./metricsLabels";
+import { describeHistoryRemark, describeNotes, describeOmission, formatMoment, metricsLabels, metricsMethods } from "./metricsLabels";
 import { metricsSections } from "./metricsSections";
 
 /** What is known about the figures: they are made, or why not. */
@@ -70,22 +70,22 @@ export function metricsState(input: MetricsInput): MetricsState {
       ...(stale ? [{ tone: "warning" as const, text: t("desk.yml has errors, so its last valid version is used. Open the file and correct the marked lines."), button: { label: t("Open desk.yml"), icon: "go-to-file", action: "openDesk" as const } }] : []),
       ...(outcome.kind === "report" ? unread(outcome.notes, input) : []),
     ],
-    notes: outcome.kind === "report" ? [...new Set(outcome.notes.flatMap((note) => describeNote(note, input)))] : [],
-    ...(progress === undefined ? {} : { progress: { ...progress, text: progressText(progress, input) } }),
+    notes: outcome.kind === "report" ? [...describeNotes(outcome.notes, input)] : [],
+    ...(progress === undefined ? {} : { progress: progressOf(progress, input) }),
     content: contentOf(input),
   };
 }
 
-/** The notice says already that histories are read. */
-function progressText({ done, of }: NonNullable<MetricsInput["progress"]>, { t, outcome }: MetricsInput): string {
-  if (of === 0) return t("Reading issue histories…");
-  return outcome.kind === "reading" ? t("{0} of {1} issues", done, of) : t("Reading issue histories: {0} of {1}", done, of);
+/** Beside figures, it is unknown how much changed. Without them, the notice says already that histories are read. */
+function progressOf({ done, of }: NonNullable<MetricsInput["progress"]>, { t, outcome }: MetricsInput): NonNullable<MetricsState["progress"]> {
+  if (outcome.kind === "report") return { done: 0, of: 0, text: t("Checking for changes…") };
+  return { done, of, text: of === 0 || outcome.kind !== "reading" ? t("Reading issue histories…") : t("{0} of {1} issues", done, of) };
 }
 
 /** What could not be read. The figures are without it. */
 function unread(notes: readonly MetricsNote[], { t, describeFailure }: MetricsInput): MetricsState["banners"] {
   const reasons = new Set(notes.flatMap((note) => (note.kind === "unread" ? [describeFailure(note.failure)] : [])));
-  return [...reasons].map((reason) => ({ tone: "warning", text: t("Not all issues could be read, so the figures cover what was read before. {0}", reason), button: refresh(t) }));
+  return [...reasons].map((reason) => ({ tone: "warning", text: t("Not all issues or changes could be read, so the figures cover what was read before. {0}", reason), button: refresh(t) }));
 }
 
 function refresh(t: Translate): MetricsButton {

@@ -16,11 +16,18 @@ export interface HistoryParts {
   readonly signal?: { readonly aborted: boolean };
 }
 
+/** `noScope`: the token lacks the permission `read:project`. `hiddenBoards`: only some boards cannot be read. */
+export interface BoardProblem {
+  readonly kind: "noScope" | "noBoards" | "hiddenBoards";
+  /** In the words of the server. */
+  readonly reason: string;
+}
+
 export interface HistoryReading {
   readonly history: StoredHistory;
   readonly failures: readonly Failure[];
   /** Why moves on project boards cannot be read, if so. */
-  readonly noBoards?: string;
+  readonly boards?: BoardProblem;
   /** What queries cost of their hourly limit. */
   readonly points: number;
 }

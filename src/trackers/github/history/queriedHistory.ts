@@ -5,7 +5,7 @@ import type { Repository } from "../../../core/model/issueRef";
 import type { Result } from "../../../core/model/result";
 import { issueNumberOf } from "../deskComment";
 import { readChanges } from "./historyLists";
-import { type HistoryParts, type HistoryReading, repositoryLists } from "./historyParts";
+import { type BoardProblem, type HistoryParts, type HistoryReading, repositoryLists } from "./historyParts";
 import type { QueriedIssue, QueryParts } from "./issueQuery";
 import { createIssueQueries, type IssueFilter, type IssueQueries, type QueryFailure } from "./queryIssues";
 import { emptyHistory, isWhole, issuesToStore, commentsToStore, type StoredHistory, withComments } from "./storedHistory";
@@ -31,8 +31,11 @@ export async function readQueried(parts: HistoryParts, repository: Repository, s
   if (!isUsable) return undefined;
   const withBoards = isWhole(first) && !first.hasBoards && wasBegun && !hasFailed() ? await readAllBoards(first) : first;
   const history = wasBegun && isWhole(withBoards) && !hasFailed() ? await update(withBoards) : withBoards;
-  const why = noBoards ?? queries.hiddenBoards();
-  return { history, failures, points: queries.points(), ...(why === undefined ? {} : { noBoards: why }) };
+  const hidden = queries.hiddenBoards();
+  const problem: BoardProblem | undefined = noBoards !== undefined
+    ? { kind: /read:project/.test(noBoards) ? "noScope" : "noBoards", reason: noBoards }
+    : hidden === undefined ? undefined : { kind: "hiddenBoards", reason: hidden };
+  return { history, failures, points: queries.points(), ...(problem === undefined ? {} : { boards: problem }) };
 
   function hasFailed(): boolean {
     return failures.length > 0 || isAborted();

@@ -81,7 +81,7 @@ export function createIssueQueries({ api, repository, onAnswer, isAborted }: Iss
 
   function failureOfErrors(errors: readonly Readonly<Record<string, unknown>>[], headers: unknown): QueryFailure {
     const reason = errors.map(({ message }) => String(message)).join(" ");
-    if (errors.some(({ type }) => type === "RATE_LIMITED")) return { kind: "failed", failure: { kind: "limited", server: api.server, until: resetOf(headers) } };
+    if (errors.some(({ type }) => type === "RATE_LIMITED") || /\brate limit/i.test(reason)) return { kind: "failed", failure: { kind: "limited", server: api.server, until: resetOf(headers) } };
     if (errors.some(({ type, path }) => type === "NOT_FOUND" && isRepository(path))) return { kind: "failed", failure: { kind: "noRepository", repository } };
     if (errors.some(({ type }) => type === "RESOURCE_LIMITS_EXCEEDED") || isOverloaded.test(reason)) return { kind: "failed", failure: { kind: "serverError", server: api.server, status: 504 } };
     return { kind: "refused", reason };
@@ -154,7 +154,10 @@ function isHiddenBoard({ type, path }: Readonly<Record<string, unknown>>): boole
   return (type === "FORBIDDEN" || type === "NOT_FOUND") && Array.isArray(path) && path.includes("project");
 }
 
+/** The end of a rate limit. Without one in the response, a minute after it, as for other requests. */
 function resetOf(headers: unknown): string {
-  const reset = isRecord(headers) ? Number(headers["x-ratelimit-reset"]) : NaN;
-  return instantAt(Number.isFinite(reset) ? reset * 1000 : 0);
+  if (!isRecord(headers)) return instantAt(0);
+  const reset = headers["x-ratelimit-remaining"] === "0" ? Number(headers["x-ratelimit-reset"]) * 1000 : NaN;
+  const answered = Date.parse(String(headers["date"]));
+  return instantAt(Number.isFinite(reset) ? reset : Number.isFinite(answered) ? answered + 60_000 : 0);
 }

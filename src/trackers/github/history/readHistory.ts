@@ -9,5 +9,5 @@ export async function readHistory(parts: HistoryParts, repository: Repository, s
   const queried = stored.by === "queries" ? await readQueried(parts, repository, stored) : undefined;
   if (queried !== undefined) return queried;
   const listed = await readListed(parts, repository, stored.by === "lists" ? stored : { ...emptyHistory, by: "lists" });
-  return { ...listed, noBoards: "The server does not answer queries." };
+  return { ...listed, boards: { kind: "noBoards", reason: "The server does not answer queries." } };
 }

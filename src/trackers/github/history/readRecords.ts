@@ -15,7 +15,7 @@ import { toIssue } from "../githubIssue";
 import { readEvent } from "../githubTimeline";
 import { keyOf } from "../keyMark";
 import { movedChecklists } from "../longChecklists";
-import type { HistoryParts, HistoryReading } from "./historyParts";
+import type { BoardProblem, HistoryParts, HistoryReading } from "./historyParts";
 import { readHistory } from "./readHistory";
 import { isWhole, type ListReading, loadHistory, saveHistory, type StoredEvent, type StoredHistory } from "./storedHistory";
 import { readAuthor, type Trust } from "../trust";
@@ -37,8 +37,8 @@ interface ReadingParts extends HistoryParts {
   readonly known?: ReadonlyMap<string, IssueRecord>;
 }
 
-/** What a reader should know about the issues of a repository. `noBoards`: the token or the server has no project boards. `fewEvents`: the server does not list events before that time, so older issues are left out. */
-export type SourceNote = { readonly kind: "noBoards"; readonly repository: Repository; readonly reason: string } | { readonly kind: "fewEvents"; readonly repository: Repository; readonly before: Instant };
+/** What a reader should know about the issues of a repository. Those on moves on project boards are the same as in `BoardProblem`. `fewEvents`: the server does not list events before that time, so older issues are left out. */
+export type SourceNote = (BoardProblem & { readonly repository: Repository }) | { readonly kind: "fewEvents"; readonly repository: Repository; readonly before: Instant };
 
 export interface GithubRecords {
   readonly records: readonly IssueRecord[];
@@ -91,7 +91,7 @@ interface RecordParts extends Pick<ReadingParts, "trust" | "stages" | "known"> {
 }
 
 /** What a reading found, after what was stored before it. */
-function recordsOf({ trust, stages, known, repository }: RecordParts, stored: StoredHistory, { history, failures, noBoards, points }: HistoryReading): GithubRecords {
+function recordsOf({ trust, stages, known, repository }: RecordParts, stored: StoredHistory, { history, failures, boards, points }: HistoryReading): GithubRecords {
   const [failure] = failures;
   const isListed = history.by === "lists";
   const { isBegun, next } = isListed ? history.read.issues : history.read.queries;
@@ -117,7 +117,7 @@ function recordsOf({ trust, stages, known, repository }: RecordParts, stored: St
       ...full.filter((issue) => !isKnown(issue)).map((issue) => ({ name: refKey(issue.ref), reason: "noHistory" as const, created: millisecondsOf(issue.createdAt) })),
     ],
     failures,
-    notes: [...(noBoards === undefined ? [] : [{ kind: "noBoards" as const, repository, reason: noBoards }]), ...(history.cut === undefined ? [] : [{ kind: "fewEvents" as const, repository, before: history.cut }])],
+    notes: [...(boards === undefined ? [] : [{ ...boards, repository }]), ...(history.cut === undefined ? [] : [{ kind: "fewEvents" as const, repository, before: history.cut }])],
     points,
   };
 }

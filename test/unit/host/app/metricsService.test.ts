@@ -14,7 +14,7 @@ import type { Issue, IssueSnapshot } from "../../../../src/core/model/issue";
 import type { Files, IssueTracker } from "../../../../src/core/model/ports";
 import { failed, ok, type Result } from "../../../../src/core/model/result";
 import { runbookContext } from "../../../../src/core/runbook/runbookContext";
-import { createMetricsService, type MetricsService } from "../../../../src/host/app/metricsService";
+import { createMetricsService, type MetricsService, type MetricsSource } from "../../../../src/host/app/metricsService";
 import { readRunbook } from "../../../../src/markdown/readMarkdown";
 import { createFilesTracker } from "../../../../src/trackers/files/filesTracker";
 import type { GithubRecords, HistoryOptions } from "../../../../src/trackers/github/history/readRecords";
@@ -166,6 +166,25 @@ describe("the source of metrics in the editor", () => {
     change();
     await service.read(reading);
     assert.deepEqual([asked.length, asked[3]?.known?.get("acme/live#2")], [4, whole.records[1]]);
+  });
+
+  it("gives what an earlier window stored only before the first reading, and counts the issues of all repositories", async () => {
+    const asked: HistoryOptions[] = [];
+    const { service, change } = open({
+      histories: async (options) => {
+        asked.push(options);
+        options.onStored?.({ ...whole, records: [recordOf(1)] });
+        for (const [repository, done] of [["acme/live", 100], ["acme/live", 150], ["acme/engine", 20]] as const) options.onPage(repository, "issues", done, repository === "acme/live" ? 150 : 40);
+        return ok(whole);
+      },
+    });
+    const seen: (string | number)[] = [];
+    const watched = { signal: { aborted: false }, progress: (done: number, of: number) => void seen.push(`${done}/${of}`), onStored: ({ records }: MetricsSource) => void seen.push(records.length) };
+    const read = await service.read(watched);
+    assert.deepEqual([seen, read?.kind === "ok" && read.value.records.length], [["0/0", 1, "100/150", "150/150", "170/190"], 3]);
+    change();
+    await service.read(watched);
+    assert.deepEqual([asked.length, asked[1]?.onStored], [2, undefined]);
   });
 
   it("gives what was read before a failure, and reads the rest next time", async () => {

@@ -93,6 +93,19 @@ describe("the reading of metrics for their page", () => {
     assert.deepEqual([countOf(reader), reader.problem()], [2, { kind: "cancelled" }]);
   });
 
+  it("shows figures of an earlier window until it is known what changed, also if that fails", async () => {
+    const reader = open();
+    countOf(reader);
+    readings[0]?.reading.onStored?.(one);
+    assert.deepEqual([countOf(reader), reader.progress(), reader.problem(), readings.length], [1, { done: 0, of: 0 }, undefined, 1]);
+    await end(0, failed({ kind: "offline", server: "https://github.com" }));
+    assert.deepEqual([countOf(reader), reader.progress(), reader.problem()], [1, undefined, { kind: "failed", text: "offline", signIn: false }]);
+    reader.read();
+    reader.cancel();
+    readings[1]?.reading.onStored?.(two);
+    assert.equal(countOf(reader), 1);
+  });
+
   it("shows no progress until a reading takes longer than a moment", async () => {
     const waiting: (() => void)[] = [];
     const reader = open((_milliseconds, run) => { waiting.push(run); return () => undefined; });
