@@ -29,7 +29,7 @@ interface MetricsReader {
   problem(): MetricsProblem | undefined;
   /** How much was read. Nothing during a short reading, so that the page does not flicker. */
   progress(): { readonly done: number; readonly of: number } | undefined;
-  /** Reads the histories again. */
+  /** Reads the histories again, unless they are being read. */
   read(): void;
   cancel(): void;
   dispose(): void;
@@ -118,7 +118,8 @@ export function createMetricsReader({ metrics, isReady, failure, describeFailure
     },
     progress: () => (reading?.isSlow === true ? { done: reading.done, of: reading.of } : undefined),
     read() {
-      start();
+      // A refresh of the issues may have started it already. What changes meanwhile is read after it.
+      if (reading === undefined) start();
       changed();
     },
     cancel() {

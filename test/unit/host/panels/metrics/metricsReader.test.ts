@@ -78,6 +78,16 @@ describe("the reading of metrics for their page", () => {
     assert.deepEqual([countOf(reader), readings.length], [1, 2]);
   });
 
+  it("is not started again while it runs", async () => {
+    const reader = open();
+    countOf(reader);
+    reader.read();
+    assert.equal(readings.length, 1);
+    await end(0, ok(one));
+    reader.read();
+    assert.equal(readings.length, 2);
+  });
+
   it("ends when it is canceled, whatever the canceled reading finds later, and starts again on request", async () => {
     const reader = open();
     countOf(reader);
