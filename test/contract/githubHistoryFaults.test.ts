@@ -90,7 +90,7 @@ describe("what happens to issues on GitHub and between readings of their histori
   it("a server that counts fewer issues than it shows is asked for them only once", async () => {
     openMany(120);
     await read();
-    const total = { body: { data: { rateLimit: { cost: 1 }, repository: { all: { totalCount: 119 }, issues: { pageInfo: { hasNextPage: false, endCursor: null }, nodes: repository.issues().map(({ number, createdAt }) => ({ number, createdAt: new Date(createdAt).toISOString() })) } } } } };
+    const total = { body: { data: { rateLimit: { cost: 1 }, repository: { hasIssuesEnabled: true, all: { totalCount: 119 }, issues: { pageInfo: { hasNextPage: false, endCursor: null }, nodes: repository.issues().map(({ number, createdAt }) => ({ number, createdAt: new Date(createdAt).toISOString() })) } } } } };
     fault({ kind: "status", status: 200, ...total }, 3);
     const { records, asked } = await read();
     assert.deepEqual([records.length, asked["queries"]], [120, 2]);
@@ -145,7 +145,7 @@ describe("what happens to issues on GitHub and between readings of their histori
       number, createdAt: "2026-11-01T00:00:00Z", title: "A", body: "", state: "OPEN", stateReason: null, issueType: null, updatedAt: "2026-11-01T00:00:00Z", closedAt: null, url: `${github.url}/acme/live/issues/${number}`, author: null, authorAssociation: "NONE", labels: null, assignees: { nodes: [null] },
       timelineItems: { ...page, nodes: [{ __typename: "ProjectV2ItemStatusChangedEvent", createdAt: "2026-11-02T00:00:00Z", previousStatus: "", status: "In progress", project }, { __typename: "MilestonedEvent", createdAt: "2026-11-02T00:00:00Z" }, null] },
     });
-    const data = { rateLimit: { cost: 1 }, repository: { all: { totalCount: 2 }, issues: { ...page, nodes: [node(2, null), node(1, { id: "PVT_support" })] } } };
+    const data = { rateLimit: { cost: 1 }, repository: { hasIssuesEnabled: true, all: { totalCount: 2 }, issues: { ...page, nodes: [node(2, null), node(1, { id: "PVT_support" })] } } };
     const errors = [{ type: "FORBIDDEN", path: ["repository", "issues", "nodes", 0, "timelineItems", "nodes", 0, "project"], message: "Resource protected by organization SAML enforcement." }];
     fault({ kind: "status", status: 200, body: { data, errors } });
     const { records, failures, notes } = await read();
@@ -176,6 +176,27 @@ describe("what happens to issues on GitHub and between readings of their histori
     assert.deepEqual([records.map(({ issue }) => issue.ref.repository), unreadable, asked], [[live, live], [], { queries: 2 }]);
     const again = await read({ repositories: [live, engine] });
     assert.deepEqual([again.records.length, again.failures], [2, []]);
+  });
+
+  it("a repository without issues, and one that the token cannot see, are told, and tried again later", async () => {
+    openMany(3);
+    repository.switchIssues(false);
+    const off = await read();
+    assert.deepEqual([off.failures.map(({ kind }) => kind), off.unreadable, off.asked], [["issuesOff"], [{ name: live, reason: "noAccess" }], { queries: 1 }]);
+    repository.switchIssues(true);
+    const forbidden: FaultKind = { kind: "status", status: 403, body: { message: "Resource protected by organization SAML enforcement. You must grant your OAuth token access to this organization." } };
+    fault(forbidden);
+    fault({ ...forbidden, headers: { "X-GitHub-SSO": "partial-results" } }, 1, "/repos/acme/live/issues?");
+    const blocked = await read();
+    assert.deepEqual([blocked.failures.map(({ kind }) => kind), blocked.unreadable, blocked.notes], [["forbidden"], [{ name: live, reason: "noAccess" }], []]);
+    const later = await read();
+    assert.deepEqual([later.records.length, later.failures, later.asked], [3, [], { queries: 1 }]);
+  });
+
+  it("a limit without its end lasts a minute", async () => {
+    openMany(1);
+    fault({ kind: "status", status: 200, body: { errors: [{ message: "You have exceeded a secondary rate limit. Please wait a few minutes before you try again." }] }, headers: { Date: new Date(readingTime).toUTCString() } });
+    assert.deepEqual((await read()).failures.map((failure) => (failure.kind === "limited" ? failure.until : failure.kind)), ["2026-11-20T12:01:00Z"]);
   });
 
   it("a cursor that is no longer valid starts the reading again", async () => {

@@ -11,7 +11,7 @@ type Fields = Readonly<Record<string, string>>;
 const types: Readonly<Record<string, Fields>> = {
   Query: { rateLimit: "RateLimit", repository: "Repository" },
   RateLimit: { cost: "", limit: "", nodeCount: "", remaining: "", resetAt: "", used: "" },
-  Repository: { issues: "IssueConnection", issue: "Issue", nameWithOwner: "" },
+  Repository: { issues: "IssueConnection", issue: "Issue", nameWithOwner: "", hasIssuesEnabled: "" },
   IssueConnection: { pageInfo: "PageInfo", nodes: "Issue", totalCount: "" },
   Issue: {
     number: "", title: "", body: "", state: "", stateReason: "", createdAt: "", updatedAt: "", closedAt: "", url: "", authorAssociation: "", author: "Actor", issueType: "IssueType",
@@ -146,6 +146,7 @@ function reader({ world, shapes }: Desk, call: Call, { variables, selections }: 
       const repository = world.repositories.get(world.names.get(`${String(owner)}/${String(name)}`.toLowerCase()) ?? -1);
       if (repository === undefined || !rightsOf(repository, token.user.login).read) throw new QueryError("NOT_FOUND", `Could not resolve to a Repository with the name '${String(owner)}/${String(name)}'.`);
       return ["repository", Object.fromEntries(each.selections.map(inner => {
+        if (inner.field === "hasIssuesEnabled") return ["hasIssuesEnabled", repository.hasIssues];
         const args = argsOf(inner);
         if (inner.field === "issue") {
           const one = issueOf(repository, Number(args["number"]));

@@ -68,6 +68,7 @@ export function pageQuery(parts: QueryParts): string {
   return `query($owner: String!, $name: String!, $size: Int!, $after: String, $filter: IssueFilters) {
     rateLimit { cost }
     repository(owner: $owner, name: $name) {
+      hasIssuesEnabled
       all: issues(first: 1) { totalCount }
       issues(first: $size, after: $after, filterBy: $filter, orderBy: { field: CREATED_AT, direction: DESC }) {
         pageInfo { hasNextPage endCursor }
@@ -95,7 +96,7 @@ const node = v.looseObject({ number: v.number(), createdAt: v.pipe(v.string(), v
 
 export const pageAnswer = v.object({
   rateLimit: cost,
-  repository: v.object({ all: v.object({ totalCount: v.number() }), issues: v.object({ pageInfo, nodes: v.array(v.nullable(node)) }) }),
+  repository: v.object({ hasIssuesEnabled: v.boolean(), all: v.object({ totalCount: v.number() }), issues: v.object({ pageInfo, nodes: v.array(v.nullable(node)) }) }),
 });
 
 export const itemsAnswer = v.object({ rateLimit: cost, repository: v.object({ issue: v.nullable(v.object({ timelineItems: timeline })) }) });

@@ -112,7 +112,8 @@ export function createIssueQueries({ api, repository, onAnswer, isAborted }: Iss
         size += 1;
         return this.page(parts, filter, after);
       }
-      const { all, issues: { nodes, pageInfo: { hasNextPage, endCursor } } } = page.value.repository;
+      const { hasIssuesEnabled, all, issues: { nodes, pageInfo: { hasNextPage, endCursor } } } = page.value.repository;
+      if (!hasIssuesEnabled) return failed({ kind: "failed", failure: { kind: "issuesOff", repository } });
       const issues: QueriedIssue[] = [];
       for (const node of nodes) {
         if (node === null) continue;

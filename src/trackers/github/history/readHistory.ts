@@ -9,5 +9,7 @@ export async function readHistory(parts: HistoryParts, repository: Repository, s
   const queried = stored.by === "queries" ? await readQueried(parts, repository, stored) : undefined;
   if (queried !== undefined) return queried;
   const listed = await readListed(parts, repository, stored.by === "lists" ? stored : { ...emptyHistory, by: "lists" });
+  // Nothing can be read. Later, queries are tried again.
+  if (!listed.history.read.issues.isBegun) return { ...listed, history: stored };
   return { ...listed, boards: { kind: "noBoards", reason: "The server does not answer queries." } };
 }
