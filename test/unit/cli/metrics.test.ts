@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { metrics, type MetricsFormat } from "../../../src/cli/metrics";
@@ -178,6 +178,19 @@ describe("desk metrics", () => {
     mkdirSync(path.join(folder, ".desk"));
     assert.match(await run(), /"count": 0/);
     assert.match(notes.at(-1) ?? "", /^There are no issues in “.*\/\.desk”\. For issues on GitHub, add --github\.$/);
+  });
+
+  it("names the folder that it has no permission to read", () => {
+    const locked = path.join(folder, ".desk/locked");
+    mkdirSync(locked);
+    chmodSync(folder, 0o755);
+    chmodSync(locked, 0o000);
+    // The superuser may read everything.
+    const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+    const words = [path.join(__dirname, "../../../src/cli/desk.mjs"), "metrics", "--desk", "runbooks", "--from", "2026-11-01", "--to", "2026-11-30"];
+    const made = spawnSync(process.execPath, words, { cwd: folder, encoding: "utf8", ...nobody });
+    assert.deepEqual([made.status, made.stdout], [2, ""]);
+    assert.match(made.stderr, /^The folder “.*\/\.desk\/locked” cannot be read \(EACCES\)\. Check that you have permission to open it\.\n$/);
   });
 
   it("puts what the figures lack into the JSON as well", async () => {
