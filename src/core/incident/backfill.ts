@@ -7,7 +7,7 @@ import type { ChangeStamp } from "../model/issueChange";
 import type { CreateOperation } from "../model/operation";
 import type { Result } from "../model/result";
 import { checkMilestone, type MilestoneProblem } from "./milestoneChecks";
-import { changeOfMilestone } from "./timeline";
+import { milestoneEffects } from "./timeline";
 
 /** The milestones of an incident that is entered afterwards, in the order in which they are asked. */
 export const backfilledMilestones = ["started", "detected", "mitigated", "resolved"] as const;
@@ -30,9 +30,9 @@ export function checkBackfillTime(times: BackfillTimes, milestone: BackfilledMil
 export function backfillOperation(draft: IssueDraft, times: BackfillTimes, stamp: ChangeStamp): CreateOperation {
   const reported = times.detected ?? times.started;
   const start = reported === undefined ? draft.body : noteClock(draft.body, { reported });
-  const body = recorded(times).reduce((text, { milestone, at }) => {
-    const change = changeOfMilestone(renderMilestone(milestone, "", { at }), stamp);
-    return change?.kind !== "setFields" ? text : setFields(change.clock === undefined ? text : noteClock(text, change.clock), change.fields);
+  const body = recorded(times).reduce((text, milestone) => {
+    const { fields, clock } = milestoneEffects(milestone, stamp);
+    return setFields(clock === undefined ? text : noteClock(text, clock), fields);
   }, start);
   return {
     kind: "create",

@@ -6,7 +6,7 @@ import { type MilestoneComment, type MilestoneDetails, readMilestone } from "../
 import type { Checklist, ChecklistStep, Evidence, LoggedMark } from "../model/checklist";
 import { compareInstants } from "../model/instantOrder";
 import type { ClockMark, Instant, Issue } from "../model/issue";
-import type { IssueChange } from "../model/issueChange";
+import type { ChangeStamp, IssueChange } from "../model/issueChange";
 import type { IssueField } from "../model/issueField";
 import { refKey } from "../model/issueRef";
 import { withoutComments } from "../model/markdownDocument";
@@ -159,16 +159,23 @@ function fromMark(step: ChecklistStep, { mark, chosen }: LoggedMark, { steps, su
 }
 
 /** What a comment with a milestone changes in the text of its issue, so that lists show it without its comments. */
-export function changeOfMilestone(markdown: string, { at, by }: { readonly at: Instant; readonly by: string }): IssueChange | undefined {
+export function changeOfMilestone(markdown: string, stamp: ChangeStamp): IssueChange | undefined {
   const comment = readMilestone(markdown);
   if (comment === undefined) return undefined;
-  const clock = clockOf(comment, { at, by });
-  const fields = fieldsOf(comment, at).map((field) => ({ ...field, at, by }));
+  const { fields, clock } = milestoneEffects(comment, stamp);
   if (fields.length > 0) return { kind: "setFields", fields, ...(clock === undefined ? {} : { clock }) };
   return clock === undefined ? undefined : { kind: "noteClock", marks: clock };
 }
 
-function clockOf({ milestone, at: happened }: MilestoneComment, { at, by }: { readonly at: Instant; readonly by: string }): ClockMark | undefined {
+/** A milestone with its details. */
+type DetailedMilestone = MilestoneDetails & Pick<MilestoneComment, "milestone">;
+
+/** The fields of the issue and the marks of its clock that a milestone sets. */
+export function milestoneEffects(milestone: DetailedMilestone, { at, by }: ChangeStamp): { readonly fields: readonly IssueField[]; readonly clock: ClockMark | undefined } {
+  return { fields: fieldsOf(milestone, at).map((field) => ({ ...field, at, by })), clock: clockOf(milestone, { at, by }) };
+}
+
+function clockOf({ milestone, at: happened }: DetailedMilestone, { at, by }: ChangeStamp): ClockMark | undefined {
   switch (milestone) {
     case "acknowledged":
       return { acknowledged: happened ?? at, by };
@@ -193,7 +200,7 @@ function clockOf({ milestone, at: happened }: MilestoneComment, { at, by }: { re
   }
 }
 
-function fieldsOf(comment: MilestoneComment, at: Instant): readonly Pick<IssueField, "name" | "value">[] {
+function fieldsOf(comment: DetailedMilestone, at: Instant): readonly Pick<IssueField, "name" | "value">[] {
   const { milestone, audience, next, role, login } = comment;
   switch (milestone) {
     case "update":

@@ -1,4 +1,4 @@
-import { changeOfMilestone } from "../incident/timeline";
+import { changeOfMilestone, milestoneEffects } from "../incident/timeline";
 import { renderRejection, reopening } from "../markup/checklistRegion";
 import { escapeComments } from "../markup/hiddenMark";
 import { stampAfter } from "../markup/issueRound";
@@ -179,14 +179,13 @@ export function stamped(change: IssueChange, { at, by }: ChangeStamp): IssueChan
 export function closing(operation: CloseOperation, requested: ChangeStamp): IssueChange {
   const { resolution, reason, after } = operation;
   const { at, by } = stampAfter(requested, after);
-  const marks = changeOfMilestone(resolutionComment(operation), { at, by });
-  const resolved = marks?.kind === "setFields" ? marks : undefined;
+  const { fields, clock } = milestoneEffects({ milestone: "resolved" }, { at, by });
   return {
     kind: "close",
     ...(reason === undefined ? {} : { reason }),
     stamp: { at, by },
-    fields: [...(resolved?.fields ?? []), { name: "resolution", value: resolution, at, by }],
-    ...(resolved?.clock === undefined ? {} : { clock: resolved.clock }),
+    fields: [...fields, { name: "resolution", value: resolution, at, by }],
+    ...(clock === undefined ? {} : { clock }),
   };
 }
 

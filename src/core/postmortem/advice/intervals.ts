@@ -106,9 +106,9 @@ const maxGaps = 3;
 const longIncident = 24 * 3_600_000;
 
 /**
- * The longest parts of the incident without a row: longer than a share of it and than a minimum. A row without a
- * time ends such a part, because something happened there. The time in which the incident was closed before it was reopened does not
- * count. Of incidents longer than a day, only business time counts.
+ * The longest parts of the incident without a row: longer than a share of it and than a minimum. A part with a row without a time does
+ * not count, because something happened there, nor does the time in which the incident was closed before it was reopened. Of incidents
+ * longer than a day, only business time counts.
  */
 function timelineGaps(postmortem: Postmortem, rows: readonly TimedRow[], points: readonly MilestonePoint[], time: BusinessTime | undefined): readonly TimelineGap[] {
   const whole = spanOf(rows, points);
