@@ -2,6 +2,7 @@ import { runInBackground } from "../../../core/model/background";
 import { type MetricsReport, metricsReport, type ReportRequest } from "../../../core/metrics/report";
 import { sameData } from "../../../core/model/equality";
 import type { Failure } from "../../../core/model/failure";
+import { millisecondsOf } from "../../../core/model/instant";
 import type { Clock, Log, Timer } from "../../../core/model/ports";
 import { throttle } from "../../../core/model/queues";
 import type { MetricsService, MetricsSource } from "../../app/metricsService";
@@ -41,12 +42,16 @@ const progressInterval = 150;
 /** Milliseconds after which a reading is worth showing. */
 const slowAfter = 400;
 
+/** Milliseconds after which the rest is read at the earliest, in case the clocks of the server and of this machine differ. */
+const shortestLimit = 60_000;
+
 /** Reads nothing before the first call of `outcome` or `read`. */
 export function createMetricsReader({ metrics, isReady, failure, describeFailure, changed, timer, clock, log }: MetricsReaderDeps): MetricsReader {
   let source: MetricsSource | undefined;
   let end: Exclude<MetricsOutcome, { readonly kind: "report" }> = { kind: "reading" };
   let reading: { readonly signal: { aborted: boolean }; done: number; of: number; isSlow: boolean } | undefined;
   let cancelSlow = (): void => undefined;
+  let cancelLater = (): void => undefined;
   let isStale = true;
   let made: { readonly from: MetricsSource; readonly request: ReportRequest; readonly report: MetricsReport } | undefined;
   const changedSoon = throttle(timer, progressInterval, changed);
@@ -54,6 +59,7 @@ export function createMetricsReader({ metrics, isReady, failure, describeFailure
 
   function start(): void {
     stop();
+    cancelLater();
     const mine = { signal: { aborted: false }, done: 0, of: 0, isSlow: false };
     reading = mine;
     isStale = false;
@@ -81,6 +87,7 @@ export function createMetricsReader({ metrics, isReady, failure, describeFailure
         },
       });
       if (reading !== mine) return;
+      if (result !== undefined) continueAfterLimit(result.kind === "ok" ? result.value.notes.flatMap((note) => (note.kind === "unread" ? [note.failure] : [])) : [result.failure]);
       if (result?.kind === "ok") source = result.value;
       else end = result === undefined ? { kind: "cancelled" } : failedWith(result.failure);
     } finally {
@@ -89,6 +96,16 @@ export function createMetricsReader({ metrics, isReady, failure, describeFailure
         changed();
       }
     }
+  }
+
+  /** Reads the rest after a rate limit, unless something else starts it before. */
+  function continueAfterLimit(failures: readonly Failure[]): void {
+    const ends = failures.flatMap((one) => (one.kind === "limited" ? [millisecondsOf(one.until)] : []));
+    if (ends.length === 0) return;
+    cancelLater = timer.after(Math.max(shortestLimit, ...ends.map((each) => each - millisecondsOf(clock.now()))), () => {
+      isStale = true;
+      changed();
+    });
   }
 
   function stop(): void {
@@ -130,6 +147,7 @@ export function createMetricsReader({ metrics, isReady, failure, describeFailure
     },
     dispose() {
       stop();
+      cancelLater();
       changedSoon.dispose();
       following.dispose();
     },

@@ -131,7 +131,7 @@ function contentOf(input: MetricsInput): MetricsContent {
     case "reading":
       return notice("loading", t("Reading issue histories…"), t("Figures are calculated from the events of the issues. The first time takes the longest."), []);
     case "cancelled":
-      return notice("circle-slash", t("Reading was canceled"), t("No figures are shown until all histories are read, because partial figures would be wrong."), [again]);
+      return notice("circle-slash", t("Reading was canceled"), t("No figures are shown until all histories are read, because partial figures would be wrong. Refresh to continue."), [again]);
     case "failed":
       return notice("error", t("The issues could not be read"), outcome.text, [outcome.signIn ? { label: t("Sign In"), icon: "sign-in", action: "signIn" } : again]);
     case "report":

@@ -116,6 +116,28 @@ describe("the reading of metrics for their page", () => {
     assert.equal(countOf(reader), 1);
   });
 
+  it("reads the rest when a rate limit ends, after a minute at the earliest, and only once", async () => {
+    const waiting: { readonly milliseconds: number; readonly run: () => void; isCanceled?: true }[] = [];
+    const reader = open((milliseconds, run) => {
+      const one: (typeof waiting)[number] = { milliseconds, run };
+      waiting.push(one);
+      return () => void (one.isCanceled = true);
+    });
+    const limits = (): typeof waiting => waiting.filter(({ milliseconds }) => milliseconds >= 60_000);
+    const limitedUntil = (until: string): Failure => ({ kind: "limited", server: "https://github.com", until });
+    countOf(reader);
+    await end(0, ok({ ...one, notes: [{ kind: "unread", failure: limitedUntil("2026-11-20T12:10:00Z") }] }));
+    assert.deepEqual([countOf(reader), readings.length, limits().map(({ milliseconds }) => milliseconds)], [1, 1, [600_000]]);
+    limits()[0]?.run();
+    assert.deepEqual([countOf(reader), readings.length], [1, 2]);
+    await end(1, failed(limitedUntil("2026-11-20T11:00:00Z")));
+    assert.equal(limits()[1]?.milliseconds, 60_000);
+    reader.read();
+    assert.equal(limits()[1]?.isCanceled, true);
+    await end(2, ok(two));
+    assert.deepEqual([countOf(reader), limits().length], [2, 2]);
+  });
+
   it("shows no progress until a reading takes longer than a moment", async () => {
     const waiting: (() => void)[] = [];
     const reader = open((_milliseconds, run) => { waiting.push(run); return () => undefined; });
