@@ -3,8 +3,10 @@ import path from "node:path";
 import { deskFolder as issueFolder } from "../core/markup/issueFile";
 import { reportCsv, reportJson } from "../core/metrics/exportReport";
 import type { DeskHistory } from "../core/metrics/deskHistory";
+import { groupings, type IssueFilter } from "../core/metrics/groups";
 import { reportMarkdown, reportText } from "../core/metrics/renderReport";
 import { type MetricsReport, metricsReport } from "../core/metrics/report";
+import type { Desk } from "../core/model/desk";
 import type { Failure } from "../core/model/failure";
 import type { Instant } from "../core/model/issue";
 import { failed, ok, type Result } from "../core/model/result";
@@ -25,7 +27,8 @@ export interface MetricsRequest {
   readonly folder: string;
   readonly from: string;
   readonly to: string;
-  readonly issueKind?: string;
+  /** Values that issues must have to count, as typed. */
+  readonly only?: IssueFilter;
   readonly format: MetricsFormat;
   /** Whether the issues are on GitHub instead of in plain files. */
   readonly github: boolean;
@@ -54,8 +57,8 @@ export async function metrics(request: MetricsRequest, surroundings: MetricsSurr
   if (versions.kind === "failed") return versions;
   if (workspace === undefined) return failed(describeNoIssues(folder, request.folder));
   const { desk } = versions.value.desks.current;
-  const kind = request.issueKind === undefined ? ok(undefined) : findNamed(desk.kinds, request.issueKind, "kind");
-  if (kind.kind === "failed") return kind;
+  const only = filterOf(desk, request.only ?? {});
+  if (only.kind === "failed") return only;
 
   const read = request.github ? await readGithubIssues(versions.value.desks, folder, surroundings.environment, surroundings.progress) : await readFolder(workspace, versions.value.desks);
   if (read.kind === "failed") return read;
@@ -63,8 +66,18 @@ export async function metrics(request: MetricsRequest, surroundings: MetricsSurr
   for (const sentence of [...notes, ...(read.value.requests === undefined ? [] : [read.value.requests])]) note(sentence);
   const answersIn = workspaceOf(folder);
   const answers = answersIn === undefined ? [] : await readAnswerFiles(readOnlyFiles(answersIn));
-  const report = metricsReport({ ...read.value, answers, deskFolder, now }, { from: request.from, to: request.to, ...(kind.value === undefined ? {} : { kind: kind.value.name }) });
+  const report = metricsReport({ ...read.value, answers, deskFolder, now }, { from: request.from, to: request.to, only: only.value });
+  const wanted = groupings.flatMap((by) => (only.value[by] === undefined ? [] : [`${by} “${only.value[by]}”`]));
+  if (wanted.length > 0 && report.counted.length === 0) note(formatMessage("No issue has the {0}.", wanted.join(" and the ")));
   return ok(render(report, notes, request.format));
+}
+
+/** The filter in the spelling of the desk. Severities, services and runbooks of earlier versions of the desk can be named, too. */
+function filterOf({ kinds, priorities }: Desk, { kind, priority, ...others }: IssueFilter): Result<IssueFilter, string> {
+  const [ofKind, ofPriority] = [kind === undefined ? undefined : findNamed(kinds, kind, "kind"), priority === undefined ? undefined : findNamed(priorities, priority, "priority")];
+  if (ofKind?.kind === "failed") return ofKind;
+  if (ofPriority?.kind === "failed") return ofPriority;
+  return ok({ ...others, ...(ofKind === undefined ? {} : { kind: ofKind.value.name }), ...(ofPriority === undefined ? {} : { priority: ofPriority.value.name }) });
 }
 
 async function readFolder(workspace: string, desks: DeskHistory): Promise<Result<FoundIssues, string>> {

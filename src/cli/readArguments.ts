@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { groupings } from "../core/metrics/groups";
 import { failed, ok, type Result } from "../core/model/result";
 import type { DueRequest } from "./due";
 import type { MetricsRequest } from "./metrics";
@@ -51,7 +52,8 @@ desk metrics --desk <folder> --from <date> --to <date>
 
   --github       Read the issues of the desk's repositories on GitHub instead, with the token in GITHUB_TOKEN.
                  The server is GITHUB_SERVER_URL, or https://github.com.
-  --kind <kind>  Count issues of this kind only.
+  --kind <kind>, --priority <priority>, --severity <severity>, --service <service>, --runbook <path>
+                 Count only the issues that have this value.
   --json         Print JSON, with times in UTC and lengths in seconds. docs/metrics.md declares its fields.
   --csv          Print one row for each issue, with the same units.
   --markdown     Print Markdown, for a document.
@@ -78,7 +80,7 @@ const commands: Readonly<Record<string, Command>> = {
   oncall: { flags: ["json"], texts: ["desk", "at"], read: readOnCall },
   due: { flags: ["json"], texts: ["desk", "kind", "priority", "reported"], read: readDue },
   schedule: { flags: ["json", "ics"], texts: ["desk", "from", "to"], read: readSchedule },
-  metrics: { flags: ["json", "csv", "markdown", "github"], texts: ["desk", "from", "to", "kind"], read: readMetrics },
+  metrics: { flags: ["json", "csv", "markdown", "github"], texts: ["desk", "from", "to", ...groupings], read: readMetrics },
 };
 
 /** Names from version 0.1.0 that scripts may still use. */
@@ -127,11 +129,11 @@ function readSchedule(options: Options): Result<Request, string> {
 const metricsFormats = ["json", "csv", "markdown"] as const;
 
 function readMetrics(options: Options): Result<Request, string> {
-  const { flags, texts: { desk: folder, from, to, kind }, others } = options;
+  const { flags, texts: { desk: folder, from, to, ...texts }, others } = options;
   if (folder === undefined || from === undefined || to === undefined || others.length > 0) return failed(misuse("desk metrics --desk <folder> --from <date> --to <date>", options));
   const [format = "text", another] = metricsFormats.filter((name) => flags.has(name));
   if (another !== undefined) return failed("Use only one of --json, --csv and --markdown.");
-  return ok({ kind: "metrics", folder, from, to, ...(kind === undefined ? {} : { issueKind: kind }), format, github: flags.has("github") });
+  return ok({ kind: "metrics", folder, from, to, only: Object.fromEntries(groupings.flatMap((by) => (texts[by] === undefined ? [] : [[by, texts[by]]]))), format, github: flags.has("github") });
 }
 
 /** What is missing or too much, and the correct usage, which names the required options. */

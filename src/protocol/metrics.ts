@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { groupings } from "../core/metrics/groups";
 import { refSchema } from "../core/markup/linkRegion";
 import { finiteNumber, type Infer } from "../core/model/parseData";
 import { noReply, type PanelProtocol } from "./panel";
@@ -7,16 +8,21 @@ const date = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d$/));
 
 const clock = v.picklist(["business", "wall"]);
 
+/** The value that issues must have. */
+const only = v.object({ by: v.picklist(groupings), name: v.string() });
+
+export type MetricsFilter = Infer<typeof only>;
+
 const subject = v.object({
   /** The name of a period relative to today; absent for the dates. */
   period: v.exactOptional(v.picklist(["thisWeek", "lastWeek", "thisMonth", "lastMonth", "thisQuarter", "lastQuarter"])),
   from: v.exactOptional(date),
   to: v.exactOptional(date),
-  kind: v.exactOptional(v.string()),
+  only: v.exactOptional(only),
   clock: v.exactOptional(clock),
 });
 
-/** What the figures are about: a period, by default this month, and a kind of issue if any; and in which time they are shown. */
+/** What the figures are about: a period, by default this month, and which issues if not all; and in which time they are shown. */
 export type MetricsSubject = Infer<typeof subject>;
 
 const action = v.picklist(["insertReport", "exportCsv", "exportMarkdown", "definitions", "cancel", "read", "refresh", "declare", "signIn", "openDesk"]);
@@ -48,8 +54,10 @@ const controls = v.object({
   period: v.string(),
   from: date,
   to: date,
-  kinds: v.array(choice),
-  kind: v.string(),
+  /** Which issues can be shown, in groups such as those by priority. */
+  issues: v.array(v.object({ title: v.exactOptional(v.string()), choices: v.array(v.object({ label: v.string(), only: v.exactOptional(only) })) })),
+  /** Absent for all issues. */
+  only: v.exactOptional(only),
   /** Absent on a desk without business hours, where both times are the same. */
   clocks: v.exactOptional(v.array(choice)),
   clock,
@@ -151,7 +159,7 @@ const content = v.variant("kind", [notice, report]);
 export type MetricsContent = Infer<typeof content>;
 
 /** The names of all texts of the page. */
-export const metricsLabelNames = ["heading", "period", "from", "to", "kind", "clock", "actions", "cancel", "figures", "breakdown", "table", "method", "leftOut", "noneLeftOut", "notes", "remarks", "noRemarks", "allMethods", "definitions", "close", "showIssues", "open", "closed", "chart", "below", "more"] as const;
+export const metricsLabelNames = ["heading", "period", "from", "to", "issues", "clock", "actions", "cancel", "figures", "breakdown", "table", "method", "leftOut", "noneLeftOut", "notes", "remarks", "noRemarks", "allMethods", "definitions", "close", "showIssues", "open", "closed", "chart", "below", "more"] as const;
 
 const labels = v.object(v.entriesFromList(metricsLabelNames, v.string()));
 

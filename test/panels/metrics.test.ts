@@ -116,17 +116,29 @@ describe('the metrics in their page', () => {
     const scope = (text: string | RegExp) => metrics.page.locator('.scope').getByText(text).waitFor();
     await metrics.page.getByLabel('Period', { exact: true }).selectOption({ value: 'lastMonth' });
     await scope(/^Oct 1\s–\s31, 2026/);
-    await metrics.page.getByLabel('Issues', { exact: true }).selectOption('request');
+    await metrics.page.getByLabel('Issues', { exact: true }).selectOption({ label: 'request' });
     assert.match(await until('one request', async () => (await card(metrics, 'Reported').innerText()).includes('\n1\n') && card(metrics, 'Reported').innerText()), /1/);
     await metrics.page.getByLabel('Period', { exact: true }).selectOption('dates');
     await metrics.page.getByLabel('Last day').fill('2026-11-05');
     await metrics.page.getByLabel('Last day').press('Tab');
     await scope(/^Oct 1\s–\sNov 5, 2026/);
-    await metrics.page.getByLabel('Issues', { exact: true }).selectOption('');
+    await metrics.page.getByLabel('Issues', { exact: true }).selectOption({ label: 'All Issues' });
     await metrics.page.getByLabel('Times').selectOption('wall');
     await card(metrics, 'Time to resolve').getByText('in wall-clock time').waitFor();
     const last = metrics.panel.received.findLast(({ kind }) => kind === 'show');
     assert.deepEqual(last, { kind: 'show', subject: { from: '2026-10-01', to: '2026-11-05', clock: 'wall' } });
+  });
+
+  it('shows all figures of the issues with one priority, severity, service or runbook', async () => {
+    const metrics = await openMetrics();
+    const issues = metrics.page.getByLabel('Issues', { exact: true });
+    assert.deepEqual(await issues.locator('optgroup').evaluateAll(all => all.map(group => group.getAttribute('label'))), ['Priority', 'Severity', 'Kind', 'Service']);
+    await issues.selectOption({ label: 'high' });
+    await until('three issues', async () => (await card(metrics, 'Reported').innerText()).includes('\n3\n'));
+    await metrics.page.getByRole('heading', { name: 'Time at each stage' }).waitFor();
+    assert.deepEqual(metrics.panel.received.findLast(({ kind }) => kind === 'show'), { kind: 'show', subject: { period: 'thisMonth', clock: 'business', only: { by: 'priority', name: 'high' } } });
+    await metrics.panel.reload();
+    assert.equal(await metrics.page.getByLabel('Issues', { exact: true }).locator('option:checked').innerText(), 'high');
   });
 
   it('compares by another property and keeps that when it is hidden', async () => {
@@ -183,7 +195,8 @@ describe('the metrics in their page', () => {
     const evil = '<img src=x onerror=alert(1)>';
     const metrics = await openMetrics({ example: november.replaceAll('service: Ledger', `service: ${evil}`) });
     await metrics.page.getByLabel('Compare by').selectOption('service');
-    await metrics.page.getByText(evil).first().waitFor();
+    await metrics.page.locator('.breakdown').getByText(evil).first().waitFor();
+    assert.equal(await metrics.page.getByRole('option', { name: evil }).count(), 1);
     assert.equal(await metrics.page.locator('#root img, #root script').count(), 0);
   });
 

@@ -15,12 +15,12 @@ export function reportJson(report: MetricsReport, notes: readonly string[] = [])
 }
 
 function reportRecord(report: MetricsReport) {
-  const { period, before, timezone, kind, now } = report;
+  const { period, before, timezone, only, now } = report;
   return {
     from: period.firstDate,
     to: period.lastDate,
     timezone,
-    kind,
+    ...only,
     now,
     issues: report.issues.map(issueRecord),
     leftOut: report.leftOut.map((one) => ({ ref: nameOf(one), reason: one.reason })),

@@ -11,6 +11,17 @@ export const groupings = ["priority", "severity", "kind", "service", "runbook"] 
 
 export type Grouping = (typeof groupings)[number];
 
+/** The values that an issue must have to be in a report, such as one kind. */
+export type IssueFilter = Readonly<Partial<Record<Grouping, string>>>;
+
+/** Whether an issue has all values of a filter. */
+export function matchesFilter(measures: IssueMeasures, only: IssueFilter): boolean {
+  return groupings.every((by) => {
+    const name = only[by];
+    return name === undefined || isInGroup(measures, { by, name });
+  });
+}
+
 /** The figures of the issues with one value, such as one priority. The name is absent for issues without a value. */
 export interface Group extends ComparedFigures {
   readonly by: Grouping;
@@ -51,7 +62,7 @@ interface GroupInput extends Pick<CountedIssues, "counted" | "checklists"> {
  * issues without a value. An issue with several values is in each group.
  */
 export function groupsBy(by: Grouping, { counted, checklists, desk, range, figuresOf }: GroupInput): readonly Group[] {
-  const order = orderOf(by, desk);
+  const order = namesOf(by, desk);
   const names = distinctNames(counted.flatMap(({ measures }) => !isInPeriod(range, measures.reported) ? [] : valuesOf(measures, by)));
   const places = new Map(order.toReversed().map((name, index) => [name.toLowerCase(), order.length - 1 - index]));
   const rank = (name: string): number => places.get(name.toLowerCase()) ?? order.length;
@@ -77,7 +88,7 @@ function checklistIndex(checklists: readonly MeasuredChecklist[]): (counted: rea
   return (counted) => counted.flatMap(({ history }) => places.get(history.issue) ?? []).toSorted((a, b) => a - b).flatMap((place) => checklists[place] ?? []);
 }
 
-/** The names of a grouping in the desk's order. */
-function orderOf(by: Grouping, { priorities, severities, kinds, services }: Desk): readonly string[] {
+/** The names of a grouping in the desk's order. Runbooks are known only from issues. */
+export function namesOf(by: Grouping, { priorities, severities, kinds, services }: Desk): readonly string[] {
   return { priority: priorities.map(({ name }) => name), severity: severities, kind: kinds.map(({ name }) => name), service: services, runbook: [] }[by];
 }

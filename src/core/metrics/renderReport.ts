@@ -1,4 +1,5 @@
 import { inertText } from "../markup/inertText";
+import { groupings } from "./groups";
 import { method } from "./method";
 import type { MetricsReport } from "./report";
 import { type ReportTable, reportTables } from "./reportTables";
@@ -19,8 +20,9 @@ export function reportText(report: MetricsReport, clean: (text: string) => strin
   return `${[`${headingOf(report)}\n${scopeOf(report)}\n`, ...tables, `How it is counted\n${method.map((sentence) => `  ${sentence}\n`).join("")}`].join("\n")}`;
 }
 
-function headingOf({ period, kind }: MetricsReport): string {
-  return `Metrics of ${period.firstDate} to ${period.lastDate}${kind === undefined ? "" : `, ${kind} only`}`;
+function headingOf({ period, only }: MetricsReport): string {
+  const values = groupings.flatMap((by) => (only[by] === undefined ? [] : [by === "kind" ? only[by] : `${by} ${only[by]}`]));
+  return `Metrics of ${period.firstDate} to ${period.lastDate}${values.length === 0 ? "" : `, ${values.join(", ")} only`}`;
 }
 
 function scopeOf({ timezone, before, now }: MetricsReport): string {

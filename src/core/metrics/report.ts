@@ -5,7 +5,7 @@ import type { BrokenReason } from "../model/issue";
 import type { IssueRef } from "../model/issueRef";
 import { sameName } from "../model/names";
 import { summarize, type Summary } from "./figures";
-import { type Group, groupings, groupsBy } from "./groups";
+import { type Group, groupings, groupsBy, type IssueFilter, matchesFilter } from "./groups";
 import { incidentKind, type IssueHistory, type IssueRecord } from "./issueHistory";
 import { createMeasureCache, type MeasureCache } from "./measureCache";
 import { type IssueMeasures, kindOf, type LeftOutReason, type MeasureContext } from "./measures";
@@ -13,11 +13,11 @@ import { isInPeriod, type Period, periodBefore, periodOf } from "./period";
 import { type ComparedFigures, type Counted, type CountedIssues, isActionItem, periodFigures } from "./periodFigures";
 import { measureChecklist, type MeasuredChecklist } from "./runbookFigures";
 
-/** What a report is asked for: a period of whole days in the desk's time zone, both dates inclusive, and a kind of issue if any. */
+/** What a report is asked for: a period of whole days in the desk's time zone, both dates inclusive, and which issues if not all. */
 export interface ReportRequest {
   readonly from: string;
   readonly to: string;
-  readonly kind?: string;
+  readonly only?: IssueFilter;
 }
 
 /** Everything that a report is made from. */
@@ -54,7 +54,8 @@ export interface LeftOut {
 export interface MetricsReport extends ComparedFigures {
   readonly timezone: string;
   readonly now: string;
-  readonly kind?: string;
+  /** Which issues the report is about. Empty for all. */
+  readonly only: IssueFilter;
   readonly period: Period;
   /** The previous period. */
   readonly before: Period;
@@ -82,6 +83,9 @@ export function metricsReport(input: ReportInput, request: ReportRequest): Metri
   const before = periodBefore(period, timezone);
   const range = { from: before.from, to: period.to };
 
+  // Action items are of another kind than the incidents that they follow from, and count for any kind.
+  const { kind, ...others } = request.only ?? {};
+  const isNarrow = Object.values(others).length > 0;
   const counted: Counted[] = [];
   const out: (LeftOut & { readonly at: number })[] = [];
   const checklists: MeasuredChecklist[] = [];
@@ -89,24 +93,26 @@ export function metricsReport(input: ReportInput, request: ReportRequest): Metri
   const { measured } = input.cache ?? createMeasureCache();
   for (const record of input.records) {
     const { history, result } = measured(record, input);
-    if (isActionItem(history)) actions.push(history);
-    if (request.kind !== undefined && !sameName(kindOf(history) ?? "", request.kind)) continue;
+    const isMatch = result.kind === "counted" ? matchesFilter(result.measures, others) : !isNarrow;
+    if (isMatch && isActionItem(history)) actions.push(history);
+    if (kind !== undefined && !sameName(kindOf(history) ?? "", kind)) continue;
+    if (result.kind === "leftOut") out.push({ ref: record.issue.ref, reason: result.reason, at: history.reported });
+    if (!isMatch) continue;
     if (!hasTestLabel(record.issue.labels)) checklists.push(...checklistsIn(history, range, input));
     if (result.kind === "counted") counted.push({ history, measures: result.measures });
-    else out.push({ ref: record.issue.ref, reason: result.reason, at: history.reported });
   }
   counted.sort((a, b) => a.history.reported - b.history.reported || compareRefs(a.measures.issue.ref, b.measures.issue.ref));
-  const isAboutIncidents = request.kind === undefined || sameName(request.kind, incidentKind);
+  const isAboutIncidents = kind === undefined || sameName(kind, incidentKind);
   const figuresOf = (issues: CountedIssues): ComparedFigures => ({ ...periodFigures(issues, period, input), previous: periodFigures(issues, before, input) });
   return {
     timezone, now, period, before,
-    ...(request.kind === undefined ? {} : { kind: request.kind }),
+    only: request.only ?? {},
     leftOut: [
       ...out.filter(({ at }) => isInPeriod(period, at)).toSorted((a, b) => a.at - b.at).map(({ at: _at, ...one }) => one),
       ...input.unreadable.flatMap(({ name, reason, created }) => (created === undefined || isInPeriod(range, created) ? [{ name, reason }] : [])),
     ],
     counted: counted.map(({ measures }) => measures),
-    ...figuresOf({ counted, actions, checklists, services: isAboutIncidents ? desk.services : [] }),
+    ...figuresOf({ counted, actions, checklists, services: isAboutIncidents && !isNarrow ? desk.services : [] }),
     groups: groupings.flatMap((by) => groupsBy(by, { counted, checklists, desk, range, figuresOf })),
     answeredAtOnce: answersIn(input.answers ?? [], period),
     answeredBefore: answersIn(input.answers ?? [], before),

@@ -1,8 +1,15 @@
 import { render } from "lit";
-import { metricsProtocol, type MetricsState, type MetricsSubject } from "../../protocol/metrics";
+import { type MetricsFilter, metricsProtocol, type MetricsState, type MetricsSubject } from "../../protocol/metrics";
 import { connect } from "../shared/connect";
 import { keepScroll } from "../shared/memory";
 import { type Handlers, listId, metricsPage } from "./view";
+
+/** What the controls select. */
+interface Choice {
+  readonly dates: Pick<MetricsSubject, "period" | "from" | "to">;
+  readonly only: MetricsFilter | undefined;
+  readonly clock: NonNullable<MetricsSubject["clock"]>;
+}
 
 function start(root: HTMLElement): void {
   const page: { state?: MetricsState } = {};
@@ -25,14 +32,12 @@ function start(root: HTMLElement): void {
     showList(page.state);
   }
 
-  function show(part: MetricsSubject): void {
+  /** Shows other figures: what the controls say, with a change. */
+  function show(change: Partial<Choice>): void {
     if (page.state === undefined) return;
-    const { period, from, to, kind, clock } = page.state.controls;
-    const dates = period === "dates" ? { from, to } : { period: namedPeriod(period) };
-    const { kind: chosen = kind, ...others } = part;
-    // Dates replace a name, and a name replaces dates.
-    const base: MetricsSubject = part.period !== undefined || part.from !== undefined ? { clock } : { clock, ...dates };
-    line.send({ kind: "show", subject: { ...base, ...others, ...(chosen === "" ? {} : { kind: chosen }) } });
+    const { period, from, to, only, clock } = page.state.controls;
+    const choice: Choice = { dates: period === "dates" ? { from, to } : { period: namedPeriod(period) }, only, clock, ...change };
+    line.send({ kind: "show", subject: { ...choice.dates, clock: choice.clock, ...(choice.only === undefined ? {} : { only: choice.only }) } });
   }
 
   const handlers: Handlers = {
@@ -42,10 +47,10 @@ function start(root: HTMLElement): void {
     list: (of) => line.send({ kind: "list", ...(of === undefined ? {} : { of }) }),
     choosePeriod(value) {
       const { from, to } = page.state?.controls ?? { from: "", to: "" };
-      show(value === "dates" ? { from, to } : { period: namedPeriod(value) });
+      show({ dates: value === "dates" ? { from, to } : { period: namedPeriod(value) } });
     },
-    chooseDates: (from, to) => show({ from, to }),
-    chooseKind: (kind) => show({ kind }),
+    chooseDates: (from, to) => show({ dates: { from, to } }),
+    chooseIssues: (only) => show({ only }),
     chooseClock: (clock) => show({ clock: clock === "wall" ? "wall" : "business" }),
     remember(name, value) {
       line.memory.change({ choices: { ...line.memory.now().choices, [name]: value } });

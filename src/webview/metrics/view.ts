@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { IssueRef } from "../../core/model/issueRef";
-import type { MetricsAction, MetricsButton, MetricsControls, MetricsFigure, MetricsLabels, MetricsList, MetricsNotice, MetricsRemark, MetricsReportView, MetricsSection, MetricsState, MetricsTable } from "../../protocol/metrics";
+import type { MetricsAction, MetricsButton, MetricsControls, MetricsFigure, MetricsFilter, MetricsLabels, MetricsList, MetricsNotice, MetricsRemark, MetricsReportView, MetricsSection, MetricsState, MetricsTable } from "../../protocol/metrics";
 import { icon, linkButton, valueOf } from "../shared/elements";
 import { drawChart, link } from "./charts";
 
@@ -16,7 +16,8 @@ export interface Handlers {
   readonly list: (of: string | undefined) => void;
   readonly choosePeriod: (value: string) => void;
   readonly chooseDates: (from: string, to: string) => void;
-  readonly chooseKind: (kind: string) => void;
+  /** Shows only the issues with a value, or all. */
+  readonly chooseIssues: (only: MetricsFilter | undefined) => void;
   readonly chooseClock: (clock: string) => void;
   /** Keeps how the user arranged the page. */
   readonly remember: (name: string, value: string) => void;
@@ -44,7 +45,7 @@ function small({ label, icon: name, action }: MetricsButton, handlers: Handlers)
   return html`<button type="button" class="small" @click=${() => handlers.act(action)}>${icon(name)} ${label}</button>`;
 }
 
-function controlBar({ periods, period, from, to, kinds, kind, clocks, clock, text, buttons }: MetricsControls, labels: MetricsLabels, handlers: Handlers): TemplateResult {
+function controlBar({ periods, period, from, to, issues, only, clocks, clock, text, buttons }: MetricsControls, labels: MetricsLabels, handlers: Handlers): TemplateResult {
   const change = (part: { readonly from?: string; readonly to?: string }): void => {
     const dates = { from, to, ...part };
     if (dates.from !== "" && dates.to !== "" && dates.from <= dates.to) handlers.chooseDates(dates.from, dates.to);
@@ -56,11 +57,25 @@ function controlBar({ periods, period, from, to, kinds, kind, clocks, clock, tex
       ${period === "dates" ? html`
         <label>${labels.from}<input type="date" required max=${to} .value=${live(from)} @change=${(event: Event) => change({ from: valueOf(event) })}></label>
         <label>${labels.to}<input type="date" required min=${from} .value=${live(to)} @change=${(event: Event) => change({ to: valueOf(event) })}></label>` : nothing}
-      ${kinds.length > 2 ? select("kind", labels.kind, kinds, kind, handlers.chooseKind) : nothing}
+      ${issueSelect(issues, only, labels.issues, handlers)}
       ${clocks === undefined ? nothing : select("clock", labels.clock, clocks, clock, handlers.chooseClock)}
     </form>
     <p class="quiet scope" role="status">${text}</p>
     ${buttons.length === 0 ? nothing : html`<div class="buttons" role="group" aria-label=${labels.actions}>${buttons.map((button) => small(button, handlers))}</div>`}`;
+}
+
+function issueSelect(groups: MetricsControls["issues"], only: MetricsFilter | undefined, label: string, handlers: Handlers): TemplateResult | typeof nothing {
+  const all = groups.flatMap(({ choices }) => choices);
+  if (all.length < 3) return nothing;
+  const selected = String(Math.max(0, all.findIndex((choice) => choice.only?.by === only?.by && choice.only?.name === only?.name)));
+  const option = (choice: (typeof all)[number]): TemplateResult => {
+    const value = String(all.indexOf(choice));
+    return html`<option value=${value} ?selected=${value === selected}>${choice.label}</option>`;
+  };
+  return html`<div class="field"><label for="issues">${label}</label>
+    <select id="issues" .value=${live(selected)} @change=${(event: Event) => handlers.chooseIssues(all[Number(valueOf(event))]?.only)}>
+      ${groups.map(({ title, choices }) => (title === undefined ? choices.map(option) : html`<optgroup label=${title}>${choices.map(option)}</optgroup>`))}
+    </select></div>`;
 }
 
 function notice({ icon: name, title, text, buttons }: MetricsNotice, handlers: Handlers): TemplateResult {

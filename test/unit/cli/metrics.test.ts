@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { metrics, type MetricsFormat } from "../../../src/cli/metrics";
+import { metrics, type MetricsFormat, type MetricsRequest } from "../../../src/cli/metrics";
 
 const office = `timezone: Europe/Berlin
 hours: { Mon-Fri: ["09:00-17:00"] }
@@ -46,7 +46,7 @@ describe("desk metrics", () => {
     if (events.length > 0) write(`.desk/issues/${number}.events.jsonl`, events.map((event, index) => `${JSON.stringify({ id: `${number}/${index}`, by: "ana", ...event })}\n`).join(""));
   }
 
-  async function run(format: MetricsFormat = "json", more: Readonly<Record<string, string>> = {}): Promise<string> {
+  async function run(format: MetricsFormat = "json", more: Partial<MetricsRequest> = {}): Promise<string> {
     const result = await metrics(
       { folder: "runbooks", from: "2026-11-01", to: "2026-11-30", format, github: false, ...more },
       { workingFolder: folder, now: "2026-11-20T12:00:00Z", environment: {}, note: (sentence) => notes.push(sentence), progress: () => undefined },
@@ -77,7 +77,7 @@ describe("desk metrics", () => {
     assert.match(await run("text"), /Time to acknowledge +1\* +30m \/ 30m/);
     assert.match(await run("csv"), /^#1,Issue 1,incident,.*,1800,1800,/m);
     assert.match(await run("markdown"), /\| Time to acknowledge \| 1\\\* \| 30m \/ 30m \|/);
-    assert.doesNotMatch(await run("csv", { issueKind: "REQUEST" }), /^#1,/m);
+    assert.doesNotMatch(await run("csv", { only: { kind: "REQUEST" } }), /^#1,/m);
   });
 
   it("counts reports that were answered at once", async () => {
@@ -160,7 +160,11 @@ describe("desk metrics", () => {
   it("explains what is wrong", async () => {
     assert.match(await run("json", { from: "2026-11-31" }), /“2026-11-31” is not a valid date/);
     assert.match(await run("json", { to: "2026-10-01" }), /The end date 2026-10-01 is before the start date 2026-11-01/);
-    assert.match(await run("json", { issueKind: "incidents" }), /The desk has no kind “incidents”\. It has: incident, request\./);
+    assert.match(await run("json", { only: { kind: "incidents" } }), /The desk has no kind “incidents”\. It has: incident, request\./);
+    assert.match(await run("json", { only: { priority: "urgent" } }), /The desk has no priority “urgent”/);
+    notes.length = 0;
+    await run("json", { only: { kind: "incident", service: "Web" } });
+    assert.deepEqual(notes.filter((note) => note.startsWith("No issue")), ["No issue has the kind “incident” and the service “Web”."]);
     rmSync(path.join(folder, ".desk"), { recursive: true });
     assert.match(await run(), /There is no folder “\.desk” in “runbooks” or above it/);
     rmSync(path.join(folder, "runbooks/desk.yml"));

@@ -91,6 +91,7 @@ describe("desk schedule", function () {
     [["schedule", "--json", "--desk=a", "--from=b", "--to=c"], { kind: "schedule", folder: "a", from: "b", to: "c", format: "json" }],
     [["schedule", "--ics", "--desk", "a", "--from", "b", "--to", "c"], { kind: "schedule", folder: "a", from: "b", to: "c", format: "ics" }],
     [["rota", "--json", "--desk=a", "--from=b", "--to=c"], { kind: "schedule", folder: "a", from: "b", to: "c", format: "json" }],
+    [["metrics", "--csv", "--desk", "a", "--from", "b", "--to", "c", "--kind", "incident", "--runbook=r.md"], { kind: "metrics", folder: "a", from: "b", to: "c", only: { kind: "incident", runbook: "r.md" }, format: "csv", github: false }],
     [["duty", "--desk", "a"], { kind: "oncall", folder: "a", json: false }],
     [["schedule", "--help"], { kind: "help" }],
   ];

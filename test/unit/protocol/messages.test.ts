@@ -152,7 +152,7 @@ const metricsSection = {
 
 const metricsState = {
   language: "en", labels: labels(metricsLabelNames), banners: [{ tone: "warning", text: "old", button: metricsButton }], notes: ["few"], progress: { text: "Reading", done: 1, of: 2 },
-  controls: { periods: [{ value: "dates", label: "Other" }], period: "dates", from: "2026-11-01", to: "2026-11-30", kinds: [{ value: "", label: "All" }], kind: "", clocks: [{ value: "wall", label: "Wall" }], clock: "wall", text: "November", buttons: [metricsButton] },
+  controls: { periods: [{ value: "dates", label: "Other" }], period: "dates", from: "2026-11-01", to: "2026-11-30", issues: [{ choices: [{ label: "All" }] }, { title: "Kind", choices: [{ label: "incident", only: { by: "kind", name: "incident" } }] }], only: { by: "kind", name: "incident" }, clocks: [{ value: "wall", label: "Wall" }], clock: "wall", text: "November", buttons: [metricsButton] },
   content: {
     kind: "report", method: ["So"], sections: [metricsSection], breakdowns: [metricsSection], leftOut: [{ name: "#7", ref, file: "a.md", text: "A test" }], remarks: [{ name: "#7", ref, text: "Late" }],
     figures: [{ id: "count", title: "Reported", value: "2", of: "a", facts: [{ text: "1 open", of: "b" }], before: { text: "1", of: "c" }, few: "Only 2", method: "So" }],
@@ -200,7 +200,7 @@ const subjects: readonly (readonly [Schema, object])[] = [
   [postmortemProtocol.subject, { ref }],
   [postmortemProtocol.subject, { path: "a.md" }],
   [scheduleProtocol.subject, { month: "2026-11" }],
-  [metricsProtocol.subject, { period: "lastMonth", from: "2026-11-01", to: "2026-11-30", kind: "incident", clock: "wall" }],
+  [metricsProtocol.subject, { period: "lastMonth", from: "2026-11-01", to: "2026-11-30", only: { by: "kind", name: "incident" }, clock: "wall" }],
 ];
 
 const messages: readonly (readonly [Schema, readonly object[]])[] = [

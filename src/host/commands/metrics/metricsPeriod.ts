@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { groupings, type IssueFilter } from "../../../core/metrics/groups";
 import { datesOf, periodFlaw, type PeriodName, periodNames } from "../../../core/metrics/period";
 import type { ReportRequest } from "../../../core/metrics/report";
 import type { Desk } from "../../../core/model/desk";
@@ -16,19 +17,24 @@ interface PeriodState {
   readonly kind?: string;
 }
 
-/** The period and the kind in a command's argument, as the dashboard passes them. `undefined` if there are none. */
+/** The period and the filter in a command's argument, as the dashboard passes them. `undefined` if there are none. */
 export function requestIn(argument: unknown): ReportRequest | undefined {
   if (!isRecord(argument)) return undefined;
-  const { from, to, kind } = argument;
+  const { from, to, only } = argument;
   if (typeof from !== "string" || typeof to !== "string" || periodFlaw(from, to) !== undefined) return undefined;
-  return { from, to, ...(typeof kind === "string" ? { kind } : {}) };
+  return { from, to, only: filterIn(only) };
 }
 
 /** Asks for the period of a report, and for a kind of issue if the desk has several. */
 export async function askPeriod(title: string, desk: Desk, today: string): Promise<ReportRequest | undefined> {
   const { from, to } = datesOf("lastMonth", today);
   const state = await promptAll<PeriodState>(title, { name: "lastMonth", from, to }, [...periodQuestions(today), kindQuestion(desk)]);
-  return state === undefined ? undefined : { from: state.from, to: state.to, ...(state.kind === undefined ? {} : { kind: state.kind }) };
+  return state === undefined ? undefined : { from: state.from, to: state.to, only: state.kind === undefined ? {} : { kind: state.kind } };
+}
+
+function filterIn(value: unknown): IssueFilter {
+  const given = isRecord(value) ? value : {};
+  return Object.fromEntries(groupings.flatMap((by) => (typeof given[by] === "string" ? [[by, given[by]]] : [])));
 }
 
 function periodQuestions(today: string): readonly Question<PeriodState>[] {

@@ -14,7 +14,7 @@ export function metricsLabels(t: Translate): MetricsLabels {
     period: t("Period"),
     from: t("First day"),
     to: t("Last day"),
-    kind: t("Issues"),
+    issues: t("Issues"),
     clock: t("Times"),
     actions: t("Use these metrics"),
     cancel: t("Cancel"),

@@ -1,14 +1,16 @@
 import { dateTextOf } from "../../../core/calendar/localTime";
 import { deskFolder } from "../../../core/markup/issueFile";
+import { groupings, namesOf } from "../../../core/metrics/groups";
 import type { IssueMeasures } from "../../../core/metrics/measures";
 import { datesOf, periodFlaw, periodNames } from "../../../core/metrics/period";
 import type { MetricsReport, ReportRequest } from "../../../core/metrics/report";
 import { formatLength } from "../../../core/metrics/reportTables";
-import { type Desk, findKind } from "../../../core/model/desk";
+import type { Desk } from "../../../core/model/desk";
 import type { Failure } from "../../../core/model/failure";
 import { instantAt } from "../../../core/model/instant";
 import type { BrokenReason, Instant, Issue } from "../../../core/model/issue";
 import { formatRef } from "../../../core/model/issueRef";
+import { distinctNames } from "../../../core/model/names";
 import type { MetricsButton, MetricsContent, MetricsControls, MetricsList, MetricsNotice, MetricsReportView, MetricsState, MetricsSubject } from "../../../protocol/metrics";
 import type { MetricsNote } from "../../app/metricsService";
 import type { Translate } from "../../ui/operationLabels";
@@ -50,12 +52,11 @@ interface MetricsInput {
   readonly describeFailure: (failure: Failure) => string;
 }
 
-/** The period and the kind that a subject stands for. */
-export function requestOf({ period, from, to, kind }: MetricsSubject, desk: Desk, now: Instant): ReportRequest {
+/** The period and the filter that a subject stands for. */
+export function requestOf({ period, from, to, only }: MetricsSubject, desk: Desk, now: Instant): ReportRequest {
   const isDates = period === undefined && from !== undefined && to !== undefined && periodFlaw(from, to) === undefined;
   const dates = isDates ? { from, to } : datesOf(period ?? "thisMonth", dateTextOf(now, desk.timezone));
-  const known = kind === undefined ? undefined : findKind(desk, kind)?.name;
-  return { ...dates, ...(known === undefined ? {} : { kind: known }) };
+  return { ...dates, only: only === undefined ? {} : { [only.by]: only.name } };
 }
 
 /** What the page shows. */
@@ -93,7 +94,7 @@ function refresh(t: Translate): MetricsButton {
 }
 
 function controlsOf({ desk, subject, outcome, now, language, t }: MetricsInput): MetricsControls {
-  const { from, to, kind } = requestOf(subject, desk, now);
+  const { from, to } = requestOf(subject, desk, now);
   const isNamed = subject.period !== undefined || subject.from === undefined || subject.to === undefined;
   const today = dateTextOf(now, desk.timezone);
   const range = formatRange({ from, to }, language);
@@ -104,8 +105,8 @@ function controlsOf({ desk, subject, outcome, now, language, t }: MetricsInput):
     periods: [...periodNames.map((name) => ({ value: name, label: `${describePeriod(name, t)} (${formatRange(datesOf(name, today), language)})` })), { value: "dates", label: t("Other Dates") }],
     period: isNamed ? subject.period ?? "thisMonth" : "dates",
     from, to,
-    kinds: [{ value: "", label: t("All Issues") }, ...desk.kinds.map(({ name }) => ({ value: name, label: name }))],
-    kind: kind ?? "",
+    issues: [{ choices: [{ label: t("All Issues") }] }, ...filterChoices(desk, subject, outcome, t)],
+    ...(subject.only === undefined ? {} : { only: subject.only }),
     ...(desk.hours.length === 0 ? {} : { clocks: [{ value: "business", label: t("Business hours") }, { value: "wall", label: t("Wall clock") }] }),
     clock: subject.clock ?? "business",
     text,
@@ -116,6 +117,16 @@ function controlsOf({ desk, subject, outcome, now, language, t }: MetricsInput):
       refresh(t),
     ] : [],
   };
+}
+
+/** The values of the desk, and those that issues of the period have. */
+function filterChoices(desk: Desk, { only }: MetricsSubject, outcome: MetricsOutcome, t: Translate): MetricsControls["issues"] {
+  const groups = outcome.kind === "report" ? outcome.report.groups : [];
+  const titles = { priority: t("Priority"), severity: t("Severity"), kind: t("Kind"), service: t("Service"), runbook: t("Runbook") } as const;
+  return groupings.flatMap((by) => {
+    const names = distinctNames([...namesOf(by, desk), ...groups.flatMap((group) => (group.by === by ? group.name ?? [] : [])), ...(only === undefined || only.by !== by ? [] : [only.name])]);
+    return names.length === 0 ? [] : [{ title: titles[by], choices: names.map((name) => ({ label: name, only: { by, name } })) }];
+  });
 }
 
 /** The time that figures are shown in. Without business hours, both are the same. */

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { csv, reportCsv, reportJson } from "../../../../src/core/metrics/exportReport";
 import { shareOf, summarize, summarizeTimes } from "../../../../src/core/metrics/figures";
 import { periodBefore, periodOf } from "../../../../src/core/metrics/period";
-import { comparedLoad, comparedParts } from "../../../../src/core/metrics/periodFigures";
+import type { Group, Grouping, IssueFilter } from "../../../../src/core/metrics/groups";
+import { type ComparedFigures, comparedLoad, comparedParts } from "../../../../src/core/metrics/periodFigures";
 import { reportMarkdown, reportText } from "../../../../src/core/metrics/renderReport";
 import { type MetricsReport, metricsReport } from "../../../../src/core/metrics/report";
 import { formatLength } from "../../../../src/core/metrics/reportTables";
@@ -47,6 +48,12 @@ function november(text = months): MetricsReport {
 
 const stage = (name: string): MetricsReport["stages"][number] => ({ stage: name, time: summarizeTimes([]) });
 
+/** The figures of a group. */
+function pick(groups: readonly Group[], by: Grouping, name: string): ComparedFigures {
+  const { by: _by, name: _name, ...figures } = groups.find((group) => group.by === by && group.name === name) ?? assert.fail(name);
+  return figures;
+}
+
 describe("The metrics of a period", () => {
   it("count the issues that were reported in it, in the desk's time zone, and those of the previous period", () => {
     const { issues, figures, previous, before } = november();
@@ -88,7 +95,7 @@ describe("The metrics of a period", () => {
 
   it("give every figure of the previous period, too", () => {
     const { previous } = reportOf(readExample(months), "2026-12-01", "2026-12-31");
-    const { previous: _previous, timezone: _timezone, now: _now, period: _period, before: _before, leftOut: _leftOut, counted: _counted, groups: _groups, answeredAtOnce: _answered, answeredBefore: _answeredBefore, ...figures } = november();
+    const { previous: _previous, timezone: _timezone, now: _now, period: _period, before: _before, leftOut: _leftOut, only: _only, counted: _counted, groups: _groups, answeredAtOnce: _answered, answeredBefore: _answeredBefore, ...figures } = november();
     assert.deepEqual(previous, figures);
   });
 
@@ -128,9 +135,18 @@ describe("The metrics of a period", () => {
 
   it("of one kind count that kind only, and availability only with incidents", () => {
     const { desks, records, now } = readExample(months);
-    const only = (kind: string): MetricsReport => metricsReport({ desks, records, now, deskFolder: "", unreadable: [] }, { from: "2026-11-01", to: "2026-11-30", kind });
+    const only = (kind: string): MetricsReport => metricsReport({ desks, records, now, deskFolder: "", unreadable: [] }, { from: "2026-11-01", to: "2026-11-30", only: { kind } });
     assert.deepEqual([only("request").issues.length, only("request").availability], [2, []]);
     assert.deepEqual([only("incident").issues.length, only("incident").availability.length], [2, 2]);
+  });
+
+  it("of a filter count only issues with all its values, and list only the services that they had impact on", () => {
+    const { desks, records, now } = readExample(months);
+    const only = (filter: IssueFilter): MetricsReport => metricsReport({ desks, records, now, deskFolder: "", unreadable: [] }, { from: "2026-11-01", to: "2026-11-30", only: filter });
+    const numbers = (filter: IssueFilter): readonly number[] => only(filter).issues.map(({ issue }) => issue.ref.number);
+    assert.deepEqual([numbers({ service: "portal" }), numbers({ service: "Portal", priority: "high" }), numbers({ severity: "SEV1" }), numbers({ runbook: "a.md" })], [[2, 3], [2], [2], []]);
+    assert.deepEqual(only({ service: "Portal" }), { ...only({}), ...pick(only({}).groups, "service", "Portal"), only: { service: "Portal" }, groups: only({ service: "Portal" }).groups, counted: only({ service: "Portal" }).counted });
+    assert.match(reportMarkdown(only({ kind: "incident", priority: "high" })), /^## Metrics of 2026-11-01 to 2026-11-30, priority high, incident only$/m);
   });
 
   it("count action items that were closed on the day when they were due, and not those that nobody did", () => {

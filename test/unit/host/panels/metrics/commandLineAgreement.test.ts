@@ -161,10 +161,10 @@ describe("The page of metrics and desk metrics", () => {
   for (const [from, to] of periods) {
     for (const kind of [undefined, "incident", "request"]) {
       it(`have the same numbers from ${from} to ${to}${kind === undefined ? "" : ` of the kind ${kind}`}`, async () => {
-        const request = { folder: "runbooks", from, to, format: "json" as const, github: false, ...(kind === undefined ? {} : { issueKind: kind }) };
+        const request = { folder: "runbooks", from, to, format: "json" as const, github: false, ...(kind === undefined ? {} : { only: { kind } }) };
         const printed = await metrics(request, { workingFolder: folder, now: mixedNow, environment: {}, note: () => undefined, progress: () => undefined });
         assert.ok(printed.kind === "ok");
-        for (const clock of ["business", "wall"] as const) compare(await pageOf({ from, to, clock, ...(kind === undefined ? {} : { kind }) }), JSON.parse(printed.value), clock);
+        for (const clock of ["business", "wall"] as const) compare(await pageOf({ from, to, clock, ...(kind === undefined ? {} : { only: { by: "kind", name: kind } }) }), JSON.parse(printed.value), clock);
       });
     }
   }
