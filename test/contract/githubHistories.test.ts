@@ -77,6 +77,20 @@ describe("the histories of issues on GitHub", () => {
     assert.match(without.notes.map((note) => (note.kind === "noScope" ? note.reason : "")).join(""), /\['read:project'\]/);
     const { records, notes } = await read();
     assert.deepEqual([records.length, records[0]?.moves?.length, notes], [2, 2, []]);
+    // Later, what was read of boards is kept.
+    repository.reopen(1, "ben");
+    await read();
+    for (const token of ["narrow", tokenOf("ana")]) {
+      const again = await read({ token });
+      assert.deepEqual([again.records[0]?.moves?.length, again.failures], [2, []]);
+    }
+  });
+
+  it("take two queries without a change if the token lacks read:project", async () => {
+    openMany(250);
+    github.addUser("ana", "narrow", { scopes: ["repo"] });
+    assert.deepEqual((await read({ token: "narrow" })).asked, { queries: 1 + 3 });
+    assert.equal((await read({ token: "narrow" })).asked["queries"], 2);
   });
 
   it("are read without boards from a server that has none", async () => {

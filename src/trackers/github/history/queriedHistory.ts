@@ -54,8 +54,11 @@ export async function readQueried(parts: HistoryParts, repository: Repository, s
       if (answer.kind === "ok" || answer.failure.kind !== "refused") return answer;
       const { reason } = answer.failure;
       if (asked.recent && /issueType|enableDuplicate/.test(reason)) recent = false;
-      else if (asked.boards && !isAboutCursor(answer.failure)) [boards, noBoards] = [false, reason];
-      else return answer;
+      else if (asked.boards && !isAboutCursor(answer.failure)) {
+        [boards, noBoards] = [false, reason];
+        // Nothing else was asked for.
+        if (!asked.histories) return answer;
+      } else return answer;
     }
   }
 
@@ -103,8 +106,8 @@ export async function readQueried(parts: HistoryParts, repository: Repository, s
   /** The moves of all issues, after they could not be read with the issues. */
   async function readAllBoards(history: StoredHistory): Promise<StoredHistory> {
     const found = await requestAll({ histories: false, boards: true }, {});
-    if (found.kind === "ok") return boards ? { ...withMoves(history, found.value.issues), hasBoards: true } : history;
-    fail(found.failure);
+    if (found.kind === "ok") return { ...withMoves(history, found.value.issues), hasBoards: true };
+    if (boards) fail(found.failure);
     return history;
   }
 
@@ -113,12 +116,13 @@ export async function readQueried(parts: HistoryParts, repository: Repository, s
     const [since, commentsSince] = [read.issues.since, read.comments.since];
     // A move on a board does not change when an issue was updated.
     const wantsMoves = history.hasBoards && moves.length > 0 && history.issues.some(({ state }) => state === "open");
-    const [changed, comments, counted] = await Promise.all([
+    const [changed, comments, first] = await Promise.all([
       readChanges(lists.issues, read.issues, `issues ${since ?? ""}`, lists.issuesSince(since), () => false, (one) => one.updated_at),
       readChanges(lists.comments, read.comments, `comments ${commentsSince ?? ""}`, lists.commentsSince(commentsSince), () => false, (one) => one.updated_at),
       wantsMoves ? requestAll({ histories: false, boards: true }, { states: ["OPEN"] }) : request({ histories: false, boards: false }, {}),
     ]);
     for (const reading of [changed, comments]) lists.noted(reading);
+    const counted = wantsMoves && !boards ? await request({ histories: false, boards: false }, {}) : first;
     if (counted.kind === "failed") fail(counted.failure);
     if (counted.kind === "failed" || hasFailed()) return history;
 
