@@ -17,9 +17,11 @@ describe("The metrics of a desk", () => {
     copySample("customer-response", workspace);
     const sample = await makeSampleDay("customer-response", join(workspace, "runbooks"), instantAt(Date.now()));
     writeSampleDay(sample, workspace);
-    writeFileSync(join(workspace, "report.md"), "# Monthly report\n");
+    const before = "# Monthly report\n\nA sentence that goes on.\n";
+    writeFileSync(join(workspace, "report.md"), before);
+    writeFileSync(join(workspace, "locked.md"), "# Locked\n");
     const [from, to] = [dateTextOf(instantAt(Date.now() - 60 * day), "UTC"), dateTextOf(instantAt(Date.now()), "UTC")];
-    const w = await openWorkbench({ workspace, settings: { "responseDesk.login": sample.me, "files.autoSave": "off" }, fresh: true, viewport: { width: 1500, height: 950 } });
+    const w = await openWorkbench({ workspace, settings: { "responseDesk.login": sample.me, "files.autoSave": "off", "files.readonlyInclude": { "**/locked.md": true } }, fresh: true, viewport: { width: 1500, height: 950 } });
     await w.openView("Incidents");
     await w.waitForRow("Incidents", "Empty page for large models");
 
@@ -48,9 +50,11 @@ describe("The metrics of a desk", () => {
 
     await w.openFile("report.md");
     // The editor takes keys only after it has the focus.
-    await until("the cursor at the end", async () => {
+    await until("the cursor in the sentence", async () => {
       await w.page.keyboard.press("ControlOrMeta+End");
-      return w.page.locator(".statusbar").getByText("Ln 2, Col 1").isVisible();
+      await w.page.keyboard.press("ArrowLeft");
+      await w.page.keyboard.press("ArrowLeft");
+      return w.page.locator(".statusbar").getByText("Ln 3, Col 24").isVisible();
     });
     await w.command("Response Desk: Insert Metrics Report…");
     await w.pick("Select a period", "Other Dates…");
@@ -62,10 +66,16 @@ describe("The metrics of a desk", () => {
     const text = await until("the saved report", async () => (await w.read("report.md")).includes("How it is counted") && w.read("report.md"));
     const now = /as known at (\S+?)\./.exec(text)?.[1] ?? assert.fail(text.slice(0, 400));
     const printed = await metrics({ folder: "runbooks", from, to, format: "markdown", github: false }, { workingFolder: workspace, now, environment: {}, note: () => undefined, progress: () => undefined });
-    assert.equal(text, printed.kind === "ok" ? `# Monthly report\n\n${printed.value}` : printed.failure);
+    assert.equal(text, printed.kind === "ok" ? `${before}\n${printed.value}` : printed.failure);
     await w.page.keyboard.press("ControlOrMeta+z");
     await w.page.keyboard.press("ControlOrMeta+s");
-    await until("the document of before", async () => (await w.read("report.md")) === "# Monthly report\n");
+    await until("the document of before", async () => (await w.read("report.md")) === before);
+
+    await w.openFile("locked.md");
+    await w.command("Response Desk: Insert Metrics Report…");
+    await w.pick("Select a period", "This Month");
+    await w.pick("Select the issues to include in the report", "All Issues");
+    await until("the reason for a new document", () => w.page.locator(".notifications-toasts").getByText("locked.md cannot be edited, so the report was opened as a new document.").isVisible());
 
     await w.command("Response Desk: Export Metrics as CSV…");
     await w.pick("Select a period", "Other Dates…");

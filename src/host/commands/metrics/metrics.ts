@@ -7,6 +7,7 @@ import { type MetricsReport, metricsReport } from "../../../core/metrics/report"
 import { ok, type Result } from "../../../core/model/result";
 import { runInBackground } from "../../platform/background";
 import { openMetrics } from "../../ui/openPanel";
+import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
 import { type SavedExport, saveExport } from "../input/saveExport";
 import { askPeriod, requestIn } from "./metricsPeriod";
@@ -25,15 +26,30 @@ export async function insertReport(tools: DeskTools, [argument]: readonly unknow
   if (report?.kind !== "ok") return report;
   const text = reportMarkdown(report.value);
   if (editor !== undefined && !editor.document.isClosed) {
-    const shown = await vscode.window.showTextDocument(editor.document, { ...(editor.viewColumn === undefined ? {} : { viewColumn: editor.viewColumn }), preview: false });
-    const offset = shown.document.offsetAt(shown.selection.active);
-    const content = shown.document.getText();
-    const isInserted = await shown.edit((edit) => edit.replace(shown.selection, insertionAt(text, content.slice(0, shown.document.offsetAt(shown.selection.start)), content.slice(Math.max(offset, shown.document.offsetAt(shown.selection.end))))));
-    if (isInserted) return undefined;
+    if (await insertInto(editor, text)) return undefined;
+    runInBackground(Promise.resolve(vscode.window.showInformationMessage(vscode.l10n.t("{0} cannot be edited, so the report was opened as a new document.", plainLabel(editor.document.uri.path.split("/").at(-1) ?? "")))), tools.session.log);
   }
   const document = await vscode.workspace.openTextDocument({ language: "markdown", content: text });
   await vscode.window.showTextDocument(document, { preview: false });
   return undefined;
+}
+
+/** Replaces the selection, or inserts at the cursor; after its line if the cursor is in one, so that a sentence stays whole. Returns false if the document cannot be edited. */
+async function insertInto({ document, viewColumn }: vscode.TextEditor, text: string): Promise<boolean> {
+  const shown = await vscode.window.showTextDocument(document, { ...(viewColumn === undefined ? {} : { viewColumn }), preview: false });
+  const { start, isEmpty } = shown.selection;
+  const end = document.lineAt(start).range.end;
+  const replaced = isEmpty && start.character > 0 ? new vscode.Range(end, end) : shown.selection;
+  const content = document.getText();
+  const insertion = insertionAt(text, content.slice(0, document.offsetAt(replaced.start)), content.slice(document.offsetAt(replaced.end)));
+  const { version } = document;
+  // An edit of a read-only document succeeds and changes nothing.
+  if (!(await shown.edit((edit) => edit.replace(replaced, insertion))) || document.version === version) return false;
+  // The cursor goes to the heading, which is after the empty lines.
+  const heading = new vscode.Position(replaced.start.line + insertion.length - insertion.trimStart().length, 0);
+  shown.selection = new vscode.Selection(heading, heading);
+  shown.revealRange(new vscode.Range(heading, heading), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  return true;
 }
 
 /** The active Markdown editor, or the only one that is visible beside the dashboard. */
