@@ -1,8 +1,7 @@
 import path from "node:path";
 import { businessTime } from "../core/calendar/businessTime";
-import { parseDesk } from "../core/desk/parseDesk";
 import { type DeskHistory, deskHistory, type DeskVersion } from "../core/metrics/deskHistory";
-import { type DeskReaders, detailsOf, filesOfDesk, isSameVersion, versionsOf } from "../core/metrics/deskVersions";
+import { type DeskReaders, deskParser, detailsOf, filesOfDesk, isSameVersion, versionsOf } from "../core/metrics/deskVersions";
 import type { Instant } from "../core/model/issue";
 import { failed, ok, type Result } from "../core/model/result";
 import { runbookContext } from "../core/runbook/runbookContext";
@@ -46,10 +45,11 @@ export async function readDeskVersions({ folder, typed, deskFolder }: DeskLocati
   const commits = await history.commitsOf(["desk.yml"]);
   if (commits.length === 0) return ok({ desks: deskHistory([current]), notes: ["desk.yml is in no commit of the current branch, so its current version applies to all times."] });
   const found = await history.textsOf(commits.map(({ sha }) => ({ sha, file: "desk.yml" })));
-  const files = new Set([...found.values()].flatMap((text) => filesOfDesk(parseDesk(text).desk)));
+  const deskOf = deskParser();
+  const files = new Set([...found.values()].flatMap((text) => filesOfDesk(deskOf(text))));
   const all = await history.commitsOf(["desk.yml", ...files]);
   const old = await history.textsOf(all.flatMap(({ sha }) => ["desk.yml", ...files].map((file) => ({ sha, file }))));
-  const versions = await versionsOf(all, (sha, file) => old.get(textKey(sha, file)), readersOf(deskFolder));
+  const versions = await versionsOf(all, (sha, file) => old.get(textKey(sha, file)), readersOf(deskFolder), deskOf);
   const today = (await readText(path.join(folder, "desk.yml"))).text;
   const last = all.at(-1);
   const isCommitted = last !== undefined && isSameVersion(old.get(textKey(last.sha, "desk.yml")), today) && filesOfDesk(desk.value).every((file) => isSameVersion(old.get(textKey(last.sha, file)), texts.get(file)));

@@ -23,16 +23,27 @@ export interface DeskReaders {
   readonly details: (desk: Desk, path: string, text: string) => RunbookDetails | undefined;
 }
 
-/** The versions of the desk in commits, the oldest first. Versions of `desk.yml` that cannot be used are skipped, as in the editor. Equal ones are one. */
-export async function versionsOf(commits: readonly FileCommit[], textOf: (sha: string, file: string) => string | undefined, { deskFolder, time, details }: DeskReaders): Promise<readonly DeskVersion[]> {
-  const versions: DeskVersion[] = [];
+/** Creates a parser of `desk.yml` that parses each text once. */
+export function deskParser(): (text: string) => Desk | undefined {
   const known = new Map<string, Desk | undefined>();
+  return (text) => {
+    if (!known.has(text)) known.set(text, parseDesk(text).desk);
+    return known.get(text);
+  };
+}
+
+/**
+ * The versions of the desk in commits, the oldest first. Versions of `desk.yml` that cannot be used are skipped, as in the editor.
+ * Equal ones are one, and those with equal hours and calendars have the same business time.
+ */
+export async function versionsOf(commits: readonly FileCommit[], textOf: (sha: string, file: string) => string | undefined, { deskFolder, time, details }: DeskReaders, deskOf = deskParser()): Promise<readonly DeskVersion[]> {
+  const versions: DeskVersion[] = [];
+  const times = new Map<string, BusinessTime>();
   let before = "";
   for (const { sha, at } of commits) {
     const text = textOf(sha, "desk.yml");
     if (text === undefined) continue;
-    const desk = known.has(text) ? known.get(text) : parseDesk(text).desk;
-    known.set(text, desk);
+    const desk = deskOf(text);
     if (desk === undefined) continue;
     const files = new Map(filesOfDesk(desk).flatMap((file) => {
       const content = textOf(sha, file);
@@ -43,7 +54,11 @@ export async function versionsOf(commits: readonly FileCommit[], textOf: (sha: s
     const key = JSON.stringify([relevant, [...files]]);
     if (key === before) continue;
     before = key;
-    versions.push({ from: at, desk, time: await time(desk, files), details: detailsOf(desk, files, { deskFolder, details }) });
+    const calendars = desk.holidays.flatMap((holiday) => (holiday.kind === "calendar" ? [files.get(holiday.path)] : []));
+    const timeKey = JSON.stringify([desk.timezone, desk.hours, desk.holidays, desk.exceptions, calendars]);
+    const own = times.get(timeKey) ?? (await time(desk, files));
+    times.set(timeKey, own);
+    versions.push({ from: at, desk, time: own, details: detailsOf(desk, files, { deskFolder, details }) });
   }
   return versions;
 }
@@ -75,6 +90,8 @@ export interface FileHistory {
   commitsOf(file: string): Promise<readonly FileCommit[]>;
   /** The text of a file in a commit. */
   textOf(sha: string, file: string): Promise<string | undefined>;
+  /** How many texts may be read at the same time. Default: one. */
+  readonly atOnce?: number;
   /** Whether older commits are missing, as in a shallow clone. */
   isShallow?(): Promise<boolean>;
 }
@@ -85,18 +102,22 @@ export async function readVersions(history: FileHistory, today: ReadonlyMap<stri
   const read = async (file: string): Promise<void> => {
     const commits = (await history.commitsOf(file)).toSorted((a, b) => compareInstants(a.at, b.at));
     const found: { readonly commit: FileCommit; readonly text: string | undefined }[] = [];
-    for (const commit of commits) found.push({ commit, text: await history.textOf(commit.sha, file) });
+    const atOnce = history.atOnce ?? 1;
+    for (let start = 0; start < commits.length; start += atOnce) {
+      found.push(...(await Promise.all(commits.slice(start, start + atOnce).map(async (commit) => ({ commit, text: await history.textOf(commit.sha, file) })))));
+    }
     texts.set(file, found);
   };
+  const deskOf = deskParser();
   await read("desk.yml");
   const configurations = texts.get("desk.yml") ?? [];
   if (configurations.length === 0) return { versions: [], isCommitted: false };
-  for (const file of new Set(configurations.flatMap(({ text }) => filesOfDesk(text === undefined ? undefined : parseDesk(text).desk)))) await read(file);
+  for (const file of new Set(configurations.flatMap(({ text }) => filesOfDesk(text === undefined ? undefined : deskOf(text))))) await read(file);
   const commits = [...new Map([...texts.values()].flat().map(({ commit }) => [commit.sha, commit])).values()].toSorted((a, b) => compareInstants(a.at, b.at));
   const times = new Map(commits.map(({ sha, at }) => [sha, at]));
   // Between two commits that changed a file, it stays as it is.
   const textOf = (sha: string, file: string): string | undefined => texts.get(file)?.findLast(({ commit }) => compareInstants(commit.at, times.get(sha) ?? commit.at) <= 0)?.text;
-  const versions = await versionsOf(commits, textOf, readers);
+  const versions = await versionsOf(commits, textOf, readers, deskOf);
   const last = commits.at(-1)?.sha ?? "";
   return { versions, isCommitted: [...today].every(([file, text]) => isSameVersion(textOf(last, file), text)) };
 }

@@ -20,6 +20,7 @@ export function gitFileHistory(repository: Readonly<Record<string, unknown>>, pa
   }
 
   return {
+    atOnce: 8,
     async commitsOf(file) {
       const entries = await call("log", { maxEntries: maxCommits, path: pathOf(file) });
       return Array.isArray(entries) ? entries.flatMap(readCommit) : [];
