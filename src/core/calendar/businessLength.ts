@@ -38,11 +38,11 @@ function weekLength({ hours }: Desk): number {
 }
 
 function minutesBetween({ from, to }: OpeningTimes): number {
-  return minutesOf(to) - minutesOf(from);
+  return minuteOfDay(to) - minuteOfDay(from);
 }
 
 /** The minutes since midnight of a time such as `09:30`. */
-export function minutesOf(time: string): number {
+export function minuteOfDay(time: string): number {
   const [hours = 0, minutes = 0] = time.split(":").map(Number);
   return hours * 60 + minutes;
 }

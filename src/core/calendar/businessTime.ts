@@ -4,7 +4,7 @@ import type { Desk } from "../model/desk";
 import { instantAt, millisecondsOf } from "../model/instant";
 import type { Instant } from "../model/issue";
 import { unionOf, upperBound } from "../model/sortedList";
-import { minutesOf } from "./businessLength";
+import { minuteOfDay } from "./businessLength";
 import { type Closures, noClosures } from "./holidays";
 import { clockTime, type Span, startOfDay } from "./localTime";
 
@@ -198,7 +198,7 @@ function spansOf(times: readonly { readonly from: string; readonly to: string }[
   const [start, next] = [startOfDay(date, timezone), startOfDay(addDays(date, 1), timezone)];
   // The clock did not change on most days, and time zones take long to ask.
   const isUsual = next - start === millisecondsPerDay;
-  const at = (time: string): number => (time === "24:00" ? next : isUsual ? start + minutesOf(time) * 60_000 : clockTime(`${text}T${time}`, timezone));
+  const at = (time: string): number => (time === "24:00" ? next : isUsual ? start + minuteOfDay(time) * 60_000 : clockTime(`${text}T${time}`, timezone));
   return times.map(({ from, to }) => ({ from: at(from), to: at(to) })).filter((span) => span.from < span.to);
 }
 

@@ -1,7 +1,7 @@
 import { drawnNodes, type Flowchart, type FlowNode, type FlowProblem } from '../model/flowchart';
 import { flowGraph, type FlowGraph } from './flowGraph';
 import { flowProblem } from './flowMessages';
-import { chartExits } from './subgraphEnds';
+import { flowExits } from './subgraphEnds';
 
 /** What keeps a chart that is drawn from being run, by line. Paths are not checked in a chart whose text has problems, since edges may be missing. */
 export function checkFlowchart(chart: Flowchart): readonly FlowProblem[] {
@@ -12,7 +12,7 @@ export function checkFlowchart(chart: Flowchart): readonly FlowProblem[] {
 /** Each exit of a decision needs an answer of its own, also if the edge starts at a subgraph that the decision ends. */
 function checkAnswers(chart: Flowchart): readonly FlowProblem[] {
   const texts = new Map([...chart.nodes.map(({ id, text }) => [id, text] as const), ...chart.subgraphs.map(({ id, title }) => [id, title] as const)]);
-  const exits = chartExits(chart);
+  const exits = flowExits(chart);
   return drawnNodes(chart).filter(({ shape }) => shape === 'decision').flatMap(({ id, text: node }) => {
     const seen = new Set<string>();
     return (exits.get(id) ?? []).flatMap(({ from, to, answer, line }) => {

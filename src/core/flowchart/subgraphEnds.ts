@@ -41,7 +41,7 @@ export function subgraphEnds(chart: Flowchart): SubgraphEnds {
 }
 
 /** A visible edge as it leaves a node. `from` and `to` are what the chart names: nodes or subgraphs. */
-export interface ChartExit extends Pick<FlowEdge, 'from' | 'to' | 'line'> {
+export interface FlowExit extends Pick<FlowEdge, 'from' | 'to' | 'line'> {
   /** The nodes that it leads to. Several if it leads to a subgraph with several first nodes. */
   readonly targets: readonly string[];
   /** The label as it is written. Empty if there is none. */
@@ -50,10 +50,10 @@ export interface ChartExit extends Pick<FlowEdge, 'from' | 'to' | 'line'> {
 }
 
 /** The exits of each node in the order of the edges. An edge from a subgraph is an exit of each of its last nodes. */
-export function chartExits(chart: Flowchart): ReadonlyMap<string, readonly ChartExit[]> {
+export function flowExits(chart: Flowchart): ReadonlyMap<string, readonly FlowExit[]> {
   const groups = new Set(chart.subgraphs.map(({ id }) => id));
   const ends = subgraphEnds(chart);
-  const exits = new Map<string, ChartExit[]>();
+  const exits = new Map<string, FlowExit[]>();
   for (const { from, to, line, style, label, written } of chart.edges) {
     if (style === 'invisible') continue;
     const exit = { from, to, line, style, targets: groups.has(to) ? ends.first(to) : [to], answer: written ?? label ?? '' };

@@ -9,7 +9,7 @@ import type { ClockMark, Instant, Issue } from "../model/issue";
 import type { ChangeStamp, IssueChange } from "../model/issueChange";
 import type { IssueField } from "../model/issueField";
 import { refKey } from "../model/issueRef";
-import { withoutComments } from "../model/markdownDocument";
+import { replaceComments } from "../model/markdownDocument";
 import { assertNever } from "../model/result";
 import type { Milestone, TimelineEvent } from "../model/timelineEvent";
 import { isCommandComment } from "../shell/commandReport";
@@ -91,7 +91,7 @@ function fromEvent(event: TimelineEvent, events: readonly TimelineEvent[]): read
   switch (event.kind) {
     case "commented": {
       const milestone = readMilestone(event.markdown);
-      const text = withoutComments(milestone?.markdown ?? event.markdown).trim();
+      const text = replaceComments(milestone?.markdown ?? event.markdown).trim();
       const page = event.url === undefined ? {} : { url: event.url };
       if (milestone === undefined) return text === "" ? [] : [{ kind: "commented", at: event.at, by: event.by, text, ...(isCommandComment(event.markdown) ? { command: true } : {}), ...page }];
       const { markdown: _markdown, at, ...details } = milestone;

@@ -1,4 +1,4 @@
-import { type ChartExit, chartExits } from "../flowchart/subgraphEnds";
+import { type FlowExit, flowExits } from "../flowchart/subgraphEnds";
 import { drawnNodes, type FlowNode, type Flowchart } from "../model/flowchart";
 import type { StepPart } from "../model/checklist";
 
@@ -33,7 +33,7 @@ export function drawsProcedure(chart: Flowchart): boolean {
  */
 export function isSequence(chart: Flowchart): boolean {
   const nodes = new Map(drawnNodes(chart).map((node) => [node.id, node]));
-  const exits = chartExits(chart);
+  const exits = flowExits(chart);
   const optional = optionalNodes(exits, nodes);
   const required = [...nodes.keys()].filter((id) => !optional.has(id));
   const next = new Map(required.map((id) => [id, (exits.get(id) ?? []).flatMap(({ style, targets }) => (style === "dotted" ? [] : targets))]));
@@ -66,7 +66,7 @@ export function nodeText({ id, text }: FlowNode): string {
 export function chartSteps(chart: Flowchart): readonly ChartStep[] {
   const drawn = drawnNodes(chart);
   const nodes = new Map(drawn.map((node) => [node.id, node]));
-  const exits = chartExits(chart);
+  const exits = flowExits(chart);
   const following = new Map([...exits].map(([id, own]) => [id, own.flatMap(({ targets }) => targets)]));
   const titles = new Map(chart.subgraphs.map(({ id, title }) => [id, title]));
   const optional = optionalNodes(exits, nodes);
@@ -114,7 +114,7 @@ export function chartSteps(chart: Flowchart): readonly ChartStep[] {
 }
 
 /** An edge as it is drawn between two nodes. `key`: that of the exit of a decision. */
-export interface NodeEdge extends Pick<ChartExit, "from" | "to" | "style"> {
+export interface NodeEdge extends Pick<FlowExit, "from" | "to" | "style"> {
   readonly key: string;
   readonly label?: string;
 }
@@ -122,14 +122,14 @@ export interface NodeEdge extends Pick<ChartExit, "from" | "to" | "style"> {
 /** The visible edges between nodes, each group with those of one node. An edge to or from a subgraph stands for edges of its first or last nodes. */
 export function edgesBetweenNodes(chart: Flowchart): readonly NodeEdge[] {
   const nodes = new Set(drawnNodes(chart).map(({ id }) => id));
-  return [...chartExits(chart)].flatMap(([from, exits]) => {
+  return [...flowExits(chart)].flatMap(([from, exits]) => {
     const keys = exitKeys(from, exits);
     return exits.flatMap(({ targets, answer, style }, index) =>
       targets.filter((to) => nodes.has(to)).map((to) => ({ from, to, key: keys[index] ?? "", style, ...(answer === "" ? {} : { label: answer }) })));
   });
 }
 
-type Exits = ReturnType<typeof chartExits>;
+type Exits = ReturnType<typeof flowExits>;
 
 /** The nodes that follow each node. */
 type Following = ReadonlyMap<string, readonly string[]>;
@@ -183,7 +183,7 @@ function stepsBehind(following: Following, nodes: ReadonlyMap<string, FlowNode>)
 }
 
 /** A key for each exit: the node and where it leads first, so that another label is still the same exit. */
-function exitKeys(id: string, exits: readonly ChartExit[]): readonly string[] {
+function exitKeys(id: string, exits: readonly FlowExit[]): readonly string[] {
   const counts = new Map<string, number>();
   return exits.map(({ to: named, targets: [to = named] }) => {
     const count = (counts.get(to) ?? 0) + 1;

@@ -1,6 +1,6 @@
 import type { Issue } from "../model/issue";
 import { refKey } from "../model/issueRef";
-import { withoutComments } from "../model/markdownDocument";
+import { replaceComments } from "../model/markdownDocument";
 import { editDistance, hasUnspaced, searchTermsOf } from "./terms";
 
 /** A full-text index of issues. Only new and edited issues are indexed again. */
@@ -177,7 +177,7 @@ export function createIssueIndex(pause: () => Promise<void>): IssueIndex {
 function weightsOf({ title, body }: Pick<Issue, "title" | "body">): ReadonlyMap<string, number> {
   const weights = new Map<string, number>();
   // Hidden marks are not part of the text that people wrote.
-  for (const [text, worth] of [[title, worthOfTitle], [withoutComments(body.slice(0, maxBodyLength), " "), 1]] as const) {
+  for (const [text, worth] of [[title, worthOfTitle], [replaceComments(body.slice(0, maxBodyLength), " "), 1]] as const) {
     const found = new Set(searchTermsOf(text));
     for (const term of found) weights.set(term, (weights.get(term) ?? 0) + worth / (1 + Math.log(found.size)));
   }

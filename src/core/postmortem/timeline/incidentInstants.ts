@@ -40,11 +40,6 @@ function isKnown(at: Instant | undefined): at is Instant {
   return at !== undefined;
 }
 
-/** How often the incident was reopened. */
-export function reopenings(entries: readonly TimelineEntry[]): number {
-  return entries.filter(({ kind }) => kind === "reopened").length;
-}
-
 /** The milestones before the incident was first reopened, and after each time that it was, by when they happened. */
 function roundsOf(entries: readonly TimelineEntry[]): readonly (readonly MilestoneEntry[])[] {
   const rounds: MilestoneEntry[][] = [[]];

@@ -4,7 +4,7 @@ import { factSheet, type FactSheet } from "../../../core/postmortem/review/factS
 import { intervalPicture } from "../../../core/postmortem/review/intervalPicture";
 import { renderHtmlDocument } from "../../../markdown/htmlDocument";
 import type { DeskSession } from "../../app/session";
-import { imagePath, linkTarget } from "../../panels/shared/links";
+import { imagePath, linkDestination } from "../../panels/shared/links";
 import { runInBackground } from "../../platform/background";
 import type { CommandEnd, DeskTools } from "../input/command";
 import { type SavedExport, saveExport } from "../input/saveExport";
@@ -54,7 +54,7 @@ async function offerOpen({ uri, name }: SavedExport): Promise<void> {
 
 /** The web address of a file of the workspace, where the store has one. */
 function webAddress(session: DeskSession, href: string, from: string): string | undefined {
-  const target = linkTarget(href, from);
+  const target = linkDestination(href, from);
   if (target.kind !== "file") return undefined;
   const url = session.runbooks.urlOf(target.path);
   return url === undefined ? undefined : `${url}${target.fragment === undefined ? "" : `#${encodeURIComponent(target.fragment)}`}`;

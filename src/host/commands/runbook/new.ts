@@ -5,7 +5,7 @@ import { firstWrittenOn } from "../../../core/markup/issueTexts";
 import { deskRoles } from "../../../core/model/desk";
 import type { Issue } from "../../../core/model/issue";
 import { formatRef } from "../../../core/model/issueRef";
-import { withoutComments } from "../../../core/model/markdownDocument";
+import { replaceComments } from "../../../core/model/markdownDocument";
 import { ok, type Result } from "../../../core/model/result";
 import { newRunbook, promotedRunbook, promotedTitle, type Promotion, type RunbookForm } from "../../../core/runbook/newRunbook";
 import { readMarkdown } from "../../../markdown/readMarkdown";
@@ -136,5 +136,5 @@ function promoted(text: string, issue: Issue, { kind, services }: IssueFacts): S
 
 /** The text without hidden marks. */
 function visibleMarkdown(markdown: string): string {
-  return withoutComments(markdown, " ").trim();
+  return replaceComments(markdown, " ").trim();
 }

@@ -7,7 +7,7 @@ import type { IssueAction, IssueSubject } from "../../../protocol/issue";
 import type { DeskSession } from "../../app/session";
 import { runInBackground } from "../../platform/background";
 import { plainLabel } from "../../ui/safeText";
-import { linkTarget } from "../shared/links";
+import { linkDestination } from "../shared/links";
 import { openFile, openTarget } from "../shared/openTarget";
 
 /** The actions that commands perform, not the panel itself. */
@@ -80,7 +80,7 @@ export async function actOn(
     case "openFile":
       return openFile(session, action.path);
     case "openLink": {
-      const opened = await openTarget(session, linkTarget(action.href, fileOfProcedure(action.runbook)));
+      const opened = await openTarget(session, linkDestination(action.href, fileOfProcedure(action.runbook)));
       if (opened !== undefined && canStart(opened, action.runbook, { session, subject })) runInBackground(offerStart(opened, ref), session.log);
       return;
     }

@@ -16,7 +16,7 @@ import { knownValues } from "../../app/knownValues";
 import type { DeskSession } from "../../app/session";
 import { uriIn } from "../../platform/folderFiles";
 import { plainLabel } from "../../ui/safeText";
-import { linkTarget } from "../shared/links";
+import { linkDestination } from "../shared/links";
 import { openTarget } from "../shared/openTarget";
 import type { PostmortemEditor } from "./postmortemEditor";
 
@@ -111,7 +111,7 @@ export async function openEvidence(session: DeskSession, text: string, incident:
     await vscode.commands.executeCommand("responseDesk.issue.open", { ref });
     return;
   }
-  const target = linkTarget(/\]\(\s*<?([^()\s<>]+)>?[^()]*\)/.exec(text)?.[1] ?? /https?:\/\/[^\s<>"')\]]+/i.exec(text)?.[0] ?? text.trim(), from);
+  const target = linkDestination(/\]\(\s*<?([^()\s<>]+)>?[^()]*\)/.exec(text)?.[1] ?? /https?:\/\/[^\s<>"')\]]+/i.exec(text)?.[0] ?? text.trim(), from);
   await openTarget(session, target, vscode.ViewColumn.Beside);
 }
 

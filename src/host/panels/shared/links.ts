@@ -23,17 +23,17 @@ export function issueFinder(issues: readonly Issue[]): FindIssue {
   return refIndex(issues, ({ ref }) => ref);
 }
 
-/** The target of a link in a runbook or an issue. */
-export type LinkTarget =
+/** The destination of a link in a runbook or an issue. */
+export type LinkDestination =
   | { readonly kind: "web"; readonly url: string }
   | { readonly kind: "file"; readonly path: string; readonly fragment?: string }
   | { readonly kind: "nowhere" };
 
 /**
- * The target of a link in the file at `from` (path from the workspace folder): an external address or a file of the workspace.
- * Other schemes, and paths that leave the workspace, have no target.
+ * The destination of a link in the file at `from` (path from the workspace folder): an external address or a file of the workspace.
+ * Other schemes, and paths that leave the workspace, lead nowhere.
  */
-export function linkTarget(href: string, from: string): LinkTarget {
+export function linkDestination(href: string, from: string): LinkDestination {
   if (/^(?:https?:\/\/|mailto:)/i.test(href)) return { kind: "web", url: href };
   if (/^[a-z][\w+.-]*:/i.test(href) || href.startsWith("//")) return { kind: "nowhere" };
   const written = decodeUri(href.replace(/[?#].*$/s, ""));
@@ -48,6 +48,6 @@ export function linkTarget(href: string, from: string): LinkTarget {
 
 /** The path of a picture that a text in the file at `from` names. Returns `undefined` for other addresses and other files. */
 export function imagePath(href: string, from: string): string | undefined {
-  const target = linkTarget(href, from);
+  const target = linkDestination(href, from);
   return target.kind === "file" && /\.(?:png|jpe?g|gif|webp|avif|bmp|svg)$/i.test(target.path) ? target.path : undefined;
 }

@@ -5,13 +5,13 @@ import type { Runbook } from "../../../core/model/runbook";
 import { procedureAtUrl } from "../../../core/runbook/links";
 import type { DeskSession } from "../../app/session";
 import { describeFailure } from "../../ui/failureMessages";
-import type { LinkTarget } from "./links";
+import type { LinkDestination } from "./links";
 
 /**
- * Opens a link target: an external address outside the editor, or a workspace file in it, at the heading that the link names. A
+ * Opens the destination of a link: an external address outside the editor, or a workspace file in it, at the heading that the link names. A
  * GitHub address of a runbook of the workspace opens the runbook. Returns the runbook or section that was opened, if any.
  */
-export async function openTarget(session: DeskSession, target: LinkTarget, column?: vscode.ViewColumn): Promise<Runbook | undefined> {
+export async function openTarget(session: DeskSession, target: LinkDestination, column?: vscode.ViewColumn): Promise<Runbook | undefined> {
   switch (target.kind) {
     case "web": {
       const { runbooks } = session;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { checkFlowchart } from '../../../../src/core/flowchart/chartChecks';
 import { readFlowchart } from '../../../../src/core/flowchart/readFlowchart';
-import { chartExits } from '../../../../src/core/flowchart/subgraphEnds';
+import { flowExits } from '../../../../src/core/flowchart/subgraphEnds';
 import { chartSteps } from '../../../../src/core/runbook/chartSteps';
 import { writtenCharts } from '../../../support/flowchartTexts';
 import { propertyRuns } from '../../../support/propertyRuns';
@@ -48,7 +48,7 @@ describe('checkFlowchart', () => {
       const text = ['flowchart TD', ...['q0', 'q1', 'q2'].map(id => `${id}{${id}?}`), 'subgraph s', ...inS, 'subgraph t', ...inT, 'end', 'end', ...lines].join('\n');
       const chart = readFlowchart(text) ?? assert.fail('This is no flowchart.');
       if (checkFlowchart(chart).some(({ code }) => code === 'exitWithoutLabel' || code === 'sameLabels')) return;
-      const exits = chartExits(chart);
+      const exits = flowExits(chart);
       const steps = chartSteps(chart);
       for (const { key, shape, part } of steps) if (shape === 'decision') assert.equal(part, (exits.get(key)?.length ?? 0) > 1 ? 'decision' : 'step', text);
       const answers = steps.flatMap(({ parent, text: answer }) => parent === undefined ? [] : [`${parent} ${answer}`]);

@@ -8,7 +8,7 @@ import { readMilestone } from '../../../../src/core/markup/milestone';
 import { findRegions } from '../../../../src/core/markup/regions';
 import { splitLines } from '../../../../src/core/markup/textLines';
 import { readRefs } from '../../../../src/core/model/issueRef';
-import { withoutComments } from '../../../../src/core/model/markdownDocument';
+import { replaceComments } from '../../../../src/core/model/markdownDocument';
 import { sampleIssue } from '../../../support/sampleIssue';
 
 const length = 100_000;
@@ -25,7 +25,7 @@ const event = (markdown: string) => [{ kind: 'commented', at: '2026-11-20T16:00:
 const readers: Readonly<Record<string, (text: string) => unknown>> = {
   escapeOwnMarks,
   ownMarksIn,
-  withoutComments,
+  replaceComments,
   oneLine,
   readMilestone,
   readConflict,

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { containedFiles, containedPath, linkOnPath, pathBelow, resolvePath, writtenPath } from '../../../../src/core/model/paths';
 import type { Files } from '../../../../src/core/model/ports';
 import { ok } from '../../../../src/core/model/result';
-import { linkTarget } from '../../../../src/host/panels/shared/links';
+import { linkDestination } from '../../../../src/host/panels/shared/links';
 import { memoryFiles } from '../../../support/memoryFiles';
 import { propertyRuns } from '../../../support/propertyRuns';
 
@@ -64,7 +64,7 @@ describe("a link in a file", () => {
       ["b.md", "runbooks/sub/c.md", undefined, undefined, undefined, undefined, undefined],
     );
     assert.equal(resolvePath("ops:/a.md", "..\\x.md"), undefined);
-    assert.deepEqual(["..%5c..%5cx", "%2e%2e%2f%2e%2e%2fx", ".%2e/.%2e/x", "..%00/x"].map((href) => linkTarget(href, from).kind), ["nowhere", "nowhere", "nowhere", "nowhere"]);
+    assert.deepEqual(["..%5c..%5cx", "%2e%2e%2f%2e%2e%2fx", ".%2e/.%2e/x", "..%00/x"].map((href) => linkDestination(href, from).kind), ["nowhere", "nowhere", "nowhere", "nowhere"]);
   });
 });
 

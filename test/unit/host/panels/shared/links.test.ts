@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { imagePath, linkTarget } from '../../../../../src/host/panels/shared/links';
+import { imagePath, linkDestination } from '../../../../../src/host/panels/shared/links';
 
 describe("the target of a link in a runbook", () => {
   const from = "runbooks/team/incident.md";
-  const cases: readonly (readonly [string, ReturnType<typeof linkTarget>])[] = [
+  const cases: readonly (readonly [string, ReturnType<typeof linkDestination>])[] = [
     ["https://example.org/a?b#c", { kind: "web", url: "https://example.org/a?b#c" }],
     ["mailto:ops@example.org", { kind: "web", url: "mailto:ops@example.org" }],
     ["escalation.md#who", { kind: "file", path: "runbooks/team/escalation.md", fragment: "who" }],
@@ -24,7 +24,7 @@ describe("the target of a link in a runbook", () => {
     ["%", { kind: "nowhere" }],
   ];
   for (const [href, expected] of cases) {
-    it(href, () => assert.deepEqual(linkTarget(href, from), expected));
+    it(href, () => assert.deepEqual(linkDestination(href, from), expected));
   }
 });
 
