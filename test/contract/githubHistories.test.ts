@@ -17,7 +17,7 @@ import type { GithubRecords } from "../../src/trackers/github/history/readRecord
 import { type FakeGithub, startFakeGithub } from "../support/fakeGithub/fakeGithub";
 import type { WebRepository } from "../support/fakeGithub/web";
 import { tokenOf } from "../support/githubPerson";
-import { historyReader } from "../support/historyReading";
+import { historyReader, readingTime } from "../support/historyReading";
 import { memoryLog } from "../support/memoryLog";
 
 const live = "acme/live";
@@ -84,6 +84,18 @@ describe("the histories of issues on GitHub", () => {
       const again = await read({ token });
       assert.deepEqual([again.records[0]?.moves?.length, again.failures], [2, []]);
     }
+  });
+
+  it("have the boards of all issues although a token that lacks read:project read the first of them", async () => {
+    openMany(150);
+    github.addUser("ana", "narrow", { scopes: ["repo"] });
+    at(readingTime);
+    github.limit({ kind: "primary", login: "ana", remaining: 2, resetIn: 600, resource: "graphql" });
+    assert.equal((await read({ token: "narrow" })).records.length, 100);
+    github.clearFaults();
+    await read();
+    const { records } = await read();
+    assert.equal(records.filter(({ moves }) => moves !== undefined).length, 150);
   });
 
   it("take two queries without a change if the token lacks read:project", async () => {

@@ -94,7 +94,7 @@ export async function readQueried(parts: HistoryParts, repository: Repository, s
       const known = since === undefined ? { isBegun: true } : { isBegun: true, since };
       current = {
         ...withIssues(current, issues),
-        hasBoards: boards,
+        hasBoards: boards && (!reading.isBegun || current.hasBoards),
         read: { ...others, queries: { ...known, ...(oldest === undefined ? {} : { oldest }), ...(next === undefined ? {} : { next }) }, ...(next === undefined ? { issues: known, comments: known } : {}) },
       };
       [done, of] = [current.issues.length, Math.max(total, current.issues.length)];
