@@ -10,7 +10,7 @@ export interface ContentOptions extends Omit<SpanContext, "budget"> {
 }
 
 /** Texts of issues and comments are cut at these numbers of characters and of blocks, cells and spans together. */
-export const contentLimits = { characters: 65_536, parts: 10_000, depth: 16 } as const;
+const contentLimits = { characters: 65_536, parts: 10_000, depth: 16 } as const;
 
 /**
  * Parses the Markdown of an issue or a comment, as GitHub shows it. HTML is text, and comments are removed. Never throws. Its

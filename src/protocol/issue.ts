@@ -29,7 +29,7 @@ const onStep = { run: v.string(), step: v.string() };
 const onIssue = { ref: refSchema };
 
 /** The commands that the page runs on its issue, without `responseDesk.`. */
-export const issueCommands = [
+const issueCommands = [
   ...nextActions, "record.setRepositories", "record.startFromOpportunity", "request.forRecord", "issue.reopen", "issue.setStage", "issue.setPriority", "issue.setSeverity", "issue.assign", "issue.assignRole", "issue.label", "issue.setServices", "issue.setEnvironments", "issue.markTest", "issue.unmarkTest", "issue.setReported",
   "issue.setMilestone", "issue.correctTime", "issue.cancel", "issue.recordSatisfaction", "issue.unacknowledge", "issue.escalate", "issue.answerEscalation", "issue.redirect", "issue.addTimelineEntry", "issue.addToTimeline", "issue.createLinked",
   "issue.createLinkedSet", "issue.linkExisting", "issue.linkBlockedBy", "issue.addToKnown", "issue.markDuplicate", "issue.copyReference",

@@ -23,7 +23,7 @@ export interface PanelProtocol<Subject, State, ToHost, Reply> {
 }
 
 /** The state of an issue; `unknown` if the issue is not in the snapshot. */
-export const shownIssueState = v.picklist(["open", "closed", "unknown"]);
+const shownIssueState = v.picklist(["open", "closed", "unknown"]);
 
 /** The schema of a link to an issue. */
 export const linkChip = v.object({

@@ -48,7 +48,7 @@ export function nextUpdates(rules: UpdateRules, state: IncidentState, priority: 
 }
 
 /** The update cadence for an audience: its own for the priority, otherwise that of the priority, otherwise that of the runbooks. */
-export function cadenceFor({ desk, runbook }: Pick<UpdateRules, "desk" | "runbook">, audience: Audience, priority: string | undefined): Duration | undefined {
+function cadenceFor({ desk, runbook }: Pick<UpdateRules, "desk" | "runbook">, audience: Audience, priority: string | undefined): Duration | undefined {
   const own = priority === undefined ? undefined : audience.updateEvery[priority];
   return own ?? desk.priorities.find(({ name }) => name === priority)?.updateEvery ?? runbook;
 }

@@ -104,7 +104,7 @@ function isOutside(line: string, indent: number): boolean {
 }
 
 /** The text of an ATX heading of that level. Returns `undefined` for any other line. */
-export function headingText(line: MarkdownLine, level: number): string | undefined {
+function headingText(line: MarkdownLine, level: number): string | undefined {
   const heading = readHeading(line);
   return heading?.level === level ? heading.words : undefined;
 }

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { finiteNumber, type Infer } from "./parseData";
 
 /** The states of a node, as of its step. `plain`: it is not a step, such as a start. */
-export const nodeStates = ["plain", "open", "current", "done", "skipped", "left", "locked"] as const;
+const nodeStates = ["plain", "open", "current", "done", "skipped", "left", "locked"] as const;
 
 const node = v.object({
   id: v.string(),

@@ -8,7 +8,7 @@ import { countedRow, isOutdated, milestoneRows, reopenings, timedRows, type Time
 /** What is measured of one incident. It is one time, never a mean. */
 export type IntervalName = "detect" | "acknowledge" | "mitigate" | "resolve";
 
-export const intervalNames: readonly IntervalName[] = ["detect", "acknowledge", "mitigate", "resolve"];
+const intervalNames: readonly IntervalName[] = ["detect", "acknowledge", "mitigate", "resolve"];
 
 /** Two instants and the milliseconds between them. `business`: in business time, if the desk has business hours and it is not longer than a year. */
 export interface Stretch {

@@ -150,7 +150,7 @@ export function groupPostmortems(library: readonly PostmortemSummary[], by: Libr
 }
 
 /** The post-mortems by date, the latest first. Those without a date come last. */
-export function latestFirst(library: readonly PostmortemSummary[]): readonly PostmortemSummary[] {
+function latestFirst(library: readonly PostmortemSummary[]): readonly PostmortemSummary[] {
   return library.toSorted((a, b) => compareTexts(b.date ?? "", a.date ?? "") || compareTexts(a.title, b.title) || compareTexts(a.path, b.path));
 }
 

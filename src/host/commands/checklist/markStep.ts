@@ -61,7 +61,7 @@ async function atLine({ session }: DeskTools, target: RunbookTarget & { readonly
  * Marks a step as done. Every command that does this ends here: it asks for the values and the comment that the step needs, and
  * writes everything as one change. Values of other checklists of the issue are suggested. Leaving a question changes nothing.
  */
-export async function completeStep(tools: DeskTools, target: MarkedStep | undefined): Promise<CommandEnd> {
+async function completeStep(tools: DeskTools, target: MarkedStep | undefined): Promise<CommandEnd> {
   if (target === undefined) return undefined;
   const { session } = tools;
   const t = vscode.l10n.t;
