@@ -1,10 +1,14 @@
-import type { FileCommit, FileHistory } from "../../core/metrics/deskVersions";
+import { commitsOnBranch, type GraphCommit } from "../../core/metrics/branchHistory";
+import type { FileHistory } from "../../core/metrics/deskVersions";
 import { instantAt } from "../../core/model/instant";
 import type { Log } from "../../core/model/ports";
 import { isRecord } from "../../core/model/record";
 
 // Each version is read by a process of its own.
-const maxCommits = 200;
+const maxVersions = 200;
+
+// Older commits of merged branches apply from their own dates.
+const maxCommits = 10_000;
 
 /** The history of files in a repository of the Git extension, which takes paths on the disk. */
 export function gitFileHistory(repository: Readonly<Record<string, unknown>>, pathOf: (file: string) => string, log: Log): FileHistory {
@@ -19,11 +23,21 @@ export function gitFileHistory(repository: Readonly<Record<string, unknown>>, pa
     }
   }
 
+  async function commits(options: object): Promise<readonly GraphCommit[]> {
+    const entries = await call("log", options);
+    return Array.isArray(entries) ? entries.flatMap(readCommit) : [];
+  }
+
+  let graph: Promise<readonly GraphCommit[]> | undefined;
+
   return {
     atOnce: 8,
     async commitsOf(file) {
-      const entries = await call("log", { maxEntries: maxCommits, path: pathOf(file) });
-      return Array.isArray(entries) ? entries.flatMap(readCommit) : [];
+      const found = await commits({ maxEntries: maxVersions, path: pathOf(file) });
+      if (found.length === 0) return [];
+      graph ??= commits({ maxEntries: maxCommits });
+      const all = await graph;
+      return commitsOnBranch(found, all, all[0]?.sha ?? "");
     },
     async textOf(sha, file) {
       const text = await call("show", sha, pathOf(file));
@@ -32,10 +46,10 @@ export function gitFileHistory(repository: Readonly<Record<string, unknown>>, pa
   };
 }
 
-function readCommit(entry: unknown): readonly FileCommit[] {
+function readCommit(entry: unknown): readonly GraphCommit[] {
   if (!isRecord(entry)) return [];
-  const { hash, authorDate, commitDate } = entry;
+  const { hash, parents, authorDate, commitDate } = entry;
   const date = commitDate instanceof Date ? commitDate : authorDate;
   if (typeof hash !== "string" || !(date instanceof Date) || Number.isNaN(date.getTime())) return [];
-  return [{ sha: hash, at: instantAt(Math.floor(date.getTime() / 1000) * 1000) }];
+  return [{ sha: hash, at: instantAt(Math.floor(date.getTime() / 1000) * 1000), parents: Array.isArray(parents) ? parents.filter((parent) => typeof parent === "string") : [] }];
 }

@@ -18,8 +18,15 @@ describe("the history of a file from the editor's Git extension", () => {
     };
     const history = gitFileHistory(repository, (file) => `/repo/desk/${file}`, memoryLog());
     assert.deepEqual(await history.commitsOf("desk.yml"), [{ sha: "b", at: "2026-11-02T10:00:00Z" }, { sha: "a", at: "2026-11-01T10:00:00Z" }]);
-    assert.deepEqual(asked, [{ maxEntries: 200, path: "/repo/desk/desk.yml" }]);
+    assert.deepEqual(asked, [{ maxEntries: 200, path: "/repo/desk/desk.yml" }, { maxEntries: 10_000 }]);
     assert.equal(await history.textOf("a", "desk.yml"), "/repo a /repo/desk/desk.yml");
+  });
+
+  it("has the merge instead of the commits of a merged branch, as the command line", async () => {
+    const commit = (hash: string, day: number, ...parents: readonly string[]): object => ({ hash, parents, message: "", commitDate: new Date(Date.UTC(2026, 10, day)) });
+    const graph = [commit("merge", 20, "main2", "side2"), commit("main2", 15, "main1"), commit("side2", 12, "side1"), commit("side1", 11, "main1"), commit("main1", 1)];
+    const repository = { log: ({ path }: { readonly path?: string }) => Promise.resolve(path === undefined ? graph : [graph[2], graph[3], graph[4]]), show: () => Promise.resolve("") };
+    assert.deepEqual(await gitFileHistory(repository, (file) => file, memoryLog()).commitsOf("desk.yml"), [{ sha: "merge", at: "2026-11-20T00:00:00Z" }, { sha: "main1", at: "2026-11-01T00:00:00Z" }]);
   });
 
   it("is empty if Git fails, or the extension has no such methods", async () => {
