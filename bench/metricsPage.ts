@@ -102,7 +102,7 @@ const contents = `
         const subject = { from: '2026-01-01', to: '2026-12-31' };
         const report = metricsReport({ ...read.value, now }, requestOf(subject, desk, now));
         if (report.issues.length < 1900) throw new Error('Issues are missing');
-        const state = metricsState({ desk, stale: false, subject, outcome: { kind: 'report', report, notes: ['deskOfToday'] }, now, language: 'en', t: fill, brokenReason: reason => reason });
+        const state = metricsState({ desk, stale: false, subject, outcome: { kind: 'report', report, notes: [{ kind: 'deskOfToday' }] }, now, language: 'en', t: fill, brokenReason: reason => reason, describeFailure: ({ kind }) => kind, progress: undefined, problem: undefined, list: undefined });
         return JSON.stringify(state);
       },
     };

@@ -78,9 +78,10 @@ export function metricsState(input: MetricsInput): MetricsState {
 }
 
 /** Beside figures, it is unknown how much changed. Without them, the notice says already that histories are read. */
-function progressOf({ done, of }: NonNullable<MetricsInput["progress"]>, { t, outcome }: MetricsInput): NonNullable<MetricsState["progress"]> {
+function progressOf({ done, of }: NonNullable<MetricsInput["progress"]>, { t, language, outcome }: MetricsInput): NonNullable<MetricsState["progress"]> {
+  const numbers = new Intl.NumberFormat(language);
   if (outcome.kind === "report") return { done: 0, of: 0, text: t("Checking for changes…") };
-  return { done, of, text: of === 0 || outcome.kind !== "reading" ? t("Reading issue histories…") : t("{0} of {1} issues", done, of) };
+  return { done, of, text: of === 0 || outcome.kind !== "reading" ? t("Reading issue histories…") : t("{0} of {1} issues", numbers.format(done), numbers.format(of)) };
 }
 
 /** What could not be read. The figures are without it. */
@@ -93,13 +94,19 @@ function refresh(t: Translate): MetricsButton {
   return { label: t("Refresh"), icon: "refresh", action: "refresh" };
 }
 
+/** Points out what is listed at the end of the page. */
+function endOf({ leftOut, issues }: MetricsReport, t: Translate): string {
+  const remarked = issues.filter(({ remarks }) => remarks.length > 0).length;
+  return leftOut.length + remarked === 0 ? "" : ` ${t("Left out: {0}. Counted with a remark: {1}. Both are listed at the end of the page.", leftOut.length, remarked)}`;
+}
+
 function controlsOf({ desk, subject, outcome, now, language, t }: MetricsInput): MetricsControls {
   const { from, to } = requestOf(subject, desk, now);
   const isNamed = subject.period !== undefined || subject.from === undefined || subject.to === undefined;
   const today = dateTextOf(now, desk.timezone);
   const range = formatRange({ from, to }, language);
   const text = outcome.kind === "report"
-    ? t("{0} in {1}. Previous period: {2}. As known on {3}.", range, desk.timezone, formatRange({ from: outcome.report.before.firstDate, to: outcome.report.before.lastDate }, language), formatMoment(outcome.report.now, desk.timezone, language))
+    ? t("{0} in {1}. Previous period: {2}. As known on {3}.", range, desk.timezone, formatRange({ from: outcome.report.before.firstDate, to: outcome.report.before.lastDate }, language), formatMoment(outcome.report.now, desk.timezone, language)) + endOf(outcome.report, t)
     : t("{0} in {1}.", range, desk.timezone);
   return {
     periods: [...periodNames.map((name) => ({ value: name, label: `${describePeriod(name, t)} (${formatRange(datesOf(name, today), language)})` })), { value: "dates", label: t("Other Dates") }],
