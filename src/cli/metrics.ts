@@ -2,11 +2,10 @@ import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { deskFolder as issueFolder } from "../core/markup/issueFile";
 import { reportCsv, reportJson } from "../core/metrics/exportReport";
-import type { DeskHistory } from "../core/metrics/deskHistory";
+import { type DeskHistory, namesEver } from "../core/metrics/deskHistory";
 import { groupings, type IssueFilter } from "../core/metrics/groups";
 import { reportMarkdown, reportText } from "../core/metrics/renderReport";
 import { type MetricsReport, metricsReport } from "../core/metrics/report";
-import type { Desk } from "../core/model/desk";
 import type { Failure } from "../core/model/failure";
 import type { Instant } from "../core/model/issue";
 import { failed, ok, type Result } from "../core/model/result";
@@ -56,8 +55,7 @@ export async function metrics(request: MetricsRequest, surroundings: MetricsSurr
   const versions = await readDeskVersions({ folder, typed: request.folder, deskFolder }, now);
   if (versions.kind === "failed") return versions;
   if (workspace === undefined) return failed(describeNoIssues(folder, request.folder));
-  const { desk } = versions.value.desks.current;
-  const only = filterOf(desk, request.only ?? {});
+  const only = filterOf(versions.value.desks, request.only ?? {});
   if (only.kind === "failed") return only;
 
   const read = request.github ? await readGithubIssues(versions.value.desks, folder, surroundings.environment, surroundings.progress) : await readFolder(workspace, versions.value.desks);
@@ -72,8 +70,9 @@ export async function metrics(request: MetricsRequest, surroundings: MetricsSurr
   return ok(render(report, notes, request.format));
 }
 
-/** The filter in the spelling of the desk. Severities, services and runbooks of earlier versions of the desk can be named, too. */
-function filterOf({ kinds, priorities }: Desk, { kind, priority, ...others }: IssueFilter): Result<IssueFilter, string> {
+/** The filter in the spelling of the desk. What only earlier versions of the desk have can be named, too. */
+function filterOf(desks: DeskHistory, { kind, priority, ...others }: IssueFilter): Result<IssueFilter, string> {
+  const { kinds, priorities } = namesEver(desks);
   const [ofKind, ofPriority] = [kind === undefined ? undefined : findNamed(kinds, kind, "kind"), priority === undefined ? undefined : findNamed(priorities, priority, "priority")];
   if (ofKind?.kind === "failed") return ofKind;
   if (ofPriority?.kind === "failed") return ofPriority;

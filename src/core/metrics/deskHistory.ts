@@ -2,6 +2,7 @@ import type { BusinessTime } from "../calendar/businessTime";
 import type { Desk } from "../model/desk";
 import { millisecondsOf } from "../model/instant";
 import type { Instant } from "../model/issue";
+import { distinctNames } from "../model/names";
 import type { RunbookDetails } from "../model/runbook";
 import { upperBound } from "../model/sortedList";
 import { type DeskNames, deskNames } from "./deskNames";
@@ -68,6 +69,17 @@ export function deskHistory([first, ...later]: readonly [DeskVersion, ...DeskVer
 }
 
 export const noTime: Times = { business: 0, wall: 0 };
+
+interface EverNamed {
+  readonly kinds: readonly { readonly name: string }[];
+  readonly priorities: readonly { readonly name: string }[];
+}
+
+/** The kinds and priorities of a desk, and then those that only earlier versions of it have. Issues of then still have them. */
+export function namesEver({ versions }: Pick<DeskHistory, "versions">): EverNamed {
+  const named = (namesOf: (desk: Desk) => readonly { readonly name: string }[]): EverNamed["kinds"] => distinctNames(versions.toReversed().flatMap(({ desk }) => namesOf(desk).map(({ name }) => name))).map((name) => ({ name }));
+  return { kinds: named(({ kinds }) => kinds), priorities: named(({ priorities }) => priorities) };
+}
 
 /** The sum of several lengths. */
 export function sumTimes(all: readonly Times[]): Times {
