@@ -119,6 +119,9 @@ function happened(issue: ExampleIssue, at: Instant, what: string, desk: Desk | u
       return add({ kind: "unassigned", ...stamp, login: name }, { assignees: issue.assignees.filter((login) => login !== name) });
     case "closed":
       return add({ kind: "closed", ...stamp }, { state: "closed", closedAt: at });
+    case "marked":
+      // Somebody changed the state without an event and without a time.
+      return { ...issue, state: "closed" };
     case "reopened":
       return add({ kind: "reopened", ...stamp }, { state: "open" });
     case "board": {

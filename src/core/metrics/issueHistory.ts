@@ -94,7 +94,7 @@ export function issueHistory(record: IssueRecord, desks: DeskHistory, now: numbe
   const stages = stagesOf({ labels: labels.spans, moves: board, rounds, desks, read, from: reported, to: until });
   if (stages.some(({ value }) => names.newestWith("stages", [value]) === undefined)) remarks.add("unknownStage");
   const { kind: _kind, ...facts } = issueFacts(issue, desks.current.desk);
-  const impacts = isEndUnknown || lastHeld(kinds, end ?? now) !== incidentKind ? [] : impactsOf({ labels: counted, services, rounds, desks, read, now, ...(started === undefined ? {} : { started }) });
+  const impacts = lastHeld(kinds, end ?? now) !== incidentKind ? [] : impactsOf({ labels: counted, services, rounds, desks, read, now, isEndUnknown, ...(started === undefined ? {} : { started }) });
   return {
     issue, facts, reported, rounds, stages, kinds, priorities, severities, services, impacts,
     assignees: assignees.spans, remarks: [...remarks],
@@ -225,6 +225,7 @@ interface ImpactInput {
   readonly desks: DeskHistory;
   readonly read: DeskReading;
   readonly now: number;
+  readonly isEndUnknown: boolean;
   readonly started?: number;
 }
 
@@ -232,13 +233,14 @@ interface ImpactInput {
  * In each round, the impact lasts from its start until it is mitigated, otherwise until it is resolved or closed. Labels are added
  * after an incident began, so the services and the severity that it gets first count from its start.
  */
-function impactsOf({ labels, services, rounds, desks, read, now, started }: ImpactInput): readonly Impact[] {
+function impactsOf({ labels, services, rounds, desks, read, now, isEndUnknown, started }: ImpactInput): readonly Impact[] {
   const rated = labels.filter(({ name }) => impactOf([name]) !== undefined || desks.names.newestWith("severities", [name]) !== undefined);
   const byService = groupByName(services, ({ name }) => [name]).map(({ name, all }) => ({ name, spans: unionOf(all) }));
   return rounds.flatMap(({ from, mitigated, resolved }, index) => {
     const end = Math.min(now, mitigated ?? Infinity, resolved ?? Infinity);
     const start = index === 0 && started !== undefined && started < end ? started : from;
-    if (start >= end || byService.length === 0) return [];
+    const isUnknown = isEndUnknown && index === rounds.length - 1 && mitigated === undefined && resolved === undefined;
+    if (isUnknown || start >= end || byService.length === 0) return [];
     const [named, first] = [firstFrom(services, start), firstFrom(rated, start)];
     const labelsAt = nameLookup(rated);
     const held = heldValues(start, end, [...changesOf(rated), ...desks.changes(start, end), first], (at) => {

@@ -129,7 +129,7 @@ export function measure(history: IssueHistory, record: IssueRecord, context: Mea
     ...optional({ kind, priority, severity, goal, withinGoal, timeToAcknowledge, satisfaction }),
     ...(acknowledged === undefined ? {} : { acknowledged: acknowledged.at, acknowledgedBy: acknowledged.by }),
     ...(mitigated === undefined || toMitigate === undefined ? {} : { mitigated, timeToMitigate: toMitigate }),
-    ...(final.resolved === undefined || toResolve === undefined || history.end === undefined ? {} : { resolved: final.resolved, timeToResolve: toResolve }),
+    ...(final.resolved === undefined || toResolve === undefined ? {} : { resolved: final.resolved, timeToResolve: toResolve }),
   };
 }
 

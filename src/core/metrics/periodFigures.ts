@@ -146,7 +146,10 @@ export interface CountedIssues {
 /** Calculates the figures of a period, or of its part until now. */
 export function periodFigures({ counted, actions, checklists, services }: CountedIssues, period: Period, context: MeasureContext): PeriodFigures {
   const own = counted.filter(({ history }) => isInPeriod(period, history.reported));
-  const end = Math.min(period.to, millisecondsOf(context.now));
+  const now = millisecondsOf(context.now);
+  const end = Math.min(period.to, now);
+  // What happens at the very end of the period belongs to the next one.
+  const lastMoment = Math.min(period.to - 1, now);
   const issues = own.map(({ measures }) => measures);
   return {
     issues,
@@ -156,8 +159,8 @@ export function periodFigures({ counted, actions, checklists, services }: Counte
       reopened: issuesOf(counted, ({ history }) => history.rounds.slice(1).some((round) => isInPeriod(period, round.from))),
     },
     stages: stageFigures(issues, context.desks.current.desk.stages),
-    openByAge: ageGroups(counted, end),
-    load: loadOf(own, counted, end),
+    openByAge: ageGroups(counted.filter(({ history }) => isOpenAt(history, lastMoment)), end),
+    load: loadOf(own, counted, lastMoment),
     updates: updateFigures(issues),
     actions: actionFigures(actions, period, context),
     runbooks: runbookFigures(checklists.filter(({ startedAt }) => isInPeriod(period, startedAt))),
@@ -211,17 +214,16 @@ function isOpenAt({ reported, rounds, end }: IssueHistory, at: number): boolean 
   return end !== undefined && reported <= at && rounds.some(({ from, closed }) => from <= at && at < (closed ?? Infinity));
 }
 
-function ageGroups(counted: readonly Counted[], end: number): readonly AgeGroup[] {
-  const open = counted.filter(({ history }) => isOpenAt(history, end));
+function ageGroups(open: readonly Counted[], end: number): readonly AgeGroup[] {
   return ages.map(({ from, to = Infinity }) => ({
     from, ...(to === Infinity ? {} : { to }),
     issues: open.filter(({ history: { reported } }) => end - reported >= from * day && end - reported < to * day).map(({ history }) => history.issue),
   }));
 }
 
-function loadOf(own: readonly Counted[], counted: readonly Counted[], end: number): readonly Load[] {
+function loadOf(own: readonly Counted[], counted: readonly Counted[], at: number): readonly Load[] {
   const assigned = own.map(({ history }) => ({ issue: history.issue, logins: everAssigned(history) }));
-  const open = counted.filter(({ history }) => isOpenAt(history, end)).map(({ history }) => ({ issue: history.issue, logins: distinctNames(namesAt(history.assignees, end)) }));
+  const open = counted.filter(({ history }) => isOpenAt(history, at)).map(({ history }) => ({ issue: history.issue, logins: distinctNames(namesAt(history.assignees, at)) }));
   const [assignedTo, openOf] = [nameIndex(assigned, (one) => one.logins), nameIndex(open, (one) => one.logins)];
   const logins = distinctNames([...assigned, ...open].flatMap((one) => one.logins)).toSorted(compareLogins);
   const issuesIn = (found: readonly { readonly issue: Issue }[]): readonly Issue[] => found.map(({ issue }) => issue);

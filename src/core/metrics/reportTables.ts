@@ -191,7 +191,7 @@ const remarkTexts: Readonly<Record<HistoryRemark, string>> = {
   closedBeforeReport: "It was closed before it was reported. The time of the report counts instead.",
   resolvedAfterClosing: "It was resolved after it was closed. The closing counts.",
   mitigatedAfterResolution: "It was mitigated after it was resolved. The resolution counts.",
-  noClosingTime: "It is closed, but there is no record of when. No time to resolve or at stages is counted.",
+  noClosingTime: "It is closed, but there is no record of when. No time at stages is counted, and none to resolve unless the resolution was recorded.",
   reopenedWithoutClosing: "It was reopened, but there is no record of when it had been closed. That reopening is not counted.",
   noReopeningTime: "It is open again, but there is no record of when it was reopened. It counts as open from when it was closed.",
   acknowledgedLater: "It was acknowledged only after it was closed. No time to acknowledge is counted.",

@@ -123,7 +123,7 @@ export function describeHistoryRemark(remark: IssueMeasures["remarks"][number], 
     case "mitigatedAfterResolution":
       return t("It was mitigated after it was resolved. The resolution counts.");
     case "noClosingTime":
-      return t("It is closed, but there is no record of when. No time to resolve or at stages is counted.");
+      return t("It is closed, but there is no record of when. No time at stages is counted, and none to resolve unless the resolution was recorded.");
     case "reopenedWithoutClosing":
       return t("It was reopened, but there is no record of when it had been closed. That reopening is not counted.");
     case "noReopeningTime":

@@ -108,6 +108,18 @@ describe("Metrics of any history", () => {
     }), { numRuns: propertyRuns(300) });
   });
 
+  it("what is open at the end of a period is what was open before, was reported or reopened, and was not closed", () => {
+    fc.assert(fc.property(fc.array(anyRecord, { maxLength: 8 }), (records) => {
+      const open = (one: MetricsReport): number => one.openByAge.reduce((sum, { issues }) => sum + issues.length, 0);
+      const [before, after] = [report(records, "2026-10-01", "2026-10-31"), report(records, "2026-11-01", "2026-11-30")];
+      const { from, to } = after.period;
+      const isIn = (at: number | undefined): boolean => at !== undefined && from <= at && at < to;
+      const counted = new Set([...before.issues, ...after.issues, ...report(records, "2026-01-01", "2026-12-31").issues].map(({ issue }) => issue));
+      const changes = records.filter(({ issue }) => counted.has(issue)).map((record) => issueHistory(record, desks, millisecondsOf(now))).filter(({ end }) => end !== undefined).flatMap(({ rounds }) => rounds);
+      assert.equal(open(after), open(before) + changes.filter((round) => isIn(round.from)).length - changes.filter(({ closed }) => isIn(closed)).length);
+    }), { numRuns: propertyRuns(300) });
+  });
+
   it("a second report that uses what was measured before is the same as a fresh one, also later", () => {
     fc.assert(fc.property(fc.array(anyRecord, { maxLength: 6 }), fc.array(anyTime, { minLength: 1, maxLength: 3 }), (records, times) => {
       const cache = createMeasureCache();

@@ -118,7 +118,7 @@ describe("The metrics of a period", () => {
   });
 
   it("list what is open at the end of the period by its age", () => {
-    assert.deepEqual(november().openByAge.map(({ from, issues }) => [from, issues.map(({ ref }) => ref.number)]), [[0, [4, 5]], [1, []], [7, []], [30, []], [90, []]]);
+    assert.deepEqual(november().openByAge.map(({ from, issues }) => [from, issues.map(({ ref }) => ref.number)]), [[0, [4]], [1, []], [7, []], [30, []], [90, []]]);
     const december = reportOf(readExample(months), "2026-12-01", "2026-12-31");
     assert.deepEqual(december.openByAge.map(({ issues }) => issues.map(({ ref }) => ref.number)), [[], [4, 5], [3], [], []]);
   });
@@ -185,6 +185,15 @@ describe("Summaries", () => {
     assert.deepEqual(summarize([4, 1, 3, 2]), { n: 4, median: 2.5, p90: 3.7, isSmall: true });
     assert.deepEqual(summarize([15, 20, 35, 40, 50]), { n: 5, median: 35, p90: 46, isSmall: true });
     assert.deepEqual(summarize([10, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9]), { n: 11, median: 5, p90: 9, isSmall: false });
+  });
+
+  it("count a value of zero like any other", () => {
+    const { timeToAcknowledge } = reportOf(readExample("A 2026-11-16 09:00 reported\nA 2026-11-16 09:00 acknowledged\nB 2026-11-16 09:00 reported\nB 2026-11-16 10:00 acknowledged"), "2026-11-01", "2026-11-30").figures;
+    assert.deepEqual([timeToAcknowledge.business.n, timeToAcknowledge.business.median], [2, 1_800_000]);
+  });
+
+  it("of fewer than 11 values are small", () => {
+    assert.deepEqual([10, 11].map((length) => summarize(Array.from({ length }, () => 1)).isSmall), [true, false]);
   });
 
   it("have no share without anything", () => {

@@ -366,6 +366,20 @@ const tables: Readonly<Record<string, string>> = {
     = stage To do: 2h 00m / 2h 00m
     = stage In progress: not known
     = remarks: future`,
+  "an issue that was closed at an unknown time has what was recorded": `
+    A 2026-11-16 09:00 reported with incident, service: Portal
+    A 2026-11-16 11:00 mitigated
+    A 2026-11-16 12:00 resolved
+    A 2026-11-16 13:00 marked closed
+    B 2026-11-16 09:00 reported with incident, service: Ledger
+    B 2026-11-16 13:00 marked closed
+    = A time to resolve: 3h 00m / 3h 00m
+    = A stage To do: not known
+    = A open: false
+    = A remarks: noClosingTime
+    = B time to resolve: not known
+    = available Portal on 2026-11-16: 2h 00m, 91.667 %
+    = available Ledger on 2026-11-16: 0s, 100.000 %`,
   "an acknowledgement after the closing is none": `
     2026-11-16 09:00 reported
     2026-11-16 10:00 closed
