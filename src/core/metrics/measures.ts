@@ -114,7 +114,7 @@ export function measure(history: IssueHistory, record: IssueRecord, context: Mea
   const kind = kindOf(history);
   const priority = heldOrNext(history.priorities, acknowledged?.at ?? first.closed ?? now);
   const severity = lastHeld(history.severities, history.end ?? now);
-  const mitigated = final.mitigated ?? rounds.findLast((round) => round.mitigated !== undefined)?.mitigated;
+  const mitigated = rounds.findLast((round) => round.mitigated !== undefined)?.mitigated;
   const satisfaction = readSatisfaction(state);
   const toMitigate = timeTo(rounds, desks, (round) => round.mitigated ?? round.resolved);
   const toResolve = timeTo(rounds, desks, (round) => round.resolved);

@@ -127,6 +127,49 @@ describe("The metrics of a period", () => {
     assert.deepEqual(november().satisfaction, { asked: 3, answers: 2, good: 1, share: 0.5, answered: 2 / 3 });
   });
 
+  it("summarize each time, and count what is open, unknown and reopened", () => {
+    const { figures, satisfaction } = november(`
+      A 2026-11-16 09:00 reported with incident
+      A 2026-11-16 10:00 mitigated
+      A 2026-11-16 11:00 closed
+      A 2026-11-16 12:00 score 4
+      B 2026-11-16 09:00 reported with incident
+      B 2026-11-16 09:30 mitigated
+      B 2026-11-16 10:00 closed
+      B 2026-11-16 10:30 reopened
+      B 2026-11-16 11:00 mitigated
+      B 2026-11-16 11:30 closed
+      B 2026-11-16 14:00 reopened
+      B 2026-11-16 15:00 closed
+      C 2026-11-16 09:00 reported with incident
+      D 2026-11-16 09:00 reported with incident
+      D 2026-11-16 12:00 marked closed
+      E 2026-11-16 09:00 reported with request
+      E 2026-11-16 10:00 closed
+      E 2026-11-16 11:00 score 3`);
+    const hours = ({ wall: { n, median = 0, p90 = 0 }, open, unknown }: MetricsReport["figures"]["timeToResolve"]): readonly number[] => [n, median / 3_600_000, p90 / 3_600_000, open, unknown];
+    // To mitigate: 1 h, and 30 + 30 + 60 minutes. A request needs no mitigation. To resolve: 2 h, 3 h and 1 h.
+    assert.deepEqual(hours(figures.timeToMitigate), [2, 1.5, 1.9, 1, 1]);
+    assert.deepEqual(hours(figures.timeToResolve).map((value) => Number(value.toFixed(6))), [3, 2, 2.8, 1, 1]);
+    assert.deepEqual([figures.count, figures.open, figures.reopened, figures.reopenings], [5, 1, 1, 2]);
+    assert.deepEqual([satisfaction.good, satisfaction.answers], [1, 2]);
+  });
+
+  it("add the updates of all issues", () => {
+    const { updates } = november(`
+      desk.yml: audiences: { users: { updateEvery: { high: 1h, normal: 2h }, email: [a@example.org] } }
+      A 2026-11-16 09:00 reported with incident, priority: high
+      A 2026-11-16 09:00 acknowledged
+      A 2026-11-16 10:00 update users
+      A 2026-11-16 11:30 update users
+      A 2026-11-16 11:45 resolved
+      B 2026-11-17 09:00 reported with incident, priority: high
+      B 2026-11-17 09:00 acknowledged
+      B 2026-11-17 10:00 update users
+      B 2026-11-17 10:30 resolved`);
+    assert.deepEqual(updates, [{ audience: "users", n: 3, good: 2, share: 2 / 3 }]);
+  });
+
   it("list what is left out in the period, and every file that cannot be read", () => {
     const { desks, records, now } = readExample(months);
     const report = metricsReport({ desks, records, now, deskFolder: "", unreadable: [{ name: ".desk/incident/9-x.md", reason: "badYaml" }] }, { from: "2026-11-01", to: "2026-11-30" });

@@ -380,6 +380,26 @@ const tables: Readonly<Record<string, string>> = {
     = B time to resolve: not known
     = available Portal on 2026-11-16: 2h 00m, 91.667 %
     = available Ledger on 2026-11-16: 0s, 100.000 %`,
+  "an issue is late only after its goal, not at it": `
+    A 2026-11-16 09:59 reported
+    B 2026-11-16 10:00 reported
+    2026-11-16 12:00 now
+    = A goal: 2h 00m, missed
+    = B goal: 2h 00m, not known`,
+  "a stage label that is replaced after more than a minute leaves the first stage in between": `
+    2026-11-16 09:00:00 reported with incident, stage: In progress
+    2026-11-16 11:00:00 - stage: In progress
+    2026-11-16 11:01:01 + stage: Done
+    2026-11-16 12:00:00 closed
+    = stage In progress: 2h 00m / 2h 00m
+    = stage To do: 1m / 1m
+    = stage Done: 59m / 59m`,
+  "the severity at the end counts, not one that was set later": `
+    2026-11-16 09:00 reported with incident, SEV2
+    2026-11-16 12:00 closed
+    2026-11-17 09:00 - SEV2
+    2026-11-17 09:00 + SEV1
+    = severity: SEV2`,
   "an acknowledgement after the closing is none": `
     2026-11-16 09:00 reported
     2026-11-16 10:00 closed
