@@ -1,3 +1,4 @@
+import { flowExits } from "../core/flowchart/subgraphEnds";
 import { chartStepId, issuesAskedFor, type Runbook, type RunbookChart, type RunbookStep } from "../core/model/runbook";
 import { box, checklistBox, chip, contextValue, escapeText, note, type PreviewContext, type ShownStep, stepButtons, stepTextTags } from "./previewParts";
 
@@ -51,11 +52,13 @@ function chartMarks(chart: RunbookChart, steps: readonly RunbookStep[], { states
     const option = steps.find(({ id }) => id === chartStepId(chart, `${from}>${to}`));
     return stateOf(from) === "done" && (option === undefined || states.get(option.id)?.kind === "done");
   };
+  // The drawing has one edge to or from a subgraph. The path went along it if it went to one of its first nodes, or left from one of its last.
+  const walked = new Set([...flowExits(chart.chart)].flatMap(([node, exits]) => exits.flatMap(({ from, to, targets }) => (targets.some((target) => isWalked(node, target)) ? [`${from} ${to}`] : []))));
   return {
     nodes: chart.chart.nodes.flatMap(({ id }) => {
       const shown = states.get(chartStepId(chart, id));
       return shown === undefined ? [] : [{ id, kind: shown.kind, words: shown.words }];
     }),
-    edges: chart.chart.edges.flatMap(({ from, to }) => (isWalked(from, to) ? [[from, to] as const] : [])),
+    edges: chart.chart.edges.flatMap(({ from, to }) => (walked.has(`${from} ${to}`) ? [[from, to] as const] : [])),
   };
 }

@@ -221,6 +221,15 @@ describe("The preview of a flowchart", () => {
     assert.match(html, /<li class="response-desk-step response-desk-left"[^>]*>[^<]*<input type="checkbox"[^>]*>[^<]*<span class="response-desk-words"[^>]*>Wait/);
   });
 
+  it("marks an edge to or from a subgraph only if the path went through the subgraph", () => {
+    const staged = ["# A", "", "```mermaid", "flowchart LR", "q{Done?} -->|No| s", "q -->|Yes| b[Close]", "subgraph s", "c[Try again]", "d[Tell them]", "end", "s --> b", "```", ""].join("\n");
+    const done: ShownStep = { kind: "done", words: "Done by ana" };
+    const left: ShownStep = { kind: "left", words: "Not selected" };
+    const edgesWith = (states: NonNullable<Shown["states"]>): readonly string[] => (marks(previewOf(staged, { states }))?.edges ?? []).map((edge) => edge.join(" "));
+    assert.deepEqual(edgesWith({ "Done?": done, Yes: done, No: left, "Try again": left, "Tell them": left, Close: { kind: "current", words: "Current step" } }), []);
+    assert.deepEqual(edgesWith({ "Done?": done, Yes: left, No: done, "Try again": done, "Tell them": done, Close: done }), ["s b"]);
+  });
+
   it("reads nothing else from imitated data", () => {
     for (const data of [undefined, "", "[]", "{}", '{"nodes":[{"id":1,"kind":"done","words":""}],"edges":[]}', '{"nodes":[{"id":"a","kind":"evil","words":""}],"edges":[]}']) assert.equal(readChartMarks(data), undefined);
   });
