@@ -9,7 +9,7 @@ const card = (metrics: MetricsDesk, title: string) => metrics.page.getByRole('ar
 describe('the metrics in their page', () => {
   it('shows each figure with its number of issues, the previous period, what is open, small numbers, and how it is counted', async () => {
     const metrics = await openMetrics();
-    assert.match(await metrics.page.locator('.scope').textContent() ?? '', /^Nov 1\s–\s30, 2026 in Europe\/Berlin\. Previous period: Oct 1\s–\s31, 2026\. As known on Nov 20, 2026, .*\. Left out: 2\. Counted with a remark: 1\. Both are listed at the end of the page\.$/);
+    assert.match(await metrics.page.locator('.scope').textContent() ?? '', /^Nov 1\s–\s30, 2026 in Europe\/Berlin\. Previous period: Oct 1\s–\s31, 2026\. As known on Nov 20, 2026, .*\. Left out: 2\. Remarks: 2\. Both are listed at the end of the page\.$/);
     const reported = await card(metrics, 'Reported').innerText();
     assert.match(reported, /\b8\b[^]*3 still open[^]*Before: 2 \(\+6\)/);
     const acknowledge = card(metrics, 'Time to acknowledge');

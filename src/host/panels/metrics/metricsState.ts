@@ -96,8 +96,8 @@ function refresh(t: Translate): MetricsButton {
 
 /** Points out what is listed at the end of the page. */
 function endOf({ leftOut, issues }: MetricsReport, t: Translate): string {
-  const remarked = issues.filter(({ remarks }) => remarks.length > 0).length;
-  return leftOut.length + remarked === 0 ? "" : ` ${t("Left out: {0}. Counted with a remark: {1}. Both are listed at the end of the page.", leftOut.length, remarked)}`;
+  const remarks = issues.reduce((sum, one) => sum + one.remarks.length, 0);
+  return leftOut.length + remarks === 0 ? "" : ` ${t("Left out: {0}. Remarks: {1}. Both are listed at the end of the page.", leftOut.length, remarks)}`;
 }
 
 function controlsOf({ desk, subject, outcome, now, language, t }: MetricsInput): MetricsControls {
