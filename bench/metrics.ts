@@ -2,6 +2,8 @@ import type { IssueRecord } from "../src/core/metrics/issueHistory";
 import type { TimelineEvent } from "../src/core/model/timelineEvent";
 import { bundled } from "./bundled";
 import { type Figure, median, usedMegabytes } from "./figure";
+import { metricsCommandFigures } from "./metricsCommand";
+import { withIssueFiles } from "./metricsFiles";
 import { metricsPageFigures } from "./metricsPage";
 
 const count = 2000;
@@ -33,8 +35,18 @@ export async function metricsFigures(): Promise<readonly Figure[]> {
     figure(`first report of a year with ${count} issues`, median(times.map(({ first }) => first)), "ms", 1000),
     figure(`report of a year with ${count} issues after one changed`, median(times.map(({ second }) => second)), "ms", 1000),
     figure(`memory of what was measured on ${count} issues`, memory, "MB", 50),
-    ...(await metricsPageFigures(records)),
+    ...(await plainFileFigures(records)),
   ];
+}
+
+/** The page and the command on plain files, of this many issues and of ten times as many. */
+async function plainFileFigures(records: readonly IssueRecord[]): Promise<readonly Figure[]> {
+  const more = Array.from({ length: 10 * count }, (_, index) => recordOf(index + 1));
+  return withIssueFiles(records.slice(0, 1), async (one) => {
+    const figures: Figure[] = [];
+    for (const each of [records, more]) figures.push(...(await withIssueFiles(each, async (files) => [...(await metricsCommandFigures(one, files)), ...(await metricsPageFigures(files))])));
+    return figures;
+  });
 }
 
 function time(work: () => void): number {
