@@ -115,17 +115,18 @@ describe("desk metrics", () => {
     assert.deepEqual(notes, ["desk.yml was moved from runbooks/desk.yml. Its versions before that are not read; the oldest one since then applies to the time before it."]);
   });
 
-  it("counts the issues of a kind that had another name then", async () => {
+  it("counts the issues of a kind and a priority that had another name then", async () => {
     git(["init", "--quiet", "--initial-branch=main"], "2026-11-01T00:00:00Z");
-    write("runbooks/desk.yml", `${office}priorities: { normal: }\n`.replace("incident:", "outage:"));
+    write("runbooks/desk.yml", `${office}priorities: { urgent: }\n`.replace("incident:", "outage:"));
     git(["add", "runbooks"], "2026-11-01T00:00:00Z");
     git(["commit", "--quiet", "-m", "one"], "2026-11-01T00:00:00Z");
     write("runbooks/desk.yml", office);
     git(["commit", "--quiet", "-am", "two"], "2026-11-20T00:00:00Z");
-    issue(3, "2026-11-16T08:00:00Z", "labels: [outage]", [{ kind: "closed", at: "2026-11-16T09:00:00Z" }], "closed");
+    issue(3, "2026-11-16T08:00:00Z", "labels: [outage, 'priority: urgent']", [{ kind: "closed", at: "2026-11-16T09:00:00Z" }], "closed");
     issue(4, "2026-11-23T08:00:00Z", "labels: [incident]", [{ kind: "closed", at: "2026-11-23T09:00:00Z" }], "closed");
-    const refs = async (kind: string): Promise<readonly string[]> => (await run("csv", { only: { kind } })).split("\r\n").slice(1, -1).map((row) => row.split(",")[0] ?? "");
+    const refs = async (kind: string, priority?: string): Promise<readonly string[]> => (await run("csv", { only: { kind, ...(priority === undefined ? {} : { priority }) } })).split("\r\n").slice(1, -1).map((row) => row.split(",")[0] ?? "");
     assert.deepEqual(await refs("Outage"), ["#3"]);
+    assert.deepEqual(await refs("outage", "Urgent"), ["#3"]);
     assert.ok((await refs("incident")).includes("#4"));
   });
 
