@@ -64,15 +64,21 @@ interface GroupInput extends Pick<CountedIssues, "counted" | "checklists"> {
 export function groupsBy(by: Grouping, { counted, checklists, desk, range, figuresOf }: GroupInput): readonly Group[] {
   const order = namesOf(by, desk);
   const names = distinctNames(counted.flatMap(({ measures }) => !isInPeriod(range, measures.reported) ? [] : valuesOf(measures, by)));
-  const places = new Map(order.toReversed().map((name, index) => [name.toLowerCase(), order.length - 1 - index]));
-  const rank = (name: string): number => places.get(name.toLowerCase()) ?? order.length;
+  const ranks = new Map(order.toReversed().map((name, index) => [name.toLowerCase(), order.length - 1 - index]));
+  const rank = (name: string): number => ranks.get(name.toLowerCase()) ?? order.length;
   const sorted = names.toSorted((a, b) => rank(a) - rank(b) || (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
   const countedWith = nameIndex(counted, ({ measures }) => valuesOf(measures, by));
   const checklistsOf = checklistIndex(checklists);
+  const known = new Map<string, ComparedFigures>();
+  const places = new Map(counted.map((one, place) => [one, place]));
   const group = (name: string | undefined): Group => {
     const key = { by, ...(name === undefined ? {} : { name }) };
     const own = name === undefined ? counted.filter(({ measures }) => isInGroup(measures, key)) : countedWith(name);
-    return { ...key, ...figuresOf({ counted: own, actions: own.flatMap(({ history }) => (isActionItem(history) ? [history] : [])), checklists: checklistsOf(own), services: [] }) };
+    // An issue with many services is in as many groups, which often have the same issues.
+    const members = own.map((one) => places.get(one)).join();
+    const figures = known.get(members) ?? figuresOf({ counted: own, actions: own.flatMap(({ history }) => (isActionItem(history) ? [history] : [])), checklists: checklistsOf(own), services: [] });
+    known.set(members, figures);
+    return { ...key, ...figures };
   };
   return [...sorted, undefined].map(group).filter(({ figures, previous }) => figures.count > 0 || previous.figures.count > 0);
 }

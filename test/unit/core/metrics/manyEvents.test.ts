@@ -67,6 +67,7 @@ describe('an issue with many events', () => {
       return record(['incident', ...names], labelled(names));
     };
     assertLinear((count) => questions(one, (desks) => issueHistory(withServices(count), desks, now)));
+    assertLinear((count) => questions(one, (desks) => metricsReport({ desks, records: [withServices(count)], unreadable: [], deskFolder: '', now: instantAt(now) }, { from: '2026-03-01', to: '2026-03-31' })));
     const { impacts, services } = issueHistory(withServices(1000), one, now);
     assert.equal(services.length, 1000);
     // The first service counts from the start, each later one from when it was added.
