@@ -1,4 +1,4 @@
-import type { IssueRecord } from "../src/core/metrics/issueHistory";
+import type { IssueRecord } from "../src/core/metrics/history/issueHistory";
 import type { TimelineEvent } from "../src/core/model/timelineEvent";
 import { bundled } from "./bundled";
 import { type Figure, median, usedMegabytes } from "./figure";
@@ -58,7 +58,7 @@ function time(work: () => void): number {
 const contents = `
   import { businessTime } from './src/core/calendar/businessTime';
   import { parseDesk } from './src/core/desk/parseDesk';
-  import { deskHistory } from './src/core/metrics/deskHistory';
+  import { deskHistory } from './src/core/metrics/history/deskHistory';
   import { createMeasureCache } from './src/core/metrics/measureCache';
   import { metricsReport } from './src/core/metrics/report';
   const { desk } = parseDesk('timezone: Europe/Berlin\\nhours: { Mon-Fri: ["09:00-12:00", "13:00-17:00"] }\\nkinds: { incident: { respondWithin: 1h } }\\npriorities: { high: { respondWithin: 30m }, normal: }\\nservices: [A, B, C]\\naudiences: { users: { updateEvery: 4h, email: [a@example.org] } }\\n');

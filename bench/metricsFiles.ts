@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { appendEvents } from "../src/core/markup/eventLog";
 import { eventsPath, renderIssueFile } from "../src/core/markup/issueFile";
-import type { IssueRecord } from "../src/core/metrics/issueHistory";
+import type { IssueRecord } from "../src/core/metrics/history/issueHistory";
 
 /** Issues in plain files on the disk, with a `desk.yml` beside them. */
 export interface IssueFiles {

@@ -1,7 +1,7 @@
 import { renderMilestone } from "../../src/core/markup/milestone";
 import { businessTime } from "../../src/core/calendar/businessTime";
 import { parseDesk } from "../../src/core/desk/parseDesk";
-import { deskHistory } from "../../src/core/metrics/deskHistory";
+import { deskHistory } from "../../src/core/metrics/history/deskHistory";
 import { createMeasureCache, type MeasureCache } from "../../src/core/metrics/measureCache";
 import { metricsReport } from "../../src/core/metrics/report";
 import { ok } from "../../src/core/model/result";

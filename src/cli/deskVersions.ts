@@ -1,7 +1,7 @@
 import path from "node:path";
 import { businessTime } from "../core/calendar/businessTime";
-import { type DeskHistory, deskHistory, type DeskVersion } from "../core/metrics/deskHistory";
-import { type DeskReaders, deskParser, detailsOf, filesOfDesk, isSameVersion, versionsOf } from "../core/metrics/deskVersions";
+import { type DeskHistory, deskHistory, type DeskVersion } from "../core/metrics/history/deskHistory";
+import { type DeskReaders, deskParser, detailsOf, filesOfDesk, isSameVersion, versionsOf } from "../core/metrics/history/deskVersions";
 import type { Instant } from "../core/model/issue";
 import { failed, ok, type Result } from "../core/model/result";
 import { runbookContext } from "../core/runbook/runbookContext";

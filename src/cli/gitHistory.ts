@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { instantAt } from "../core/model/instant";
-import type { FileCommit } from "../core/metrics/deskVersions";
+import type { FileCommit } from "../core/metrics/history/deskVersions";
 import { failed, ok, type Result } from "../core/model/result";
 import { codeOf, isInRepository } from "./files";
 

@@ -1,8 +1,8 @@
 import { deskRepositories, homeDesk } from "../core/github/homeDesk";
 import { repositoryOf } from "../core/github/remotes";
 import { readServer, readToken } from "../core/github/server";
-import { type DeskHistory, deskHistory } from "../core/metrics/deskHistory";
-import type { IssueRecord } from "../core/metrics/issueHistory";
+import { type DeskHistory, deskHistory } from "../core/metrics/history/deskHistory";
+import type { IssueRecord } from "../core/metrics/history/issueHistory";
 import type { UnreadableIssue } from "../core/metrics/report";
 import type { Failure } from "../core/model/failure";
 import { instantAt } from "../core/model/instant";

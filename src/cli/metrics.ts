@@ -1,10 +1,10 @@
 import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { deskFolder as issueFolder } from "../core/markup/issueFile";
-import { reportCsv, reportJson } from "../core/metrics/exportReport";
-import { type DeskHistory, namesEver } from "../core/metrics/deskHistory";
+import { reportCsv, reportJson } from "../core/metrics/export/exportReport";
+import { type DeskHistory, namesEver } from "../core/metrics/history/deskHistory";
 import { groupings, type IssueFilter } from "../core/metrics/groups";
-import { reportMarkdown, reportText } from "../core/metrics/renderReport";
+import { reportMarkdown, reportText } from "../core/metrics/export/renderReport";
 import { type MetricsReport, metricsReport } from "../core/metrics/report";
 import type { Failure } from "../core/model/failure";
 import type { Instant } from "../core/model/issue";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { IssueRecord } from "../../src/core/metrics/issueHistory";
+import type { IssueRecord } from "../../src/core/metrics/history/issueHistory";
 import { renderMilestone } from "../../src/core/markup/milestone";
 import { type FakeGithub, type FaultKind, startFakeGithub } from "../support/fakeGithub/fakeGithub";
 import type { WebRepository } from "../support/fakeGithub/web";

@@ -1,4 +1,4 @@
-import type { IssueRecord } from "../../src/core/metrics/issueHistory";
+import type { IssueRecord } from "../../src/core/metrics/history/issueHistory";
 import { ok } from "../../src/core/model/result";
 import { githubApi } from "../../src/trackers/github/githubApi";
 import { type GithubRecords, readGithubRecords } from "../../src/trackers/github/history/readRecords";

@@ -3,7 +3,7 @@ import { markStep } from "../../src/core/checklist/marking";
 import { renderChecklist } from "../../src/core/markup/checklistRegion";
 import { appendEvents } from "../../src/core/markup/eventLog";
 import { eventsPath, issuePath, renderIssueFile } from "../../src/core/markup/issueFile";
-import type { IssueRecord } from "../../src/core/metrics/issueHistory";
+import type { IssueRecord } from "../../src/core/metrics/history/issueHistory";
 import type { Checklist } from "../../src/core/model/checklist";
 import { exampleDesk, readExample } from "./metricsExample";
 import { loopingChecklist } from "./sampleChart";

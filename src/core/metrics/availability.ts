@@ -1,7 +1,7 @@
 import { nameIndex } from "../model/names";
-import type { DeskHistory, Times } from "./deskHistory";
-import type { Impact } from "./issueHistory";
-import { heldValues } from "./nameSpans";
+import type { DeskHistory, Times } from "./history/deskHistory";
+import type { Impact } from "./history/issueHistory";
+import { heldValues } from "./history/nameSpans";
 
 /** How available a service was in a period. Lengths are in milliseconds. */
 export interface Availability {

@@ -1,4 +1,4 @@
-import type { Times } from "./deskHistory";
+import type { Times } from "./history/deskHistory";
 
 /** A summary of numbers. Median and 90th percentile are absent without numbers. */
 export interface Summary {

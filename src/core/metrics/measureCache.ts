@@ -1,6 +1,6 @@
 import { millisecondsOf } from "../model/instant";
-import type { DeskHistory } from "./deskHistory";
-import { issueHistory, type IssueHistory, type IssueRecord } from "./issueHistory";
+import type { DeskHistory } from "./history/deskHistory";
+import { issueHistory, type IssueHistory, type IssueRecord } from "./history/issueHistory";
 import { type IssueMeasures, leftOutReason, type LeftOutReason, measure, type MeasureContext } from "./measures";
 
 /** The history of an issue, and what is measured on it unless it is left out. */

@@ -11,10 +11,10 @@ import type { Instant, Issue } from "../model/issue";
 import { isWork } from "../model/issue";
 import { sameName } from "../model/names";
 import { responseGoal, runbookDurations } from "../response/responseClock";
-import { type DeskHistory, noTime, sumTimes, type Times } from "./deskHistory";
-import { heldAt, type IssueHistory, type IssueRecord, lastHeld, lastServices } from "./issueHistory";
-import type { HistoryRemark, IssueRound } from "./issueRounds";
-import type { Held } from "./nameSpans";
+import { type DeskHistory, noTime, sumTimes, type Times } from "./history/deskHistory";
+import { heldAt, type IssueHistory, type IssueRecord, lastHeld, lastServices } from "./history/issueHistory";
+import type { HistoryRemark, IssueRound } from "./history/issueRounds";
+import type { Held } from "./history/nameSpans";
 
 /** Why an issue is not counted at all. */
 export type LeftOutReason =

@@ -6,11 +6,11 @@ import type { Issue } from "../model/issue";
 import { distinctNames, hasName, nameIndex, sameName } from "../model/names";
 import { actionDue } from "../postmortem/library/actionDraft";
 import { type Availability, availability } from "./availability";
-import type { Times } from "./deskHistory";
+import type { Times } from "./history/deskHistory";
 import { type Share, shareOf, summarizeTimes, type TimesSummary } from "./figures";
-import { everAssigned, incidentKind, type IssueHistory } from "./issueHistory";
+import { everAssigned, incidentKind, type IssueHistory } from "./history/issueHistory";
 import type { IssueMeasures, MeasureContext } from "./measures";
-import { namesAt } from "./nameSpans";
+import { namesAt } from "./history/nameSpans";
 import { isInPeriod, type Period } from "./period";
 import { type MeasuredChecklist, type RunbookFigures, runbookFigures } from "./runbookFigures";
 

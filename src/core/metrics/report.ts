@@ -6,7 +6,7 @@ import type { IssueRef } from "../model/issueRef";
 import { sameName } from "../model/names";
 import { summarize, type Summary } from "./figures";
 import { type Group, groupings, groupsBy, type IssueFilter, matchesFilter } from "./groups";
-import { incidentKind, type IssueHistory, type IssueRecord } from "./issueHistory";
+import { incidentKind, type IssueHistory, type IssueRecord } from "./history/issueHistory";
 import { createMeasureCache, type MeasureCache } from "./measureCache";
 import { type IssueMeasures, kindOf, type LeftOutReason, type MeasureContext } from "./measures";
 import { isInPeriod, type Period, periodBefore, periodOf } from "./period";

@@ -4,7 +4,7 @@ import { passesOf } from "../checklist/passes";
 import type { Checklist, ChecklistStep, LoggedMark } from "../model/checklist";
 import { isInstant, millisecondsOf } from "../model/instant";
 import type { Issue } from "../model/issue";
-import type { DeskHistory, Times } from "./deskHistory";
+import type { DeskHistory, Times } from "./history/deskHistory";
 import { type Summary, summarize, summarizeTimes, type TimesSummary } from "./figures";
 
 /** What is measured on one checklist. */

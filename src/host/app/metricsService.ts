@@ -1,8 +1,8 @@
 import type * as vscode from "vscode";
 import type { BusinessTime } from "../../core/calendar/businessTime";
-import { type DeskHistory, deskHistory, type DeskVersion } from "../../core/metrics/deskHistory";
-import { type FileHistory, filesOfDesk, readVersions } from "../../core/metrics/deskVersions";
-import type { IssueRecord } from "../../core/metrics/issueHistory";
+import { type DeskHistory, deskHistory, type DeskVersion } from "../../core/metrics/history/deskHistory";
+import { type FileHistory, filesOfDesk, readVersions } from "../../core/metrics/history/deskVersions";
+import type { IssueRecord } from "../../core/metrics/history/issueHistory";
 import { createMeasureCache, type MeasureCache } from "../../core/metrics/measureCache";
 import type { ReportInput } from "../../core/metrics/report";
 import { type Desk, runbookOfKind } from "../../core/model/desk";

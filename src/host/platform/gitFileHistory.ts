@@ -1,5 +1,5 @@
-import { commitsOnBranch, type GraphCommit } from "../../core/metrics/branchHistory";
-import type { FileHistory } from "../../core/metrics/deskVersions";
+import { commitsOnBranch, type GraphCommit } from "../../core/metrics/history/branchHistory";
+import type { FileHistory } from "../../core/metrics/history/deskVersions";
 import { instantAt } from "../../core/model/instant";
 import type { Log } from "../../core/model/ports";
 import { isRecord } from "../../core/model/record";

@@ -1,5 +1,5 @@
 import { readLog } from "../../core/markup/eventLog";
-import type { IssueRecord } from "../../core/metrics/issueHistory";
+import type { IssueRecord } from "../../core/metrics/history/issueHistory";
 import type { UnreadableIssue } from "../../core/metrics/report";
 import { sameData } from "../../core/model/equality";
 import type { Files } from "../../core/model/ports";

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { FileHistory } from "../../core/metrics/deskVersions";
+import type { FileHistory } from "../../core/metrics/history/deskVersions";
 import { isInstant } from "../../core/model/instant";
 import type { Repository } from "../../core/model/issueRef";
 import { type GithubApi, ownerAndName } from "./githubApi";

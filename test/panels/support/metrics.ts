@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { root } from '../../../scripts/editor/cache';
 import type { Sample } from '../../../scripts/editor/stage';
 import { makeSampleDay, readSample } from '../../../scripts/sampleDay/sampleDay';
-import { deskHistory } from '../../../src/core/metrics/deskHistory';
+import { deskHistory } from '../../../src/core/metrics/history/deskHistory';
 import { metricsReport, type UnreadableIssue } from '../../../src/core/metrics/report';
 import type { Instant } from '../../../src/core/model/issue';
 import type { MetricsNote } from '../../../src/host/app/metricsService';

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { deskRepositories, homeDesk } from "../../../core/github/homeDesk";
-import type { FileHistory } from "../../../core/metrics/deskVersions";
+import type { FileHistory } from "../../../core/metrics/history/deskVersions";
 import type { Desk } from "../../../core/model/desk";
 import type { Repository } from "../../../core/model/issueRef";
 import { folderMark, withoutMark } from "../../../core/model/paths";

@@ -1,5 +1,5 @@
 import type * as vscode from "vscode";
-import type { FileHistory } from "../../../core/metrics/deskVersions";
+import type { FileHistory } from "../../../core/metrics/history/deskVersions";
 import type { Desk } from "../../../core/model/desk";
 import type { Failure } from "../../../core/model/failure";
 import type { IssueSnapshot } from "../../../core/model/issue";

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import { dateTextOf } from "../../../core/calendar/localTime";
-import { reportCsv } from "../../../core/metrics/exportReport";
-import { insertionAt } from "../../../core/metrics/insertReport";
-import { reportMarkdown } from "../../../core/metrics/renderReport";
+import { reportCsv } from "../../../core/metrics/export/exportReport";
+import { insertionAt } from "../../../core/metrics/export/insertReport";
+import { reportMarkdown } from "../../../core/metrics/export/renderReport";
 import { type MetricsReport, metricsReport } from "../../../core/metrics/report";
 import { ok, type Result } from "../../../core/model/result";
 import { runInBackground } from "../../platform/background";

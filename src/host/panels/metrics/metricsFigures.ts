@@ -1,9 +1,9 @@
 import { type Share, smallBelow } from "../../../core/metrics/figures";
-import { incidentKind } from "../../../core/metrics/issueHistory";
+import { incidentKind } from "../../../core/metrics/history/issueHistory";
 import type { IssueMeasures } from "../../../core/metrics/measures";
 import type { MeasureFigures } from "../../../core/metrics/periodFigures";
 import type { MetricsReport } from "../../../core/metrics/report";
-import { formatLength } from "../../../core/metrics/reportTables";
+import { formatLength } from "../../../core/metrics/export/reportTables";
 import type { MetricsFact, MetricsFigure } from "../../../protocol/metrics";
 import { longestFirst, type MetricsFormat, type TimeName } from "./metricsFormat";
 import type { MetricsMethods } from "./metricsLabels";

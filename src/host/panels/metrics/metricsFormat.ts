@@ -1,7 +1,7 @@
 import type { IssueMeasures } from "../../../core/metrics/measures";
-import type { Times } from "../../../core/metrics/deskHistory";
+import type { Times } from "../../../core/metrics/history/deskHistory";
 import type { Share, Summary, TimesSummary } from "../../../core/metrics/figures";
-import { formatLength } from "../../../core/metrics/reportTables";
+import { formatLength } from "../../../core/metrics/export/reportTables";
 import { millisecondsOf } from "../../../core/model/instant";
 import type { Issue } from "../../../core/model/issue";
 import type { Translate } from "../../ui/operationLabels";

@@ -4,7 +4,7 @@ import { groupings, namesOf } from "../../../core/metrics/groups";
 import type { IssueMeasures } from "../../../core/metrics/measures";
 import { datesOf, periodFlaw, periodNames } from "../../../core/metrics/period";
 import type { MetricsReport, ReportRequest } from "../../../core/metrics/report";
-import { formatLength } from "../../../core/metrics/reportTables";
+import { formatLength } from "../../../core/metrics/export/reportTables";
 import type { Desk } from "../../../core/model/desk";
 import type { Failure } from "../../../core/model/failure";
 import { instantAt } from "../../../core/model/instant";

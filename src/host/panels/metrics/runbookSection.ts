@@ -1,5 +1,5 @@
 import { comparedParts } from "../../../core/metrics/periodFigures";
-import { formatLength } from "../../../core/metrics/reportTables";
+import { formatLength } from "../../../core/metrics/export/reportTables";
 import { withoutMarkup } from "../../ui/safeText";
 import { barChart, figure, figureTable, lengthCells, scaled, type SectionInput, type Sections } from "./sectionParts";
 

@@ -1,6 +1,6 @@
 import type { Summary } from "../../../core/metrics/figures";
 import type { MetricsReport } from "../../../core/metrics/report";
-import { formatLength } from "../../../core/metrics/reportTables";
+import { formatLength } from "../../../core/metrics/export/reportTables";
 import type { MetricsChart, MetricsFact, MetricsSection, MetricsTable } from "../../../protocol/metrics";
 import type { Translate } from "../../ui/operationLabels";
 import type { MetricsFormat } from "./metricsFormat";

@@ -1,5 +1,5 @@
 import { summarize } from "../../../core/metrics/figures";
-import { formatLength } from "../../../core/metrics/reportTables";
+import { formatLength } from "../../../core/metrics/export/reportTables";
 import { trendOf, type TrendPart } from "../../../core/metrics/trend";
 import type { MetricsChart, MetricsPoint } from "../../../protocol/metrics";
 import { longestFirst, type TimeName } from "./metricsFormat";

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { BoardEvent } from "../../../core/metrics/boardMoves";
+import type { BoardEvent } from "../../../core/metrics/history/boardMoves";
 import { isInstant } from "../../../core/model/instant";
 import type { Repository } from "../../../core/model/issueRef";
 import { parseData } from "../../../core/model/parseData";

@@ -1,5 +1,5 @@
-import { boardMoves } from "../../../core/metrics/boardMoves";
-import type { IssueRecord } from "../../../core/metrics/issueHistory";
+import { boardMoves } from "../../../core/metrics/history/boardMoves";
+import type { IssueRecord } from "../../../core/metrics/history/issueHistory";
 import type { SourceProblem, UnreadableIssue } from "../../../core/metrics/report";
 import { sameData } from "../../../core/model/equality";
 import type { Failure } from "../../../core/model/failure";

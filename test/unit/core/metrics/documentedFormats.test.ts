@@ -7,8 +7,8 @@ import { makeSampleDay, readSample } from "../../../../scripts/sampleDay/sampleD
 import { businessTime } from "../../../../src/core/calendar/businessTime";
 import { parseDesk } from "../../../../src/core/desk/parseDesk";
 import { readLog } from "../../../../src/core/markup/eventLog";
-import { reportCsv, reportJson } from "../../../../src/core/metrics/exportReport";
-import { deskHistory, type DeskVersion } from "../../../../src/core/metrics/deskHistory";
+import { reportCsv, reportJson } from "../../../../src/core/metrics/export/exportReport";
+import { deskHistory, type DeskVersion } from "../../../../src/core/metrics/history/deskHistory";
 import { type MetricsReport, metricsReport } from "../../../../src/core/metrics/report";
 import { readRecords } from "../../../../src/trackers/files/readRecords";
 import { readAnswerFiles } from "../../../../src/trackers/files/readAnswers";

@@ -3,9 +3,9 @@ import { businessTime, wallTime } from '../../../../src/core/calendar/businessTi
 import type { Closure } from '../../../../src/core/calendar/holidays';
 import { parseDesk } from '../../../../src/core/desk/parseDesk';
 import { availability } from '../../../../src/core/metrics/availability';
-import { type DeskHistory, deskHistory, type DeskVersion } from '../../../../src/core/metrics/deskHistory';
-import { type Impact, issueHistory, type IssueRecord } from '../../../../src/core/metrics/issueHistory';
-import { latestSpan } from '../../../../src/core/metrics/nameSpans';
+import { type DeskHistory, deskHistory, type DeskVersion } from '../../../../src/core/metrics/history/deskHistory';
+import { type Impact, issueHistory, type IssueRecord } from '../../../../src/core/metrics/history/issueHistory';
+import { latestSpan } from '../../../../src/core/metrics/history/nameSpans';
 import { metricsReport } from '../../../../src/core/metrics/report';
 import type { Desk } from '../../../../src/core/model/desk';
 import { instantAt, millisecondsOf } from '../../../../src/core/model/instant';

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { csv, reportCsv, reportJson } from "../../../../src/core/metrics/exportReport";
+import { csv, reportCsv, reportJson } from "../../../../src/core/metrics/export/exportReport";
 import { shareOf, summarize, summarizeTimes } from "../../../../src/core/metrics/figures";
 import { periodBefore, periodOf } from "../../../../src/core/metrics/period";
 import type { Group, Grouping, IssueFilter } from "../../../../src/core/metrics/groups";
 import { type ComparedFigures, comparedLoad, comparedParts } from "../../../../src/core/metrics/periodFigures";
-import { reportMarkdown, reportText } from "../../../../src/core/metrics/renderReport";
+import { reportMarkdown, reportText } from "../../../../src/core/metrics/export/renderReport";
 import { type MetricsReport, metricsReport } from "../../../../src/core/metrics/report";
-import { formatLength } from "../../../../src/core/metrics/reportTables";
+import { formatLength } from "../../../../src/core/metrics/export/reportTables";
 import { instantAt } from "../../../../src/core/model/instant";
 import { type MetricsExample, readExample, reportOf } from "../../../support/metricsExample";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { wallTime } from "../../../../src/core/calendar/businessTime";
 import { markStep } from "../../../../src/core/checklist/marking";
-import { deskHistory } from "../../../../src/core/metrics/deskHistory";
+import { deskHistory } from "../../../../src/core/metrics/history/deskHistory";
 import { measureChecklist, type MeasuredChecklist, runbookFigures } from "../../../../src/core/metrics/runbookFigures";
 import type { Checklist } from "../../../../src/core/model/checklist";
 import { loopingChecklist } from "../../../support/sampleChart";

@@ -1,12 +1,12 @@
-import { readClock } from "../markup/clockRegion";
-import { readFields } from "../markup/fieldRegion";
-import { isMarkedInstant } from "../markup/hiddenMark";
-import { readMilestone } from "../markup/milestone";
-import { isInstant, millisecondsOf } from "../model/instant";
-import type { Instant, Issue } from "../model/issue";
-import { fieldNamed } from "../model/issueField";
-import { firstWhere } from "../model/sortedList";
-import type { TimelineEvent } from "../model/timelineEvent";
+import { readClock } from "../../markup/clockRegion";
+import { readFields } from "../../markup/fieldRegion";
+import { isMarkedInstant } from "../../markup/hiddenMark";
+import { readMilestone } from "../../markup/milestone";
+import { isInstant, millisecondsOf } from "../../model/instant";
+import type { Instant, Issue } from "../../model/issue";
+import { fieldNamed } from "../../model/issueField";
+import { firstWhere } from "../../model/sortedList";
+import type { TimelineEvent } from "../../model/timelineEvent";
 
 /** Something in a history that is missing or contradicts the rest, so that a reader should know how it was counted. */
 export type HistoryRemark =

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { insertionAt } from "../../../../src/core/metrics/insertReport";
+import { insertionAt } from "../../../../../src/core/metrics/export/insertReport";
 
 const inserted = (before: string, after: string): string => `${before}${insertionAt("## Report\n", before, after)}${after}`;
 

@@ -1,10 +1,10 @@
-import type { BusinessTime } from "../calendar/businessTime";
-import { parseDesk } from "../desk/parseDesk";
-import { type Desk, runbookOfKind } from "../model/desk";
-import { compareInstants } from "../model/instantOrder";
-import type { Instant } from "../model/issue";
-import { fileOfProcedure } from "../model/procedurePath";
-import type { RunbookDetails } from "../model/runbook";
+import type { BusinessTime } from "../../calendar/businessTime";
+import { parseDesk } from "../../desk/parseDesk";
+import { type Desk, runbookOfKind } from "../../model/desk";
+import { compareInstants } from "../../model/instantOrder";
+import type { Instant } from "../../model/issue";
+import { fileOfProcedure } from "../../model/procedurePath";
+import type { RunbookDetails } from "../../model/runbook";
 import type { DeskVersion } from "./deskHistory";
 
 /** A commit, and when it was made. */

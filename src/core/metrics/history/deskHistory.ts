@@ -1,10 +1,10 @@
-import type { BusinessTime } from "../calendar/businessTime";
-import type { Desk } from "../model/desk";
-import { millisecondsOf } from "../model/instant";
-import type { Instant } from "../model/issue";
-import { distinctNames } from "../model/names";
-import type { RunbookDetails } from "../model/runbook";
-import { upperBound } from "../model/sortedList";
+import type { BusinessTime } from "../../calendar/businessTime";
+import type { Desk } from "../../model/desk";
+import { millisecondsOf } from "../../model/instant";
+import type { Instant } from "../../model/issue";
+import { distinctNames } from "../../model/names";
+import type { RunbookDetails } from "../../model/runbook";
+import { upperBound } from "../../model/sortedList";
 import { type DeskNames, deskNames } from "./deskNames";
 import { timesWithin } from "./nameSpans";
 

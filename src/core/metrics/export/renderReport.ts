@@ -1,7 +1,7 @@
-import { inertText } from "../markup/inertText";
-import { groupings } from "./groups";
+import { inertText } from "../../markup/inertText";
+import { groupings } from "../groups";
 import { method } from "./method";
-import type { MetricsReport } from "./report";
+import type { MetricsReport } from "../report";
 import { type ReportTable, reportTables } from "./reportTables";
 
 /** The report as Markdown, for a document. Names that others wrote notify nobody and cannot change the document. */

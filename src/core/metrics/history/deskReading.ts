@@ -1,8 +1,8 @@
-import { statedKind, usualKind } from "../issue/issueFacts";
-import { readStage } from "../markup/labels";
-import { type Desk, impactWeights } from "../model/desk";
-import type { Issue } from "../model/issue";
-import { hasName, sameName } from "../model/names";
+import { statedKind, usualKind } from "../../issue/issueFacts";
+import { readStage } from "../../markup/labels";
+import { type Desk, impactWeights } from "../../model/desk";
+import type { Issue } from "../../model/issue";
+import { hasName, sameName } from "../../model/names";
 import type { DeskHistory } from "./deskHistory";
 
 /** What labels of an issue mean at a time, by the desk in force then. What that desk does not know is read by the newest one that does. */

@@ -1,6 +1,6 @@
-import { kindLabel } from "../issue/issueFacts";
-import { serviceLabel, stageLabel } from "../markup/labels";
-import type { Desk } from "../model/desk";
+import { kindLabel } from "../../issue/issueFacts";
+import { serviceLabel, stageLabel } from "../../markup/labels";
+import type { Desk } from "../../model/desk";
 
 /** Lists of names in `desk.yml`. */
 type NameList = "priorityLabels" | "severities" | "stages" | "kindLabels";

@@ -1,13 +1,13 @@
-import { instantAt } from "../model/instant";
-import { formatRef } from "../model/issueRef";
-import type { Times } from "./deskHistory";
-import { type Share, type Summary, summarizeTimes, type TimesSummary } from "./figures";
-import type { IssueMeasures } from "./measures";
+import { instantAt } from "../../model/instant";
+import { formatRef } from "../../model/issueRef";
+import type { Times } from "../history/deskHistory";
+import { type Share, type Summary, summarizeTimes, type TimesSummary } from "../figures";
+import type { IssueMeasures } from "../measures";
 import { method } from "./method";
-import { groupings } from "./groups";
-import type { ComparedFigures, MeasureFigures, PeriodFigures } from "./periodFigures";
-import type { LeftOut, MetricsReport } from "./report";
-import { trendOf } from "./trend";
+import { groupings } from "../groups";
+import type { ComparedFigures, MeasureFigures, PeriodFigures } from "../periodFigures";
+import type { LeftOut, MetricsReport } from "../report";
+import { trendOf } from "../trend";
 
 /** The report as JSON, with notes about what it is made from: instants in UTC, lengths in seconds. What is unknown is absent. */
 export function reportJson(report: MetricsReport, notes: readonly string[] = []): string {

@@ -1,4 +1,4 @@
-import type { Instant } from "../model/issue";
+import type { Instant } from "../../model/issue";
 import type { BoardMove } from "./issueHistory";
 
 /** A change of an issue's status on a project board. */

@@ -1,11 +1,11 @@
-import { formatRef } from "../model/issueRef";
-import type { Times } from "./deskHistory";
+import { formatRef } from "../../model/issueRef";
+import type { Times } from "../history/deskHistory";
 import { nameOf } from "./exportReport";
-import { type Share, summarize, type Summary, type TimesSummary } from "./figures";
-import type { HistoryRemark } from "./issueRounds";
-import { type Group, groupings } from "./groups";
-import { comparedLoad, comparedParts, type MeasureFigures, type PeriodFigures } from "./periodFigures";
-import type { LeftOut, MetricsReport } from "./report";
+import { type Share, summarize, type Summary, type TimesSummary } from "../figures";
+import type { HistoryRemark } from "../history/issueRounds";
+import { type Group, groupings } from "../groups";
+import { comparedLoad, comparedParts, type MeasureFigures, type PeriodFigures } from "../periodFigures";
+import type { LeftOut, MetricsReport } from "../report";
 
 /** A table of the report as text. */
 export interface ReportTable {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { businessTime } from '../../../../src/core/calendar/businessTime';
-import { type FileHistory, readVersions } from '../../../../src/core/metrics/deskVersions';
-import { instantAt, millisecondsOf } from '../../../../src/core/model/instant';
+import { businessTime } from '../../../../../src/core/calendar/businessTime';
+import { type FileHistory, readVersions } from '../../../../../src/core/metrics/history/deskVersions';
+import { instantAt, millisecondsOf } from '../../../../../src/core/model/instant';
 
 const start = millisecondsOf('2026-01-01T00:00:00Z');
 

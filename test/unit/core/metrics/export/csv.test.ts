@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type Cell, csv } from "../../../../src/core/metrics/exportReport";
-import { propertyRuns } from "../../../support/propertyRuns";
+import { type Cell, csv } from "../../../../../src/core/metrics/export/exportReport";
+import { propertyRuns } from "../../../../support/propertyRuns";
 
 /** Reads CSV by the grammar of RFC 4180 only, and refuses everything else. */
 function parse(text: string): readonly (readonly string[])[] {

@@ -1,5 +1,5 @@
-import { firstWhere, lowerBound, upperBound } from "../model/sortedList";
-import { compareTexts } from "../model/textOrder";
+import { firstWhere, lowerBound, upperBound } from "../../model/sortedList";
+import { compareTexts } from "../../model/textOrder";
 
 /** A name that was added to or removed from a list, such as the labels of an issue. Times are in milliseconds since the epoch. */
 export interface NameChange {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type BoardEvent, boardMoves } from "../../../../src/core/metrics/boardMoves";
+import { type BoardEvent, boardMoves } from "../../../../../src/core/metrics/history/boardMoves";
 
 const at = "2026-11-16T09:00:00Z";
 

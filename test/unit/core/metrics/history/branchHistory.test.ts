@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { commitsOnBranch, type GraphCommit } from "../../../../src/core/metrics/branchHistory";
+import { commitsOnBranch, type GraphCommit } from "../../../../../src/core/metrics/history/branchHistory";
 
 const at = "2026-11-01T00:00:00Z";
 
