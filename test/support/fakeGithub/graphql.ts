@@ -42,6 +42,26 @@ const itemTypes: Readonly<Record<string, string>> = {
 
 const ofProjects = new Set(["AddedToProjectV2Event", "RemovedFromProjectV2Event", "ProjectV2ItemStatusChangedEvent"]);
 
+/** The fields of a server that knows nothing but moves on project boards. */
+const moveFields: Readonly<Record<string, Fields>> = {
+  Query: { repository: "Repository" }, Repository: { issues: "IssueConnection", issue: "Issue" }, IssueConnection: { pageInfo: "PageInfo", nodes: "Issue" }, PageInfo: { hasNextPage: "", endCursor: "" },
+  Issue: { number: "", createdAt: "", timelineItems: "IssueTimelineItemsConnection" }, IssueTimelineItemsConnection: { pageInfo: "PageInfo", nodes: "IssueTimelineItems" },
+  ProjectV2ItemStatusChangedEvent: { createdAt: "", project: "ProjectV2", previousStatus: "", status: "" }, ProjectV2: { id: "" },
+};
+
+const kept = new Set(["__typename", ...Object.values(moveFields).flatMap(fields => Object.keys(fields))]);
+
+/** An answer without what is not about moves on project boards. */
+function movesOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(movesOf);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).flatMap(([name, each]) => kept.has(name) ? [[name, movesOf(name === "nodes" && Array.isArray(each) ? each.filter(isMoveOrIssue) : each)]] : []));
+}
+
+function isMoveOrIssue(node: Readonly<Record<string, unknown>>): boolean {
+  return node["__typename"] === undefined || node["__typename"] === "ProjectV2ItemStatusChangedEvent";
+}
+
 /** The errors of a query, which GitHub sends with status 200. */
 class QueryError extends Error {
   constructor(readonly type: string | undefined, message: string) { super(message); }
@@ -58,7 +78,8 @@ export const graphqlRoutes: readonly Route[] = [{
       check(query.selections, "Query", desk.world, token);
       const cost = read.cost();
       desk.world.points.push(cost);
-      return { status: 200, body: { data: read.run(cost) } };
+      const data = read.run(cost);
+      return { status: 200, body: { data: desk.world.queries === "movesOnly" ? movesOf(data) : data } };
     } catch (error) {
       if (!(error instanceof QueryError)) throw error;
       return errorsOf(error.type, error.message);
@@ -78,7 +99,7 @@ function check(selections: readonly Selection[], type: string, world: World, tok
       continue;
     }
     if (field === undefined || field === "__typename") continue;
-    const of = types[type]?.[field];
+    const of = (world.queries === "movesOrRefusal" ? moveFields : types)[type]?.[field];
     if (of === undefined || (!world.features && of === "IssueType")) throw new QueryError(undefined, `Field '${field}' doesn't exist on type '${type}'`);
     if (!world.features && "enableDuplicate" in args) throw new QueryError(undefined, `Field '${field}' doesn't accept argument 'enableDuplicate'`);
     if (of === "ProjectV2" && token.scopes?.some(scope => scope === "project" || scope === "read:project") === false) {

@@ -140,6 +140,8 @@ export interface World {
   linked: boolean;
   /** Whether there are project boards with a history: older servers have none. */
   boards: boolean;
+  /** What queries give: on some servers only moves on project boards. They refuse other fields, or leave them out. */
+  queries: "all" | "movesOrRefusal" | "movesOnly";
   /** What each query cost. */
   readonly points: number[];
   readonly nextId: () => number;
@@ -152,7 +154,7 @@ export interface World {
 
 export function createWorld(now: () => number, features = true, countsLag = 0): World {
   let id = 1000;
-  return { now, features, countsLag, linked: false, boards: true, points: [], nextId: () => { id += 1; return id; }, users: new Map(), tokens: new Map(), repositories: new Map(), names: new Map() };
+  return { now, features, countsLag, linked: false, boards: true, queries: "all", points: [], nextId: () => { id += 1; return id; }, users: new Map(), tokens: new Map(), repositories: new Map(), names: new Map() };
 }
 
 /** The user of that name, in whatever letters, made on first use. */

@@ -9,12 +9,14 @@ import type { StoredComment, StoredEvent } from "./storedHistory";
 
 /**
  * What is asked about issues. `boards` are moves on project boards, for which the token needs the scope `read:project`. `recent` are
- * fields that older servers do not have. Without `histories`, only numbers and times are read.
+ * fields that older servers do not have. Without `histories`, only numbers and times are read. With `movesOnly`, nothing is asked but
+ * moves, in the smallest query that gives them.
  */
 export interface QueryParts {
   readonly histories: boolean;
   readonly boards: boolean;
   readonly recent: boolean;
+  readonly movesOnly?: true;
 }
 
 /** An issue with its history, as far as it was asked for. */
@@ -43,14 +45,19 @@ const eventItems = {
     ... on IssueComment { createdAt updatedAt author { login } authorAssociation body url }`,
 };
 
-const boardItems = {
-  types: "ADDED_TO_PROJECT_V2_EVENT, REMOVED_FROM_PROJECT_V2_EVENT, PROJECT_V2_ITEM_STATUS_CHANGED_EVENT",
-  fields: `... on RemovedFromProjectV2Event { createdAt project { id } }
-    ... on ProjectV2ItemStatusChangedEvent { createdAt previousStatus status project { id } }`,
+const moveItems = {
+  types: "PROJECT_V2_ITEM_STATUS_CHANGED_EVENT",
+  fields: "... on ProjectV2ItemStatusChangedEvent { createdAt previousStatus status project { id } }",
 };
 
-function itemsOf({ histories, boards }: QueryParts, after: string): string {
-  const parts = [...(histories ? [eventItems] : []), ...(boards ? [boardItems] : [])];
+const boardItems = {
+  types: `ADDED_TO_PROJECT_V2_EVENT, REMOVED_FROM_PROJECT_V2_EVENT, ${moveItems.types}`,
+  fields: `... on RemovedFromProjectV2Event { createdAt project { id } }
+    ${moveItems.fields}`,
+};
+
+function itemsOf({ histories, boards, movesOnly }: QueryParts, after: string): string {
+  const parts = movesOnly === true ? [moveItems] : [...(histories ? [eventItems] : []), ...(boards ? [boardItems] : [])];
   return parts.length === 0 ? "" : `timelineItems(first: 100${after}, itemTypes: [${parts.map(({ types }) => types).join(", ")}]) {
     pageInfo { hasNextPage endCursor }
     nodes { __typename ${parts.map(({ fields }) => fields).join("\n")} }
@@ -65,6 +72,16 @@ function fieldsOf({ histories, recent }: QueryParts): string {
 
 /** The query of a page of issues, the newest first, with the number of all issues of the repository. */
 export function pageQuery(parts: QueryParts): string {
+  if (parts.movesOnly === true) {
+    return `query($owner: String!, $name: String!, $after: String) {
+      repository(owner: $owner, name: $name) {
+        issues(first: 100, after: $after) {
+          pageInfo { hasNextPage endCursor }
+          nodes { number createdAt ${itemsOf(parts, "")} }
+        }
+      }
+    }`;
+  }
   return `query($owner: String!, $name: String!, $size: Int!, $after: String, $filter: IssueFilters) {
     rateLimit { cost }
     repository(owner: $owner, name: $name) {
@@ -81,14 +98,14 @@ export function pageQuery(parts: QueryParts): string {
 /** The query of further timeline items of an issue. */
 export function itemsQuery(parts: QueryParts): string {
   return `query($owner: String!, $name: String!, $number: Int!, $after: String) {
-    rateLimit { cost }
+    ${parts.movesOnly === true ? "" : "rateLimit { cost }"}
     repository(owner: $owner, name: $name) { issue(number: $number) { ${itemsOf(parts, ", after: $after")} } }
   }`;
 }
 
 const pageInfo = v.object({ hasNextPage: v.boolean(), endCursor: v.nullish(v.string()) });
 
-const timeline = v.object({ pageInfo, nodes: v.array(v.nullable(v.looseObject({ __typename: v.string() }))) });
+const timeline = v.object({ pageInfo, nodes: v.array(v.nullable(v.looseObject({ __typename: v.optional(v.string()) }))) });
 
 const cost = v.fallback(v.optional(v.object({ cost: v.number() })), undefined);
 
@@ -96,7 +113,7 @@ const node = v.looseObject({ number: v.number(), createdAt: v.pipe(v.string(), v
 
 export const pageAnswer = v.object({
   rateLimit: cost,
-  repository: v.object({ hasIssuesEnabled: v.boolean(), all: v.object({ totalCount: v.number() }), issues: v.object({ pageInfo, nodes: v.array(v.nullable(node)) }) }),
+  repository: v.object({ hasIssuesEnabled: v.optional(v.boolean()), all: v.optional(v.object({ totalCount: v.number() })), issues: v.object({ pageInfo, nodes: v.array(v.nullable(node)) }) }),
 });
 
 export const itemsAnswer = v.object({ rateLimit: cost, repository: v.object({ issue: v.nullable(v.object({ timelineItems: timeline })) }) });
@@ -105,21 +122,44 @@ export type IssueNode = v.InferOutput<typeof node>;
 
 export type TimelineItem = v.InferOutput<typeof timeline>["nodes"][number];
 
-/** Converts an issue to the form of the other API. `undefined` if it is not an issue with the fields that were asked for. */
+/** Converts an issue to the form of the other API. `undefined` if anything that was asked for is missing or cannot be read, as from servers that know other queries. */
 export function readNode(raw: IssueNode, items: readonly TimelineItem[], parts: QueryParts, repository: Repository, api: string): QueriedIssue | undefined {
   const { number, createdAt } = raw;
   const address = `${api}/repos/${repository}/issues/${number}`;
   const issue = parts.histories ? readIssue(raw, repository, api) : undefined;
-  if (parts.histories && issue === undefined) return undefined;
+  const read = items.map((item) => (item === null ? {} : readItem(item, number, address)));
+  if ((parts.histories && issue === undefined) || !read.every((one) => one !== undefined)) return undefined;
   return {
     number, createdAt, ...(issue === undefined ? {} : { issue }),
-    comments: items.flatMap((item) => readComment(item, address)),
-    events: items.flatMap((item) => readEvent(item, number)),
-    ...(parts.boards ? { moves: items.flatMap(readMove) } : {}),
+    comments: read.flatMap(({ comment }) => comment ?? []),
+    events: read.flatMap(({ event }) => event ?? []),
+    ...(parts.boards ? { moves: read.flatMap(({ move }) => move ?? []) } : {}),
   };
 }
 
+interface ReadItem {
+  readonly comment?: StoredComment;
+  readonly event?: StoredEvent;
+  readonly move?: BoardEvent;
+}
+
+/** Nothing of items that decide nothing. `undefined` if one that does cannot be read. */
+function readItem(item: NonNullable<TimelineItem>, number: number, address: string): ReadItem | undefined {
+  const { __typename: type = "status" in item ? moveType : "" } = item;
+  const kind = kinds[type];
+  if (type === "IssueComment") {
+    const comment = readComment(item, address);
+    return comment === undefined ? undefined : { comment };
+  }
+  if (kind !== undefined) {
+    const event = readEvent(item, kind, number);
+    return event === undefined ? undefined : { event };
+  }
+  return type === moveType || type === "RemovedFromProjectV2Event" ? readMove(item, type) : {};
+}
+
 function readIssue({ number, createdAt, title, body, state, stateReason, issueType, updatedAt, closedAt, url, author, authorAssociation, labels, assignees }: IssueNode, repository: Repository, api: string): RawIssue | undefined {
+  if (author === undefined || nodesOf(labels) === undefined || nodesOf(assignees) === undefined) return undefined;
   return parseData(issueResponse, {
     number, title, body,
     state: textOf(state).toLowerCase(), state_reason: textOf(stateReason).toLowerCase(),
@@ -130,41 +170,41 @@ function readIssue({ number, createdAt, title, body, state, stateReason, issueTy
   });
 }
 
-function nodesOf(connection: unknown): unknown {
-  return isRecord(connection) ? connection["nodes"] : undefined;
+/** Nothing where the server has no list. `undefined` if it was left out. */
+function nodesOf(connection: unknown): readonly unknown[] | undefined {
+  if (connection === null) return [];
+  const nodes = isRecord(connection) ? connection["nodes"] : undefined;
+  return Array.isArray(nodes) ? nodes : undefined;
 }
 
 /** The id of a comment is part of its web address. The numbers of newer comments do not fit into those of queries. */
-function readComment(item: TimelineItem, address: string): readonly StoredComment[] {
-  if (item?.__typename !== "IssueComment") return [];
-  const { url, body, author, authorAssociation, createdAt, updatedAt } = item;
+function readComment({ url, body, author, authorAssociation, createdAt, updatedAt }: NonNullable<TimelineItem>, address: string): StoredComment | undefined {
+  if (typeof body !== "string" || author === undefined) return undefined;
   const id = Number(/#issuecomment-(\d+)$/.exec(textOf(url))?.[1]);
-  return parseData(datedCommentsResponse, [{ id, body, user: author, author_association: authorAssociation, created_at: createdAt, updated_at: updatedAt, html_url: url, issue_url: address }]) ?? [];
+  return parseData(datedCommentsResponse, [{ id, body, user: author, author_association: authorAssociation, created_at: createdAt, updated_at: updatedAt, html_url: url, issue_url: address }])?.[0];
 }
 
+const moveType = "ProjectV2ItemStatusChangedEvent";
+
 /** Moves of a deleted project are ignored: nothing says which project it was. */
-function readMove(item: TimelineItem): readonly BoardEvent[] {
-  if (item === null) return [];
-  const { __typename: type, createdAt, project, previousStatus, status } = item;
+function readMove({ createdAt, project, previousStatus, status }: NonNullable<TimelineItem>, type: string): ReadItem | undefined {
+  if (project === null) return {};
   const id = isRecord(project) ? textOf(project["id"]) : "";
   const at = textOf(createdAt);
-  if (id === "" || !isInstant(at)) return [];
-  if (type === "RemovedFromProjectV2Event") return [{ project: id, at, status: "" }];
-  return type === "ProjectV2ItemStatusChangedEvent" ? [{ project: id, at, status: textOf(status), before: textOf(previousStatus) }] : [];
+  if (id === "" || !isInstant(at)) return undefined;
+  if (type !== moveType) return { move: { project: id, at, status: "" } };
+  return typeof status === "string" ? { move: { project: id, at, status, before: textOf(previousStatus) } } : undefined;
 }
 
 const kinds: Readonly<Record<string, StoredEvent["kind"]>> = {
   LabeledEvent: "labeled", UnlabeledEvent: "unlabeled", AssignedEvent: "assigned", UnassignedEvent: "unassigned", ClosedEvent: "closed", ReopenedEvent: "reopened",
 };
 
-function readEvent(item: TimelineItem, issue: number): readonly StoredEvent[] {
-  if (item === null) return [];
-  const kind = kinds[item.__typename];
-  const at = textOf(item["createdAt"]);
-  if (kind === undefined || !isInstant(at)) return [];
-  const { actor, label, assignee: assigned } = item;
+function readEvent({ createdAt, actor, label, assignee: assigned }: NonNullable<TimelineItem>, kind: StoredEvent["kind"], issue: number): StoredEvent | undefined {
+  const at = textOf(createdAt);
   const name = isRecord(label) ? textOf(label["name"]) : isRecord(assigned) ? textOf(assigned["login"]) : "";
-  return [{ issue, kind, at, by: (isRecord(actor) ? textOf(actor["login"]) : "") || "ghost", ...(name === "" ? {} : { name }) }];
+  if (!isInstant(at) || (name === "" && /label/.test(kind))) return undefined;
+  return { issue, kind, at, by: (isRecord(actor) ? textOf(actor["login"]) : "") || "ghost", ...(name === "" ? {} : { name }) };
 }
 
 function textOf(value: unknown): string {

@@ -1,5 +1,4 @@
 import { sameData } from "../../../core/model/equality";
-import type { Failure } from "../../../core/model/failure";
 import { millisecondsOf } from "../../../core/model/instant";
 import type { Repository } from "../../../core/model/issueRef";
 import type { Result } from "../../../core/model/result";
@@ -7,20 +6,28 @@ import { issueNumberOf } from "../deskComment";
 import { readChanges } from "./historyLists";
 import { type BoardProblem, type HistoryParts, type HistoryReading, repositoryLists } from "./historyParts";
 import type { QueriedIssue, QueryParts } from "./issueQuery";
-import { createIssueQueries, type IssueFilter, type IssueQueries, type QueryFailure } from "./queryIssues";
+import { createIssueQueries, type IssueFilter, type IssueQueries, isNoAnswer, type QueryFailure } from "./queryIssues";
+import { boardProblem, withMoves } from "./listedBoards";
 import { emptyHistory, isWhole, issuesToStore, commentsToStore, type StoredHistory, withComments } from "./storedHistory";
+
+/** The server does not answer queries of whole histories; with `none`, it answers none. */
+export interface NotAnswered {
+  readonly kind: "notAnswered";
+  readonly none: boolean;
+}
 
 type Page = Exclude<Awaited<ReturnType<IssueQueries["page"]>>, { readonly kind: "failed" }>["value"];
 
 /**
  * Reads a repository by queries: 100 issues with their events, comments and moves on project boards at once, the newest first, from
  * where an earlier reading stopped; then, if that began earlier, what changed since. Changes are taken over only if all of them could
- * be read. `undefined` if the server answers no queries.
+ * be read.
  */
-export async function readQueried(parts: HistoryParts, repository: Repository, stored: StoredHistory): Promise<HistoryReading | undefined> {
+export async function readQueried(parts: HistoryParts, repository: Repository, stored: StoredHistory): Promise<HistoryReading | NotAnswered> {
   const { api, onPage } = parts;
   let [done, of] = [stored.issues.length, stored.issues.length];
-  let [boards, recent, isUsable]: [boolean, boolean, boolean] = [true, true, true];
+  let [boards, recent]: [boolean, boolean] = [true, true];
+  let notAnswered: NotAnswered | undefined;
   let noBoards: string | undefined;
   const lists = repositoryLists(parts, repository, (list) => onPage(repository, list, done, of));
   const { failures, isAborted } = lists;
@@ -28,12 +35,13 @@ export async function readQueried(parts: HistoryParts, repository: Repository, s
 
   const wasBegun = stored.read.queries.isBegun;
   const first = await readWhole(stored);
-  if (!isUsable) return undefined;
+  if (notAnswered !== undefined) return notAnswered;
   const withBoards = isWhole(first) && !first.hasBoards && wasBegun && !hasFailed() ? await readAllBoards(first) : first;
   const history = wasBegun && isWhole(withBoards) && !hasFailed() ? await update(withBoards) : withBoards;
+  if (notAnswered !== undefined) return notAnswered;
   const hidden = queries.hiddenBoards();
   const problem: BoardProblem | undefined = noBoards !== undefined
-    ? { kind: /read:project/.test(noBoards) ? "noScope" : "noBoards", reason: noBoards }
+    ? boardProblem(noBoards)
     : hidden === undefined ? undefined : { kind: "hiddenBoards", reason: hidden };
   return { history, failures, points: queries.points(), ...(problem === undefined ? {} : { boards: problem }) };
 
@@ -41,9 +49,10 @@ export async function readQueried(parts: HistoryParts, repository: Repository, s
     return failures.length > 0 || isAborted();
   }
 
-  function fail({ kind, ...why }: QueryFailure & { readonly failure?: Failure; readonly reason?: string }): void {
+  function fail(why: QueryFailure): void {
     if (isAborted()) return;
-    failures.push(why.failure ?? { kind: "refused", server: api.server, reason: why.reason ?? kind });
+    if (why.kind === "unlike") notAnswered = { kind: "notAnswered", none: false };
+    failures.push(why.kind === "failed" ? why.failure : { kind: "refused", server: api.server, reason: why.reason });
   }
 
   /** Asks for a page, without what this account or this server has not. */
@@ -84,7 +93,7 @@ export async function readQueried(parts: HistoryParts, repository: Repository, s
           continue;
         }
         // Where nobody may ask queries, the lists tell why, or are read instead.
-        isUsable = page.failure.kind === "failed" || current.read.queries.isBegun;
+        if (!current.read.queries.isBegun && isNoAnswer(page.failure)) notAnswered = { kind: "notAnswered", none: page.failure.kind === "unusable" };
         fail(page.failure);
         return current;
       }
@@ -184,13 +193,6 @@ function withIssues(history: StoredHistory, found: readonly QueriedIssue[]): Sto
     comments: [...history.comments.filter((comment) => !numbers.has(issueNumberOf(comment))), ...commentsToStore(found.flatMap(({ comments }) => comments))],
     events: [...history.events.filter(({ issue }) => !numbers.has(issue)), ...found.flatMap(({ events }) => events)],
   };
-}
-
-/** Moves that were not asked for are kept. */
-function withMoves(history: StoredHistory, found: readonly QueriedIssue[]): StoredHistory {
-  const read = new Map(found.flatMap(({ number, moves }) => (moves === undefined ? [] : [[number, moves] as const])));
-  if (read.size === 0) return history;
-  return { ...history, moves: [...history.moves.filter(({ issue }) => !read.has(issue)), ...[...read].flatMap(([issue, moves]) => moves.map((move) => ({ issue, ...move })))] };
 }
 
 function newest(issues: readonly QueriedIssue[]): string | undefined {

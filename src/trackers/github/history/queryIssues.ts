@@ -21,8 +21,8 @@ interface QueriedPage {
   readonly total: number;
 }
 
-/** Why there is no answer. `refused`: without some of what was asked for, it may be answered. `unusable`: the server answers no queries to this account. */
-export type QueryFailure = { readonly kind: "refused" | "unusable"; readonly reason: string } | { readonly kind: "failed"; readonly failure: Failure };
+/** Why there is no answer. `refused`: without some of what was asked for, it may be answered. `unusable`: the server answers no queries to this account. `unlike`: the answer lacks some of what was asked for. */
+export type QueryFailure = { readonly kind: "refused" | "unusable" | "unlike"; readonly reason: string } | { readonly kind: "failed"; readonly failure: Failure };
 
 /** Asks for issues of a repository. */
 export interface IssueQueries {
@@ -43,6 +43,11 @@ interface IssueQueriesParts {
 
 const pageSizes = [100, 50, 20, 5];
 
+/** The reason where the server gives none. */
+export const noAnswer = "The server does not answer queries.";
+
+const unlike: QueryFailure = { kind: "unlike", reason: noAnswer };
+
 /** Each page has up to 100 issues; fewer if the server does not manage to answer in time. Each 100 further items of an issue take one more query. */
 export function createIssueQueries({ api, repository, onAnswer, isAborted }: IssueQueriesParts): IssueQueries {
   const { owner, repo: name } = ownerAndName(repository);
@@ -62,8 +67,7 @@ export function createIssueQueries({ api, repository, onAnswer, isAborted }: Iss
     });
     if (answer.kind === "failed") return failed(failureOf(answer.failure));
     const body: unknown = answer.value.kind === "changed" ? answer.value.data : undefined;
-    const broken = { kind: "failed" as const, failure: { kind: "serverError" as const, server: api.server, status: 200 } };
-    if (!isRecord(body)) return failed(broken);
+    if (!isRecord(body)) return failed(unlike);
     // A page of a proxy or of a sign-on has neither.
     if (body["data"] === undefined && body["errors"] === undefined) return failed({ kind: "failed", failure: { kind: "offline", server: api.server, answeredBy: "another" } });
     const parsed = v.safeParse(shape, body["data"]);
@@ -74,7 +78,7 @@ export function createIssueQueries({ api, repository, onAnswer, isAborted }: Iss
       if (failure.kind !== "refused" || !parsed.success || !errors.every(isHiddenBoard)) return failed(failure);
       hidden = failure.reason;
     }
-    if (!parsed.success) return failed(broken);
+    if (!parsed.success) return failed(unlike);
     points += parsed.output.rateLimit?.cost ?? 0;
     return ok(parsed.output);
   }
@@ -95,7 +99,7 @@ export function createIssueQueries({ api, repository, onAnswer, isAborted }: Iss
       if (rest.kind === "failed") return rest;
       onAnswer();
       const found = rest.value.repository.issue?.timelineItems;
-      if (found === undefined) break;
+      if (found === undefined || found.pageInfo.endCursor === more.endCursor) return failed(unlike);
       items.push(...found.nodes);
       more = found.pageInfo;
     }
@@ -106,25 +110,42 @@ export function createIssueQueries({ api, repository, onAnswer, isAborted }: Iss
     points: () => points,
     hiddenBoards: () => hidden,
     async page(parts, filter, after) {
-      const page = await ask(pageAnswer, pageQuery(parts), { size: pageSizes[size], after: after ?? null, filter });
+      const page = await ask(pageAnswer, pageQuery(parts), { after: after ?? null, ...(parts.movesOnly === true ? {} : { size: pageSizes[size], filter }) });
       if (page.kind === "failed") {
         if (!isTooMuch(page.failure) || size === pageSizes.length - 1 || !parts.histories) return page;
         size += 1;
         return this.page(parts, filter, after);
       }
       const { hasIssuesEnabled, all, issues: { nodes, pageInfo: { hasNextPage, endCursor } } } = page.value.repository;
-      if (!hasIssuesEnabled) return failed({ kind: "failed", failure: { kind: "issuesOff", repository } });
+      if (hasIssuesEnabled === false) return failed({ kind: "failed", failure: { kind: "issuesOff", repository } });
+      // A server that always gives the same page.
+      if (hasNextPage && after !== undefined && endCursor === after) return failed(unlike);
+      const total = parts.movesOnly === true ? 0 : all?.totalCount;
+      if (total === undefined) return failed(unlike);
       const issues: QueriedIssue[] = [];
       for (const node of nodes) {
         if (node === null) continue;
+        if (node.timelineItems === undefined && (parts.histories || parts.boards)) return failed(unlike);
         const items = node.timelineItems === undefined ? ok([]) : await furtherItems(parts, node.number, node.timelineItems);
         if (items.kind === "failed") return items;
         const read = readNode(node, items.value, parts, repository, apiAddress(api.server));
-        if (read !== undefined) issues.push(read);
+        if (read === undefined) return failed(unlike);
+        issues.push(read);
       }
-      return ok({ issues, total: all.totalCount, ...(hasNextPage && endCursor != null ? { next: endCursor } : {}) });
+      if (parts.histories && lackEvents(issues)) return failed(unlike);
+      return ok({ issues, total, ...(hasNextPage && endCursor != null ? { next: endCursor } : {}) });
     },
   };
+}
+
+/** Whether a failure means that the server does not answer queries of this kind, rather than not now. */
+export function isNoAnswer(failure: QueryFailure): boolean {
+  return failure.kind !== "failed" || (failure.failure.kind === "offline" && failure.failure.answeredBy === "another");
+}
+
+/** A closed issue has an event. If all of them have none, the server has left them out. */
+function lackEvents(issues: readonly QueriedIssue[]): boolean {
+  return issues.some(({ issue }) => issue?.state === "closed") && issues.every(({ events, comments }) => events.length === 0 && comments.length === 0);
 }
 
 /** What GitHub reports, without a type, if a query takes too long. */
@@ -139,9 +160,11 @@ function failureOf(failure: Failure): QueryFailure {
   switch (failure.kind) {
     case "noRepository":
     case "forbidden":
-      return { kind: "unusable", reason: "The server does not answer queries." };
+      return { kind: "unusable", reason: noAnswer };
     case "refused":
       return { kind: "unusable", reason: failure.reason };
+    case "serverError":
+      return failure.status === 501 ? { kind: "unusable", reason: noAnswer } : { kind: "failed", failure };
     default:
       return { kind: "failed", failure };
   }

@@ -55,6 +55,8 @@ const historySchema = v.object({
   read: v.object({ queries: listSchema, issues: listSchema, events: listSchema, comments: listSchema }),
   /** Whether moves on project boards were read for all issues. */
   hasBoards: v.boolean(),
+  /** The server answers no queries at all. */
+  noQueries: v.exactOptional(v.literal(true)),
   /** Before this time, the server does not list events of the repository. */
   cut: v.optional(instant),
   /** How many of the issues the server does not count, although it shows them. */
