@@ -159,7 +159,7 @@ const content = v.variant("kind", [notice, report]);
 export type MetricsContent = Infer<typeof content>;
 
 /** The names of all texts of the page. */
-export const metricsLabelNames = ["heading", "period", "from", "to", "issues", "clock", "actions", "cancel", "figures", "breakdown", "table", "method", "leftOut", "noneLeftOut", "notes", "remarks", "noRemarks", "allMethods", "definitions", "close", "showIssues", "open", "closed", "chart", "below", "more"] as const;
+export const metricsLabelNames = ["heading", "period", "from", "to", "reversed", "issues", "clock", "actions", "cancel", "figures", "breakdown", "table", "method", "leftOut", "noneLeftOut", "notes", "remarks", "noRemarks", "allMethods", "definitions", "close", "showIssues", "open", "closed", "chart", "below", "more"] as const;
 
 const labels = v.object(v.entriesFromList(metricsLabelNames, v.string()));
 

@@ -129,6 +129,42 @@ describe('the metrics in their page', () => {
     assert.deepEqual(last, { kind: 'show', subject: { from: '2026-10-01', to: '2026-11-05', clock: 'wall' } });
   });
 
+  it('takes days that are typed key by key, the first one or the last one first, and says if they are reversed', async () => {
+    const metrics = await openMetrics();
+    const { keyboard } = metrics.page;
+    const scope = (text: string | RegExp) => metrics.page.locator('.scope').getByText(text).waitFor();
+    const [first, last] = [metrics.page.getByLabel('First day'), metrics.page.getByLabel('Last day')];
+    await metrics.page.getByLabel('Period', { exact: true }).selectOption('dates');
+    await first.focus();
+    await keyboard.type('0915');
+    await scope(/^Sep 15\s–\sNov 30, 2026/);
+    for (const digit of '202') await keyboard.press(digit);
+    // A year is not complete before its last digit, and nothing that arrives meanwhile replaces it.
+    assert.equal(await first.inputValue(), '0202-09-15');
+    assert.deepEqual(metrics.panel.received.filter(message => message.kind === 'show' && message.subject.from?.startsWith('0') === true), []);
+    await keyboard.press('5');
+    await scope(/^Sep 15, 2025\s–\sNov 30, 2026/);
+
+    await first.evaluate(field => (field as HTMLInputElement).blur());
+    await first.focus();
+    await keyboard.type('12052026');
+    const flaw = metrics.page.getByText('The first day is after the last day.');
+    await flaw.waitFor();
+    await metrics.panel.screenshot('metrics-dates-reversed');
+    await last.focus();
+    await keyboard.type('12102026');
+    await scope(/^Dec 5\s–\s10, 2026/);
+    assert.equal(await flaw.count(), 0);
+
+    // What is left incomplete becomes the day that is shown.
+    await last.evaluate(field => (field as HTMLInputElement).blur());
+    await last.focus();
+    await keyboard.press('Delete');
+    assert.equal(await last.inputValue(), '');
+    await first.focus();
+    assert.equal(await last.inputValue(), '2026-12-10');
+  });
+
   it('shows all figures of the issues with one priority, severity, service or runbook', async () => {
     const metrics = await openMetrics();
     const issues = metrics.page.getByLabel('Issues', { exact: true });
@@ -143,7 +179,7 @@ describe('the metrics in their page', () => {
 
   it('compares by another property and keeps that when it is hidden', async () => {
     const metrics = await openMetrics();
-    await metrics.page.getByLabel('Compare by').selectOption('service');
+    await metrics.page.getByLabel('Compare').selectOption('service');
     await metrics.page.getByRole('heading', { name: 'By service' }).waitFor();
     await metrics.panel.reload();
     await metrics.page.getByRole('heading', { name: 'By service' }).waitFor();
@@ -194,7 +230,7 @@ describe('the metrics in their page', () => {
   it('runs no code from hostile names', async () => {
     const evil = '<img src=x onerror=alert(1)>';
     const metrics = await openMetrics({ example: november.replaceAll('service: Ledger', `service: ${evil}`) });
-    await metrics.page.getByLabel('Compare by').selectOption('service');
+    await metrics.page.getByLabel('Compare').selectOption('service');
     await metrics.page.locator('.breakdown').getByText(evil).first().waitFor();
     assert.equal(await metrics.page.getByRole('option', { name: evil }).count(), 1);
     assert.equal(await metrics.page.locator('#root img, #root script').count(), 0);
@@ -203,7 +239,7 @@ describe('the metrics in their page', () => {
   it('shows few bars of many at first, long names in two lines, and tables with headings of their own for groups of columns', async () => {
     const services = Array.from({ length: 60 }, (_one, index) => `C 2026-11-02 09:06 + service: ${index === 0 ? 'Long '.repeat(40) : `Service ${index}`}`).join('\n');
     const metrics = await openMetrics({ example: november.replace('2026-11-20 12:00 now', `${services}\n2026-11-20 12:00 now`), viewport: { width: 1200, height: 1000 } });
-    await metrics.page.getByLabel('Compare by').selectOption('service');
+    await metrics.page.getByLabel('Compare').selectOption('service');
     const groups = metrics.page.getByRole('region', { name: 'By service' });
     assert.equal(await groups.getByRole('list', { name: 'Reported' }).first().getByRole('listitem').count(), 10);
     await groups.getByText('53 more').first().click();
@@ -217,7 +253,7 @@ describe('the metrics in their page', () => {
 
   it('has no horizontal scroll bar with long names in a narrow window', async () => {
     const metrics = await openMetrics({ example: november.replaceAll('service: Ledger', `service: ${'Ledger'.repeat(20)}`), viewport: { width: 300, height: 900 } });
-    await metrics.page.getByLabel('Compare by').selectOption('service');
+    await metrics.page.getByLabel('Compare').selectOption('service');
     await metrics.page.getByRole('button', { name: /^(Ledger){20}: 2\./ }).click();
     await metrics.page.getByRole('dialog').waitFor();
     assert.deepEqual(await metrics.page.evaluate(`[document.documentElement, document.querySelector('dialog')].map(one => one.scrollWidth <= one.clientWidth)`), [true, true]);

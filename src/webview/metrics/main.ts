@@ -2,6 +2,7 @@ import { render } from "lit";
 import { type MetricsFilter, metricsProtocol, type MetricsState, type MetricsSubject } from "../../protocol/metrics";
 import { connect } from "../shared/connect";
 import { keepScroll } from "../shared/memory";
+import { arePeriod, type Dates } from "./dates";
 import { type Handlers, listId, metricsPage } from "./view";
 
 /** What the controls select. */
@@ -12,7 +13,7 @@ interface Choice {
 }
 
 function start(root: HTMLElement): void {
-  const page: { state?: MetricsState } = {};
+  const page: { state?: MetricsState; typed?: Dates } = {};
   const line = connect({
     protocol: metricsProtocol,
     again: (message) => message,
@@ -20,6 +21,8 @@ function start(root: HTMLElement): void {
     show(state) {
       const first = page.state === undefined;
       page.state = state;
+      const { period, from, to } = state.controls;
+      if (period !== "dates" || (page.typed?.from === from && page.typed.to === to)) delete page.typed;
       draw();
       if (first) restoreScroll();
     },
@@ -28,7 +31,7 @@ function start(root: HTMLElement): void {
 
   function draw(): void {
     if (page.state === undefined) return;
-    render(metricsPage(page.state, line.memory.now().choices, handlers), root);
+    render(metricsPage(page.state, { choices: line.memory.now().choices, typed: page.typed }, handlers), root);
     showList(page.state);
   }
 
@@ -49,7 +52,11 @@ function start(root: HTMLElement): void {
       const { from, to } = page.state?.controls ?? { from: "", to: "" };
       show({ dates: value === "dates" ? { from, to } : { period: namedPeriod(value) } });
     },
-    chooseDates: (from, to) => show({ dates: { from, to } }),
+    typeDates(dates) {
+      page.typed = dates;
+      if (arePeriod(dates)) show({ dates });
+      draw();
+    },
     chooseIssues: (only) => show({ only }),
     chooseClock: (clock) => show({ clock: clock === "wall" ? "wall" : "business" }),
     remember(name, value) {

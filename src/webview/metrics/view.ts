@@ -6,6 +6,7 @@ import type { IssueRef } from "../../core/model/issueRef";
 import type { MetricsAction, MetricsButton, MetricsControls, MetricsFigure, MetricsFilter, MetricsLabels, MetricsList, MetricsNotice, MetricsRemark, MetricsReportView, MetricsSection, MetricsState, MetricsTable } from "../../protocol/metrics";
 import { icon, linkButton, valueOf } from "../shared/elements";
 import { drawChart, link } from "./charts";
+import { dateFields, type Dates, datesFlaw } from "./dates";
 
 /** Actions of the page. */
 export interface Handlers {
@@ -15,7 +16,8 @@ export interface Handlers {
   /** Lists the issues behind a figure, or closes the list. */
   readonly list: (of: string | undefined) => void;
   readonly choosePeriod: (value: string) => void;
-  readonly chooseDates: (from: string, to: string) => void;
+  /** Shows the period between two days once they are one, and keeps them until then. */
+  readonly typeDates: (dates: Dates) => void;
   /** Shows only the issues with a value, or all. */
   readonly chooseIssues: (only: MetricsFilter | undefined) => void;
   readonly chooseClock: (clock: string) => void;
@@ -26,14 +28,21 @@ export interface Handlers {
 /** Id of the dialog with the issues behind a figure. */
 export const listId = "list";
 
+/** What a user typed or arranged on the page. */
+interface OwnState {
+  readonly choices: Readonly<Record<string, string>>;
+  /** Days that are not shown yet. */
+  readonly typed: Dates | undefined;
+}
+
 /** The whole page. */
-export function metricsPage(state: MetricsState, choices: Readonly<Record<string, string>>, handlers: Handlers): TemplateResult {
+export function metricsPage(state: MetricsState, { choices, typed }: OwnState, handlers: Handlers): TemplateResult {
   const { labels, controls, banners, notes, progress, content } = state;
   return html`<main>
     <h1>${labels.heading}</h1>
     ${banners.map(({ tone, text, button }) => html`<div class="banner ${tone}" role="note">${icon(tone)}<span>${text}</span>${button === undefined ? nothing : small(button, handlers)}</div>`)}
     ${notes.length === 0 ? nothing : html`<div class="banner info" role="note" aria-label=${labels.notes}>${icon("info")}${notes.length === 1 ? html`<span>${notes[0]}</span>` : html`<ul>${notes.map((text) => html`<li>${text}</li>`)}</ul>`}</div>`}
-    ${controlBar(controls, labels, handlers)}
+    ${controlBar(controls, typed, labels, handlers)}
     <div class="progress" role="status">${progress === undefined ? nothing : html`<span>${progress.text}</span>
       <progress max=${progress.of === 0 ? nothing : progress.of} value=${progress.of === 0 ? nothing : progress.done} aria-label=${progress.text}></progress>
       <button type="button" class="small" @click=${() => handlers.act("cancel")}>${icon("close")} ${labels.cancel}</button>`}</div>
@@ -45,21 +54,16 @@ function small({ label, icon: name, action }: MetricsButton, handlers: Handlers)
   return html`<button type="button" class="small" @click=${() => handlers.act(action)}>${icon(name)} ${label}</button>`;
 }
 
-function controlBar({ periods, period, from, to, issues, only, clocks, clock, text, buttons }: MetricsControls, labels: MetricsLabels, handlers: Handlers): TemplateResult {
-  const change = (part: { readonly from?: string; readonly to?: string }): void => {
-    const dates = { from, to, ...part };
-    if (dates.from !== "" && dates.to !== "" && dates.from <= dates.to) handlers.chooseDates(dates.from, dates.to);
-  };
+function controlBar({ periods, period, from, to, issues, only, clocks, clock, text, buttons }: MetricsControls, typed: Dates | undefined, labels: MetricsLabels, handlers: Handlers): TemplateResult {
   const select = (id: string, label: string, options: readonly { readonly value: string; readonly label: string }[], value: string, choose: (value: string) => void): TemplateResult => html`<div class="field"><label for=${id}>${label}</label>
     <select id=${id} .value=${live(value)} @change=${(event: Event) => choose(valueOf(event))}>${options.map((option) => html`<option value=${option.value} ?selected=${option.value === value}>${option.label}</option>`)}</select></div>`;
   return html`<form class="controls fields" @submit=${(event: Event) => event.preventDefault()}>
       ${select("period", labels.period, periods, period, handlers.choosePeriod)}
-      ${period === "dates" ? html`
-        <label>${labels.from}<input type="date" required max=${to} .value=${live(from)} @change=${(event: Event) => change({ from: valueOf(event) })}></label>
-        <label>${labels.to}<input type="date" required min=${from} .value=${live(to)} @change=${(event: Event) => change({ to: valueOf(event) })}></label>` : nothing}
+      ${period === "dates" ? dateFields({ typed: typed ?? { from, to }, shown: { from, to }, labels, typeDates: handlers.typeDates }) : nothing}
       ${issueSelect(issues, only, labels.issues, handlers)}
       ${clocks === undefined ? nothing : select("clock", labels.clock, clocks, clock, handlers.chooseClock)}
     </form>
+    ${period === "dates" && typed !== undefined ? datesFlaw(typed, labels) : nothing}
     <p class="quiet scope" role="status">${text}</p>
     ${buttons.length === 0 ? nothing : html`<div class="buttons" role="group" aria-label=${labels.actions}>${buttons.map((button) => small(button, handlers))}</div>`}`;
 }

@@ -10,7 +10,7 @@ import type { MetricsMethods } from "./metricsLabels";
 
 /** The figures at the top of the page, each with the previous period. */
 export function headFigures(report: MetricsReport, format: MetricsFormat, methods: MetricsMethods): readonly MetricsFigure[] {
-  const { t, number, percent, share, change, measured } = format;
+  const { t, number, percent, change, measured } = format;
   const { figures, issues, previous: { figures: past, issues: issuesBefore } } = report;
   const goalOf = ({ goal }: IssueMeasures): string | undefined => (goal === undefined ? undefined : t("goal: {0} of business time", formatLength(goal)));
   const points = (value: number): string => t("{0} points", number(Math.round(value * 100)));
@@ -31,7 +31,7 @@ export function headFigures(report: MetricsReport, format: MetricsFormat, method
       id: "goal", title: t("Acknowledged within the goal"), value: figures.withinGoal.share === undefined ? "–" : percent(figures.withinGoal.share),
       ...measured("goal", t("Acknowledged within the goal"), issues.filter(({ withinGoal }) => withinGoal === true), goalOf),
       facts: [
-        { text: figures.withinGoal.n === 0 ? t("No issue has a goal that can be judged yet") : share(figures.withinGoal), ...measured("judged", t("Issues with a goal"), issues.filter(({ withinGoal }) => withinGoal !== undefined), goalOf) },
+        { text: figures.withinGoal.n === 0 ? t("No issue has a goal that can be judged yet") : t("{0} of {1}", number(figures.withinGoal.good), number(figures.withinGoal.n)), ...measured("judged", t("Issues with a goal"), issues.filter(({ withinGoal }) => withinGoal !== undefined), goalOf) },
         ...missed(figures.withinGoal, format, measured("missed", t("Missed the goal"), issues.filter(({ withinGoal }) => withinGoal === false), goalOf)),
       ],
       before: { text: change(figures.withinGoal.share, past.withinGoal.share, (value) => percent(value), points), ...measured("goal/before", t("Issues with a goal in the previous period"), issuesBefore.filter(({ withinGoal }) => withinGoal !== undefined), goalOf) },

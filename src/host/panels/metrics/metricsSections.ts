@@ -8,7 +8,7 @@ import { trendSection } from "./trendSection";
 
 /** The sections of the page below the summary. Those without values are omitted. */
 export function metricsSections(input: SectionInput): Sections {
-  return [trendSection, stageSection, ageSection, availabilitySection, updateSection, actionSection, satisfactionSection, runbookSection, loadSection].flatMap((section) => section(input));
+  return [trendSection, stageSection, ageSection, availabilitySection, updateSection, actionSection, satisfactionSection, loadSection, runbookSection].flatMap((section) => section(input));
 }
 
 function stageSection({ report, format, methods }: SectionInput): Sections {

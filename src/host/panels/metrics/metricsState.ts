@@ -97,7 +97,10 @@ function refresh(t: Translate): MetricsButton {
 /** Points out what is listed at the end of the page. */
 function endOf({ leftOut, issues }: MetricsReport, t: Translate): string {
   const remarks = issues.reduce((sum, one) => sum + one.remarks.length, 0);
-  return leftOut.length + remarks === 0 ? "" : ` ${t("Left out: {0}. Remarks: {1}. Both are listed at the end of the page.", leftOut.length, remarks)}`;
+  if (leftOut.length + remarks === 0) return "";
+  if (remarks === 0) return ` ${t("Left out: {0}, listed at the end of the page.", leftOut.length)}`;
+  if (leftOut.length === 0) return ` ${t("Remarks: {0}, listed at the end of the page.", remarks)}`;
+  return ` ${t("Left out: {0}. Remarks: {1}. Both are listed at the end of the page.", leftOut.length, remarks)}`;
 }
 
 function controlsOf({ desk, subject, outcome, now, language, t }: MetricsInput): MetricsControls {
@@ -154,9 +157,20 @@ function contentOf(input: MetricsInput): MetricsContent {
       return notice("error", t("The issues could not be read"), outcome.text, [outcome.signIn ? { label: t("Sign In"), icon: "sign-in", action: "signIn" } : again]);
     case "report":
       return isEmpty(outcome.report)
-        ? notice("graph", t("No issues in this period"), t("Nothing was reported in this period ({0}), and nothing is open. Select another period above. Figures come from the histories of issues: each incident or request that you work on here counts.", formatRange({ from: outcome.report.period.firstDate, to: outcome.report.period.lastDate }, input.language)), [{ label: t("Declare Incident…"), icon: "add", action: "declare" }])
+        ? notice("graph", t("No issues in this period"), ...withoutIssues(outcome.report, input))
         : reportView(outcome.report, input);
   }
+}
+
+/** Why there are none, and what to do. A new incident is only in a period that is not over. */
+function withoutIssues({ period }: MetricsReport, { t, language, subject: { only }, now }: MetricsInput): readonly [string, readonly MetricsButton[]] {
+  const range = formatRange({ from: period.firstDate, to: period.lastDate }, language);
+  if (only !== undefined) return [t("No issue with “{0}” was reported in this period ({1}) or open at its end. Select all issues or another period above.", only.name, range), []];
+  if (period.to <= Date.parse(now)) return [t("Nothing was reported in this period ({0}), and nothing was open at its end. Select another period above.", range), []];
+  return [
+    t("Nothing was reported in this period ({0}), and nothing is open. Select another period above. Figures come from the histories of issues: each incident or request that you work on here counts.", range),
+    [{ label: t("Declare Incident…"), icon: "add", action: "declare" }],
+  ];
 }
 
 function isEmpty({ figures, previous, leftOut, openByAge, inPeriod, actions, answeredAtOnce }: MetricsReport): boolean {

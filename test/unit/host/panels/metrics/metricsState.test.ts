@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { metricsReport } from "../../../../../src/core/metrics/report";
+import { metricsReport, type MetricsReport, type ReportRequest } from "../../../../../src/core/metrics/report";
 import { metricsState } from "../../../../../src/host/panels/metrics/metricsState";
 import { fill } from "../../../../../src/protocol/fill";
-import type { MetricsChart, MetricsFact, MetricsReportView } from "../../../../../src/protocol/metrics";
+import type { MetricsChart, MetricsFact, MetricsReportView, MetricsState, MetricsSubject } from "../../../../../src/protocol/metrics";
 import { readExample } from "../../../../support/metricsExample";
 
 const example = readExample(`
@@ -37,13 +37,19 @@ const example = readExample(`
 
 const { desks, records, now } = example;
 
-const report = metricsReport({ desks, records, now, deskFolder: "", unreadable: [] }, { from: "2026-11-01", to: "2026-11-30" });
+const reportOf = (request: ReportRequest): MetricsReport => metricsReport({ desks, records, now, deskFolder: "", unreadable: [] }, request);
 
-function viewOf(list?: string): MetricsReportView {
-  const { content } = metricsState({
-    desk: desks.current.desk, stale: false, subject: {}, outcome: { kind: "report", report, notes: [] }, progress: undefined, problem: undefined, list, now,
+const report = reportOf({ from: "2026-11-01", to: "2026-11-30" });
+
+function pageOf(shown: MetricsReport, { subject = {}, list }: { readonly subject?: MetricsSubject; readonly list?: string | undefined }): MetricsState {
+  return metricsState({
+    desk: desks.current.desk, stale: false, subject, outcome: { kind: "report", report: shown, notes: [] }, progress: undefined, problem: undefined, list, now,
     language: "en", t: (message, ...values) => fill(message, ...values), brokenReason: (reason) => reason, describeFailure: ({ kind }) => kind,
   });
+}
+
+function viewOf(list?: string): MetricsReportView {
+  const { content } = pageOf(report, { list });
   return content.kind === "report" ? content : assert.fail(content.title);
 }
 
@@ -64,6 +70,30 @@ function figuresOf({ figures, sections, breakdowns }: MetricsReportView): readon
 const isNothing = ({ text }: MetricsFact): boolean => /^(?:–|0|0 .*|100\.000%|0s|Before: (?:none|0\b.*))$/.test(text);
 
 describe("The page of metrics", () => {
+  it("says without issues whether the period is over or a filter hides them, and offers a new incident only if it would be in the period", () => {
+    const noticeOf = (subject: MetricsSubject, request: ReportRequest): readonly unknown[] => {
+      const { content } = pageOf(reportOf(request), { subject });
+      return content.kind === "notice" ? [content.text.replaceAll("\u2009", " "), ...content.buttons.map(({ action }) => action)] : assert.fail(content.kind);
+    };
+    assert.deepEqual(noticeOf({ from: "2025-03-01", to: "2025-03-31" }, { from: "2025-03-01", to: "2025-03-31" }), ["Nothing was reported in this period (Mar 1 – 31, 2025), and nothing was open at its end. Select another period above."]);
+    const only = { by: "service", name: "Portal" } as const;
+    assert.deepEqual(noticeOf({ period: "thisWeek", only }, { from: "2026-11-16", to: "2026-11-22", only: { service: "Portal" } }), ["No issue with “Portal” was reported in this period (Nov 16 – 22, 2026) or open at its end. Select all issues or another period above."]);
+    const { content } = pageOf(metricsReport({ desks, records: [], now, deskFolder: "", unreadable: [] }, { from: "2026-11-16", to: "2026-11-22" }), {});
+    assert.match(content.kind === "notice" ? content.text : "", /and nothing is open\./);
+    assert.deepEqual(content.kind === "notice" && content.buttons.map(({ action }) => action), ["declare"]);
+  });
+
+  it("points out at the top only what is listed at its end", () => {
+    const endOf = (from: Pick<typeof example, "desks" | "records">, unreadable: readonly { readonly name: string; readonly reason: "badYaml" }[]): string =>
+      pageOf(metricsReport({ desks: from.desks, records: from.records, now, deskFolder: "", unreadable }, { from: "2026-11-01", to: "2026-11-30" }), {}).controls.text.replace(/^.*[AP]M\./, "");
+    const broken = [{ name: "a.md", reason: "badYaml" }] as const;
+    const early = readExample("2026-11-16 09:00 reported with incident\n2026-11-16 08:50 acknowledged\n2026-11-16 12:00 closed\n2026-11-20 12:00 now");
+    assert.equal(endOf(example, []), "");
+    assert.equal(endOf(example, broken), " Left out: 1, listed at the end of the page.");
+    assert.match(endOf(early, []), /^ Remarks: \d, listed at the end of the page\.$/);
+    assert.match(endOf(early, broken), /^ Left out: 1\. Remarks: \d\. Both are listed at the end of the page\.$/);
+  });
+
   it("lists issues for every figure that counts some, also of the previous period", () => {
     const all = figuresOf(viewOf());
     assert.ok(all.length > 150, String(all.length));
