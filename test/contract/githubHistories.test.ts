@@ -233,7 +233,7 @@ describe("the histories of issues on GitHub", () => {
     await read();
     at("2026-11-19T00:00:00Z");
     repository.reopen(1, "ben");
-    github.fault({ match: ({ path: each }) => each.includes("/issues/comments"), do: { kind: "status", status: 502 } });
+    github.fault({ match: ({ path: each }) => each.includes("/issues/comments"), times: 2, do: { kind: "status", status: 502 } });
     const { records, unreadable, failures } = await read();
     // Its events are not known yet, so it stays as it was.
     assert.deepEqual([records.length, records.find(({ issue }) => issue.ref.number === 1)?.issue.state], [3, "closed"]);

@@ -128,7 +128,7 @@ describe("what happens to issues on GitHub and between readings of their histori
       fault({ kind: "status", status, body: { message: "You have exceeded a secondary rate limit. Please wait a few minutes before you try again." } });
       assert.deepEqual(await kinds(), [["limited", undefined]]);
     }
-    fault({ kind: "dropBefore" }, 1);
+    fault({ kind: "dropBefore" }, 2);
     assert.deepEqual(await kinds(), [["offline", undefined]]);
     assert.deepEqual((await read()).failures, []);
   });

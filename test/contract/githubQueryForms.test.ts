@@ -92,10 +92,21 @@ describe("histories from servers that answer queries in other forms", () => {
     github.state.queries = "movesOrRefusal";
     let queries = 0;
     // The first two ask for whole histories.
-    github.fault({ match: ({ path }) => path === "/api/graphql" && (queries += 1) === 3, do: { kind: "status", status: 502, body: { message: "Bad gateway" } } });
+    github.fault({ match: ({ path }) => path === "/api/graphql" && (queries += 1) >= 3, times: 2, do: { kind: "status", status: 502, body: { message: "Bad gateway" } } });
     const first = await read();
-    assert.deepEqual([first.records.length, first.failures.map(({ kind }) => kind), first.notes.map(({ kind }) => kind), first.asked["queries"]], [120, ["serverError"], ["noBoards"], 3]);
+    assert.deepEqual([first.records.length, first.failures.map(({ kind }) => kind), first.notes.map(({ kind }) => kind), first.asked["queries"]], [120, ["serverError"], ["noBoards"], 4]);
     const second = await read();
     assert.deepEqual([second.records.length, second.records.filter(({ moves }) => moves !== undefined).length, second.failures, second.notes], [120, 120, [], []]);
   });
+
+  for (const [name, lost] of [["a lost connection", { kind: "dropBefore" }], ["an error of the server", { kind: "status", status: 502 }]] as const) {
+    it(`are complete in spite of ${name} that is over a moment later`, async () => {
+      github.state.queries = "movesOrRefusal";
+      for (const list of ["/issues?", "/issues/events", "/issues/comments"]) github.fault({ match: ({ path }) => path.includes(list), do: lost });
+      let queries = 0;
+      github.fault({ match: ({ path }) => path === "/api/graphql" && (queries += 1) === 3, do: lost });
+      const { records, failures, notes, unreadable } = await read();
+      assert.deepEqual([records.length, failures, notes, unreadable], [120, [], [], []]);
+    });
+  }
 });

@@ -53,7 +53,8 @@ export function repositoryLists({ api, signal }: HistoryParts, repository: Repos
   function source<T>(list: RepositoryList, shape: Shape<T[]>): ListSource<T> {
     const read: GithubApi["read"] = async (...request) => {
       if (isAborted()) return failed({ kind: "offline", server: api.server });
-      const answer = await api.read(...request);
+      const first = await api.read(...request);
+      const answer = first.kind === "failed" && isTransient(first.failure) && !isAborted() ? await api.read(...request) : first;
       if (answer.kind === "ok") onAnswer(list);
       return answer;
     };
@@ -71,4 +72,9 @@ export function repositoryLists({ api, signal }: HistoryParts, repository: Repos
     issuesSince: (since) => (octokit, extras) => octokit.rest.issues.listForRepo({ ...name, state: "all", sort: "updated", direction: "asc", per_page: 100, ...(since === undefined ? {} : { since }), ...extras }),
     commentsSince: (since) => (octokit, extras) => octokit.rest.issues.listCommentsForRepo({ ...name, sort: "updated", direction: "asc", per_page: 100, ...(since === undefined ? {} : { since }), ...extras }),
   };
+}
+
+/** A response that got lost once is often there a moment later. */
+export function isTransient(failure: Failure): boolean {
+  return (failure.kind === "serverError" && [502, 503, 504].includes(failure.status)) || (failure.kind === "offline" && failure.answeredBy === undefined);
 }

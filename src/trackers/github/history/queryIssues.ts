@@ -5,6 +5,7 @@ import type { Repository } from "../../../core/model/issueRef";
 import { isRecord } from "../../../core/model/record";
 import { failed, ok, type Result } from "../../../core/model/result";
 import { apiAddress, type GithubApi, ownerAndName } from "../githubApi";
+import { isTransient } from "./historyParts";
 import { itemsAnswer, itemsQuery, pageAnswer, pageQuery, type QueriedIssue, type QueryParts, readNode } from "./issueQuery";
 
 /** Selects issues by when they were updated, or the open ones. */
@@ -56,7 +57,7 @@ export function createIssueQueries({ api, repository, onAnswer, isAborted }: Iss
 
   async function ask<T extends { readonly rateLimit?: { readonly cost: number } | undefined }>(shape: v.GenericSchema<unknown, T>, query: string, variables: Readonly<Record<string, unknown>>): Promise<Result<T, QueryFailure>> {
     if (isAborted()) return aborted;
-    const answer = await api.read({ repository }, v.unknown(), async (octokit, { request }) => {
+    const send = async (): ReturnType<typeof api.read<unknown>> => api.read({ repository }, v.unknown(), async (octokit, { request }) => {
       try {
         return { data: { data: await octokit.graphql(query, { owner, name, ...variables, request }) }, status: 200, headers: {} };
       } catch (error) {
@@ -65,6 +66,10 @@ export function createIssueQueries({ api, repository, onAnswer, isAborted }: Iss
         return { data: { errors: error["errors"], data: error["data"], headers: error["headers"] }, status: 200, headers: {} };
       }
     });
+    const first = await send();
+    // Instead of a whole page, fewer issues are asked for.
+    const isAskedAgain = first.kind === "failed" && isTransient(first.failure) && (first.failure.kind === "offline" || !("size" in variables)) && !isAborted();
+    const answer = isAskedAgain ? await send() : first;
     if (answer.kind === "failed") return failed(failureOf(answer.failure));
     const body: unknown = answer.value.kind === "changed" ? answer.value.data : undefined;
     if (!isRecord(body)) return failed(unlike);
