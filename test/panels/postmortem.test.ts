@@ -25,6 +25,30 @@ describe('the post-mortem in its page', () => {
     assert.deepEqual(await until('the message', () => desk.panel.received[0]), { kind: 'openIssue', ref: { repository: 'acme/live', number: 1 } });
   });
 
+  it('saves a day that is typed key by key once it is complete, and shows the last one again if it is left before that', async () => {
+    const desk = await openPostmortem();
+    const { page } = desk;
+    const { keyboard } = page;
+    await page.getByRole('button', { name: 'Add Action' }).click();
+    await page.getByLabel('Action, row 1').fill('Alert');
+    const due = page.getByLabel('Due, row 1');
+    const dues = (): readonly string[] => desk.panel.received.flatMap(message => message.kind === 'edit' && message.edit.kind === 'action' && message.edit.column === 'due' ? [message.edit.value] : []);
+    await due.focus();
+    for (const key of '12052026') await keyboard.press(key);
+    await saved(desk, '| Alert |  |  |  | 2026-12-05 |');
+    assert.deepEqual(dues(), ['2026-12-05']);
+
+    await page.getByLabel('Action, row 1').focus();
+    await due.focus();
+    await keyboard.press('Delete');
+    assert.equal(await due.inputValue(), '');
+    await page.getByLabel('Action, row 1').pressSequentially('s');
+    await saved(desk, '| Alerts |');
+    assert.equal(await due.inputValue(), '2026-12-05');
+    await due.fill('');
+    await saved(desk, '| Alerts |  |  |  |  |');
+  });
+
   it('saves text, and creates an issue from an accepted action item', async () => {
     const desk = await openPostmortem();
     const { page } = desk;

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import type { MetricsLabels } from "../../protocol/metrics";
+import { isDay, lastDay } from "../shared/dateField";
 import { icon, valueOf } from "../shared/elements";
 
 /** The first and the last day of a period as they are in their fields. While someone types, they may be no period yet. */
@@ -12,11 +13,6 @@ export interface Dates {
 /** Whether two days are a period. */
 export function arePeriod({ from, to }: Dates): boolean {
   return isDay(from) && isDay(to) && from <= to;
-}
-
-/** The browser reports a year after each digit, as 0002 after the first one. */
-function isDay(text: string): boolean {
-  return /^[1-9]\d{3}-/.test(text);
 }
 
 interface DateFieldsInput {
@@ -34,8 +30,7 @@ export function dateFields({ typed, shown, labels, typeDates }: DateFieldsInput)
   const leave = (part: keyof Dates): void => {
     if (!isDay(typed[part])) typeDates({ ...typed, [part]: shown[part] });
   };
-  // Without a limit, years have six digits, and the cursor does not move on after four.
-  const field = (part: keyof Dates): TemplateResult => html`<label>${labels[part]}<input type="date" required max="9999-12-31" aria-invalid=${hasFlaw} aria-describedby=${hasFlaw ? flawId : nothing}
+  const field = (part: keyof Dates): TemplateResult => html`<label>${labels[part]}<input type="date" required max=${lastDay} aria-invalid=${hasFlaw} aria-describedby=${hasFlaw ? flawId : nothing}
     .value=${live(typed[part])} @change=${(event: Event) => typeDates({ ...typed, [part]: valueOf(event) })} @blur=${() => leave(part)}></label>`;
   return html`${field("from")}${field("to")}`;
 }

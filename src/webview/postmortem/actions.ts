@@ -4,6 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { actionTypes, type PostmortemAction } from "../../core/postmortem/postmortem";
 import type { ActionColumn } from "../../core/postmortem/postmortemEdit";
 import { fill } from "../../protocol/fill";
+import { dateField } from "../shared/dateField";
 import { icon, valueOf } from "../shared/elements";
 import { freshKey } from "../shared/freshKey";
 import { problemLines, problemsOf, questionBlock } from "./advice";
@@ -38,7 +39,7 @@ function actionRow(row: PostmortemAction, index: number, input: SectionInput): T
       <label>${labels.type}<select aria-label=${name(labels.type)} ?disabled=${readonly} @change=${set("type")}>${choices(actionTypes, row.type ?? "", labels.none, typeLabel)}</select></label>
       <label>${labels.actionOwner}<input list="people" aria-label=${name(labels.actionOwner)} ?readonly=${readonly} .value=${live(row.owner)} @input=${set("owner")}></label>
       <label>${labels.priority}<select aria-label=${name(labels.priority)} ?disabled=${readonly} @change=${set("priority")}>${choices(content.priorities, row.priority, labels.none)}</select></label>
-      <label>${labels.due}<input type="date" aria-label=${name(labels.due)} ?readonly=${readonly} .value=${row.due ?? ""} @change=${set("due")}></label>
+      <label>${labels.due}${dateField({ name: name(labels.due), value: row.due ?? "", readonly, change: (value) => handlers.edit({ kind: "action", id: row.id, column: "due", value }) })}</label>
     </div>
     ${problemLines(problemsOf(content, "action", row.id), input)}
     <div class="state">${stateLine(row, index, input)}</div>

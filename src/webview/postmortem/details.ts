@@ -3,6 +3,7 @@ import { live } from "lit/directives/live.js";
 import { type PostmortemInstant, postmortemInstants, postmortemStatuses } from "../../core/postmortem/postmortem";
 import type { PostmortemField } from "../../core/postmortem/postmortemEdit";
 import { fill } from "../../protocol/fill";
+import { dateField } from "../shared/dateField";
 import { valueOf } from "../shared/elements";
 import { problemLines, problemsOf } from "./advice";
 import { intervalsFigure } from "./intervals";
@@ -15,6 +16,7 @@ export function detailsSection(input: SectionInput): TemplateResult {
   const { content, labels, readonly, handlers } = input;
   const { postmortem } = content;
   const set = (field: PostmortemField) => (event: Event) => handlers.edit({ kind: "field", field, value: valueOf(event) });
+  const day = (field: "review" | "reviewed"): TemplateResult => dateField({ id: `field-${field}`, value: postmortem[field] ?? "", readonly, change: (value) => handlers.edit({ kind: "field", field, value }) });
   return html`<section>
     <h2>${labels.details}</h2>
     <div class="fields">
@@ -36,10 +38,10 @@ export function detailsSection(input: SectionInput): TemplateResult {
         <input id="field-owner" list="people" ?readonly=${readonly} .value=${live(postmortem.owner ?? "")} @input=${set("owner")}>
       </label>
       <label>${labels.review}
-        <input id="field-review" type="date" ?readonly=${readonly} .value=${postmortem.review ?? ""} @change=${set("review")}>
+        ${day("review")}
       </label>
       ${postmortem.reviewed === undefined ? nothing : html`<label>${labels.reviewedOn}
-        <input id="field-reviewed" type="date" ?readonly=${readonly} .value=${postmortem.reviewed} @change=${set("reviewed")}>
+        ${day("reviewed")}
       </label>`}
       ${peopleList(content.people)}
     </div>
