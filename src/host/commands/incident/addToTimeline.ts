@@ -15,7 +15,7 @@ import { activePanel } from "../../ui/openPanel";
 import { decorate, showInput } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
-import { isOpen, newestFirst, pickIssue, shortReference } from "../input/pickIssue";
+import { isOpen, likeliestFirst, pickIssue, shortReference } from "../input/pickIssue";
 import { readIssueTarget } from "../input/target";
 import { clipboardText, describeOrigin, editorSelection, explorerSelection, type NoteOrigin, pickFile, readSource, terminalSelection } from "./timelineSource";
 
@@ -111,7 +111,7 @@ function lastIssue(session: DeskSession, context: vscode.ExtensionContext): Issu
 
 async function askIssue({ session }: DeskTools): Promise<IssueRef | undefined> {
   const t = vscode.l10n.t;
-  const issues = newestFirst((session.issues.snapshot()?.issues ?? []).filter(isOpen));
+  const issues = likeliestFirst(session, (session.issues.snapshot()?.issues ?? []).filter(isOpen));
   if (issues.length === 0) {
     runInBackground(vscode.window.showInformationMessage(t("There is no open issue. Declare an incident or create a request first.")), session.log);
     return undefined;

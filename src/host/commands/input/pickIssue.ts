@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { type IssueFacts, issueFacts } from "../../../core/issue/issueFacts";
+import { orderedForChoice } from "../../../core/issue/issueOrder";
 import type { Desk } from "../../../core/model/desk";
 import type { Issue } from "../../../core/model/issue";
 import { formatRef, type IssueRef } from "../../../core/model/issueRef";
@@ -57,6 +58,7 @@ interface IssueChoiceQuestion {
   readonly placeholder?: string;
   /** Which issues are offered. Default: all. */
   readonly suits?: (issue: Issue) => boolean;
+  readonly first?: IssueQuestion<never>["first"];
 }
 
 /** The issue in an argument, or that the user picks. `undefined` if they leave or there is none to pick. */
@@ -64,12 +66,12 @@ export async function chooseIssue(session: DeskSession, argument: unknown, quest
   const target = readIssueTarget(argument);
   if (target !== undefined) return target.ref;
   const suits = question.suits ?? (() => true);
-  const issues = newestFirst((session.issues.snapshot()?.issues ?? []).filter(suits));
+  const issues = likeliestFirst(session, (session.issues.snapshot()?.issues ?? []).filter(suits));
   if (issues.length === 0) {
     runInBackground(vscode.window.showInformationMessage(vscode.l10n.t("There are no matching issues. Declare an incident or create a request first.")), session.log);
     return undefined;
   }
-  const answer = await pickIssue(session, { flowStep: { title: question.title, back: false }, placeholder: question.placeholder ?? vscode.l10n.t("Select an issue"), issues });
+  const answer = await pickIssue(session, { flowStep: { title: question.title, back: false }, placeholder: question.placeholder ?? vscode.l10n.t("Select an issue"), issues, ...(question.first === undefined ? {} : { first: question.first }) });
   return answer.kind === "next" ? answer.value : undefined;
 }
 
@@ -98,9 +100,9 @@ export function isOpen({ state }: Issue): boolean {
   return state === "open";
 }
 
-/** Open issues before closed ones, the latest first. */
-export function newestFirst(issues: readonly Issue[]): readonly Issue[] {
-  return [...issues].sort((a, b) => Number(a.state === "closed") - Number(b.state === "closed") || (a.createdAt < b.createdAt ? 1 : -1));
+/** Issues to choose from, the likeliest first. */
+export function likeliestFirst(session: DeskSession, issues: readonly Issue[]): readonly Issue[] {
+  return orderedForChoice(issues, (issue) => session.issues.factsOf(issue).kind);
 }
 
 /** An issue reference, without the repository if the desk uses only one. */

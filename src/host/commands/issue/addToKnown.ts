@@ -13,7 +13,7 @@ import { enterText, pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import { confirmUninformed } from "../../ui/uninformed";
 import type { CommandEnd, DeskTools } from "../input/command";
-import { chooseKnownIssue, isOpen, newestFirst, pickIssue, shortReference } from "../input/pickIssue";
+import { chooseKnownIssue, isOpen, likeliestFirst, pickIssue, shortReference } from "../input/pickIssue";
 import { searchKnown } from "../input/suggestions";
 
 interface KnownState {
@@ -40,7 +40,7 @@ export async function addToKnown(tools: DeskTools, [argument]: readonly unknown[
   if (found === undefined) return undefined;
   const alike = found.filter((other) => !sameRef(other.ref, ref)).slice(0, maxSimilar);
   const alikeKeys = new Set(alike.map((other) => refKey(other.ref)));
-  const others = newestFirst(session.issues.snapshot()?.issues ?? []).filter((other) => !sameRef(other.ref, ref) && !alikeKeys.has(refKey(other.ref)));
+  const others = likeliestFirst(session, session.issues.snapshot()?.issues ?? []).filter((other) => !sameRef(other.ref, ref) && !alikeKeys.has(refKey(other.ref)));
   if (alike.length + others.length === 0) {
     runInBackground(vscode.window.showInformationMessage(t("There is no other issue to add {0} to.", reference)), session.log);
     return undefined;

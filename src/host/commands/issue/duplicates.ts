@@ -11,7 +11,7 @@ import { runInBackground } from "../../platform/background";
 import { plainLabel } from "../../ui/safeText";
 import { confirmUninformed } from "../../ui/uninformed";
 import type { CommandEnd, DeskTools } from "../input/command";
-import { chooseKnownIssue, isOpen, newestFirst, pickIssue, shortReference } from "../input/pickIssue";
+import { chooseKnownIssue, isOpen, likeliestFirst, pickIssue, shortReference } from "../input/pickIssue";
 import { searchKnown } from "../input/suggestions";
 
 const maxSimilar = 8;
@@ -31,7 +31,7 @@ export async function markDuplicate(tools: DeskTools, [argument]: readonly unkno
   const excluded = new Set([ref, ...duplicatesOf(issue, all).map((other) => other.ref)].map(refKey));
   const similar = found.filter((other) => !excluded.has(refKey(other.ref))).slice(0, maxSimilar);
   const similarKeys = new Set(similar.map((other) => refKey(other.ref)));
-  const others = newestFirst(all).filter((other) => !excluded.has(refKey(other.ref)) && !similarKeys.has(refKey(other.ref)));
+  const others = likeliestFirst(session, all).filter((other) => !excluded.has(refKey(other.ref)) && !similarKeys.has(refKey(other.ref)));
   if (similar.length + others.length === 0) {
     runInBackground(vscode.window.showInformationMessage(t("There is no other issue that {0} can be a duplicate of.", reference)), session.log);
     return undefined;

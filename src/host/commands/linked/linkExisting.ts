@@ -7,7 +7,7 @@ import { next, promptAll, type Question } from "../../ui/inputFlow";
 import { pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
-import { chooseIssue, newestFirst, pickIssue, shortReference } from "../input/pickIssue";
+import { chooseIssue, likeliestFirst, pickIssue, shortReference } from "../input/pickIssue";
 import { readIssueTarget, selfAndAncestors } from "../input/target";
 
 interface LinkState {
@@ -36,7 +36,7 @@ async function link(tools: DeskTools, argument: unknown, fixed?: "blockedBy"): P
   const facts = factsOf(parent);
   const excluded = fixed === undefined ? selfAndAncestors(parent, factsOf) : new Set([parent, ...(facts?.blocks ?? [])].map(refKey));
   const children = new Set(((fixed === undefined ? facts?.children : facts?.blockedBy) ?? []).map(refKey));
-  const issues = newestFirst(session.issues.snapshot()?.issues ?? []).filter((issue) => !excluded.has(refKey(issue.ref)) && (target?.step !== undefined || !children.has(refKey(issue.ref))));
+  const issues = likeliestFirst(session, session.issues.snapshot()?.issues ?? []).filter((issue) => !excluded.has(refKey(issue.ref)) && (target?.step !== undefined || !children.has(refKey(issue.ref))));
   if (issues.length === 0) {
     runInBackground(vscode.window.showInformationMessage(t("There is no other issue to link to {0}. Create a linked issue instead.", shortReference(session, parent))), session.log);
     return undefined;

@@ -13,7 +13,7 @@ import { plainLabel } from "../../ui/safeText";
 import type { DeskTools } from "../input/command";
 import { askDetails } from "../input/details";
 import { knownValues } from "../../app/knownValues";
-import { issueChoice, newestFirst, pickIssue, shortReference } from "../input/pickIssue";
+import { issueChoice, likeliestFirst, pickIssue, shortReference } from "../input/pickIssue";
 import { searchElsewhere } from "../input/suggestions";
 import { selfAndAncestors } from "../input/target";
 import { askTitle } from "../issue/askTitle";
@@ -46,7 +46,7 @@ export function parentQuestion({ session }: DeskTools, start: LinkedDraft): Ques
     applies: () => start.parent === undefined,
     async ask(draft, flowStep) {
       const t = vscode.l10n.t;
-      const open = newestFirst((session.issues.snapshot()?.issues ?? []).filter((issue) => issue.state === "open" && isWork(session.issues.factsOf(issue).kind)));
+      const open = likeliestFirst(session, (session.issues.snapshot()?.issues ?? []).filter((issue) => issue.state === "open" && isWork(session.issues.factsOf(issue).kind)));
       const answer = await pickIssue<"none">(session, {
         flowStep,
         placeholder: t("Select the parent issue"),

@@ -1,15 +1,19 @@
 import * as vscode from "vscode";
+import type { Issue } from "../../../core/model/issue";
 import { runInBackground } from "../../platform/background";
 import { openPostmortem } from "../../ui/openPanel";
 import type { CommandEnd, DeskTools } from "../input/command";
-import { chooseIssue, newestFirst, pickIssue } from "../input/pickIssue";
+import { chooseIssue, likeliestFirst, pickIssue } from "../input/pickIssue";
 import { readIssueTarget } from "../input/target";
 import { openInBuilder } from "./library";
 import { choosePostmortem } from "./postmortemTarget";
 
 /** Opens the post-mortem of an issue, and creates it if there is none. */
 export async function writePostmortem(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {
-  const ref = await chooseIssue(tools.session, argument, { title: vscode.l10n.t("Write post-mortem") });
+  const t = vscode.l10n.t;
+  const { issues } = tools.session;
+  const needsOne = (issue: Issue): boolean => issues.factsOf(issue).kind === "incident" && issues.factsOf(issue).postmortem === undefined;
+  const ref = await chooseIssue(tools.session, argument, { title: t("Write post-mortem"), first: { heading: t("Incidents without a post-mortem"), otherwise: t("Other issues"), belongs: needsOne } });
   if (ref !== undefined) openPostmortem(ref);
   return undefined;
 }
@@ -29,7 +33,7 @@ export async function openPostmortemOf(tools: DeskTools, [argument]: readonly un
     openPostmortem(named.ref);
     return undefined;
   }
-  const issues = newestFirst(session.issues.snapshot()?.issues ?? []).filter((issue) => {
+  const issues = likeliestFirst(session, session.issues.snapshot()?.issues ?? []).filter((issue) => {
     const facts = session.issues.factsOf(issue);
     return facts.postmortem !== undefined || facts.kind === "incident";
   });

@@ -12,7 +12,7 @@ import { next } from "../../ui/inputFlow";
 import { type Choice, decorate, showInput } from "../../ui/quickPick";
 import { plainLabel, withoutMarkup } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
-import { newestFirst, pickIssue } from "../input/pickIssue";
+import { likeliestFirst, pickIssue } from "../input/pickIssue";
 import { askProcedure, askSection, chooseRunbook, cursorIn } from "../input/pickRunbook";
 import { showRunbook } from "../input/show";
 import { addChecklist, openRoleChecklist } from "../input/startChecklist";
@@ -137,7 +137,7 @@ async function startProcedure(tools: DeskTools, runbook: Runbook): Promise<Comma
   const kind = findKind(desk, runbook.details.kind ?? "");
   const kinds = kind === undefined ? desk.kinds : [kind, ...desk.kinds.filter((other) => other !== kind)];
   const newIssues = kinds.map((each): Choice<IssueRef | string> => ({ label: `$(add) ${t("On a New {0}", plainLabel(each.name))}`, value: each.name }));
-  const open = newestFirst((session.issues.snapshot()?.issues ?? []).filter((issue) => issue.state === "open" && isWork(session.issues.factsOf(issue).kind)));
+  const open = likeliestFirst(session, (session.issues.snapshot()?.issues ?? []).filter((issue) => issue.state === "open" && isWork(session.issues.factsOf(issue).kind)));
   const answer = await pickIssue<string>(session, {
     flowStep: { title: t("Start “{0}”", plainLabel(runbook.title)), back: false },
     placeholder: t("Select the issue to start the runbook on"),

@@ -9,7 +9,7 @@ import { runInBackground } from "../../platform/background";
 import { next, promptAll, type Question } from "../../ui/inputFlow";
 import { openIssuePage } from "../../ui/openPanel";
 import type { CommandEnd, DeskTools } from "../input/command";
-import { newestFirst, pickIssue } from "../input/pickIssue";
+import { likeliestFirst, pickIssue } from "../input/pickIssue";
 import { searchKnown } from "../input/suggestions";
 import { askReview, reviewedOn } from "../issue/addToKnown";
 
@@ -29,7 +29,7 @@ export async function addReportToKnown(tools: DeskTools, report: string): Promis
   if (found === undefined) return undefined;
   const similar = found.slice(0, maxSimilar);
   const keys = new Set(similar.map(({ ref }) => refKey(ref)));
-  const issues = [...similar, ...newestFirst(session.issues.snapshot()?.issues ?? []).filter(({ ref }) => !keys.has(refKey(ref)))];
+  const issues = [...similar, ...likeliestFirst(session, session.issues.snapshot()?.issues ?? []).filter(({ ref }) => !keys.has(refKey(ref)))];
   if (issues.length === 0) {
     runInBackground(vscode.window.showInformationMessage(t("The desk has no issue yet that the report could belong to.")), session.log);
     return undefined;

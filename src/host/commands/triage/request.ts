@@ -6,7 +6,7 @@ import { next, promptAll, type Question } from "../../ui/inputFlow";
 import { enterText } from "../../ui/quickPick";
 import type { CommandEnd, DeskTools } from "../input/command";
 import { askDetails } from "../input/details";
-import { newestFirst, pickIssue } from "../input/pickIssue";
+import { likeliestFirst, pickIssue } from "../input/pickIssue";
 import { createNow, startCreating } from "../issue/createIssue";
 import { emptyState } from "../issue/createState";
 
@@ -37,7 +37,7 @@ export async function raiseRequest(tools: DeskTools, { report, minutes, record }
   const t = vscode.l10n.t;
   const begun = await startCreating(session, requestKind);
   if (begun?.kind !== "ok") return begun;
-  const records = newestFirst((session.issues.snapshot()?.issues ?? []).filter((issue) => issue.state === "open" && session.issues.factsOf(issue).kind === recordKind));
+  const records = likeliestFirst(session, (session.issues.snapshot()?.issues ?? []).filter((issue) => issue.state === "open" && session.issues.factsOf(issue).kind === recordKind));
   const title: Question<RequestState> = {
     async ask(state, flowStep) {
       const answer = await enterText({ flowStep, prompt: t("The title of the request"), value: state.title, needed: t("Enter a title.") });

@@ -17,7 +17,7 @@ export function handoffLabels(t: Translate): HandoffLabels {
     incoming: t("Hand off to"),
     incomingHint: t("Login"),
     beside: t("Also on call"),
-    besideHint: t("Logins of others who are on call then"),
+    besideHint: t("Other logins"),
     felt: t("How was the shift?"),
     feltHint: t("One line: quiet or busy, and what happened"),
     items: t("Open items"),
