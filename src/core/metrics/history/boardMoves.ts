@@ -14,7 +14,7 @@ export interface BoardEvent {
 
 /**
  * The moves of each issue on the board that has its stages. A board counts only if one of its statuses is a stage of the desk. Of
- * several, the one with the most stages counts, then the one with the most moves. Moves that are reported twice count once.
+ * several, the one with the most stages counts, then the one with the most moves.
  */
 export function boardMoves<Key>(events: ReadonlyMap<Key, readonly BoardEvent[]>, stages: readonly string[]): ReadonlyMap<Key, readonly BoardMove[]> {
   const byName = new Map(stages.map((stage) => [plain(stage), stage] as const));
@@ -30,12 +30,8 @@ export function boardMoves<Key>(events: ReadonlyMap<Key, readonly BoardEvent[]>,
     const project = ranked.find((each) => all.some((event) => event.project === each));
     const stageOf = (status: string): string => byName.get(plain(status)) ?? status.trim();
     const own = all.filter((event) => event.project === project);
-    return project === undefined ? [] : [[key, distinct(own).map(({ at, status, before }) => ({ at, stage: stageOf(status), ...(before === undefined ? {} : { before: stageOf(before) }) }))] as const];
+    return project === undefined ? [] : [[key, own.map(({ at, status, before }) => ({ at, stage: stageOf(status), ...(before === undefined ? {} : { before: stageOf(before) }) }))] as const];
   }));
-}
-
-function distinct(events: readonly BoardEvent[]): readonly BoardEvent[] {
-  return [...new Map(events.map((event) => [JSON.stringify([event.at, event.status, event.before]), event])).values()];
 }
 
 /** Names of statuses are compared by their letters and digits: “🏗 In Progress” is the stage “In progress”, and “Todo” is “To do”. */

