@@ -109,4 +109,17 @@ describe("histories from servers that answer queries in other forms", () => {
       assert.deepEqual([records.length, failures, notes, unreadable], [120, [], [], []]);
     });
   }
+
+  it("need no fields in lists that figures can do without", async () => {
+    const [created, closed] = ["2026-11-01T00:00:00Z", "2026-11-02T00:00:00Z"];
+    const bodies = {
+      "/api/graphql": { message: "Not Found" },
+      "/issues?": [{ number: 1, title: "A", state: "closed", labels: [{ name: "incident" }], user: { login: "ben" }, created_at: created, closed_at: closed }],
+      "/issues/events": [{ id: 1, event: "labeled", label: { name: "incident" }, created_at: created, issue: { number: 1 } }, { id: 2, event: "closed", created_at: closed, issue: { number: 1 } }],
+      "/issues/comments": [{ id: 1, user: { login: "ben" }, body: renderMilestone("acknowledged", ""), created_at: created, issue_url: `${github.url}/api/v3/repos/acme/live/issues/1` }],
+    };
+    for (const [list, body] of Object.entries(bodies)) github.fault({ match: ({ path }) => path.includes(list), do: { kind: "status", status: list === "/api/graphql" ? 404 : 200, body } });
+    const { records, failures, unreadable } = await read();
+    assert.deepEqual([records.map(({ issue, events }) => [issue.ref.number, events.map(({ kind }) => kind).toSorted()]), failures, unreadable], [[[1, ["closed", "commented", "labeled"]]], [], []]);
+  });
 });

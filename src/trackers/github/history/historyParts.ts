@@ -1,5 +1,7 @@
+import * as v from "valibot";
 import type { Failure } from "../../../core/model/failure";
 import type { Repository } from "../../../core/model/issueRef";
+import { isRecord } from "../../../core/model/record";
 import { failed } from "../../../core/model/result";
 import { type Call, type GithubApi, ownerAndName } from "../githubApi";
 import { datedCommentsResponse, issuesResponse, type RawIssue, type Shape } from "../responses";
@@ -67,8 +69,8 @@ export function repositoryLists({ api, signal }: HistoryParts, repository: Repos
       if (reading.failure !== undefined && !isAborted()) failures.push(reading.failure);
       return reading;
     },
-    issues: source("issues", issuesResponse),
-    comments: source("comments", datedCommentsResponse),
+    issues: source("issues", withDefaults(issuesResponse, ({ number, created_at, closed_at }) => ({ html_url: `${api.server}/${repository}/issues/${String(number)}`, updated_at: closed_at ?? created_at }))),
+    comments: source("comments", withDefaults(datedCommentsResponse, ({ created_at }) => ({ updated_at: created_at }))),
     issuesSince: (since) => (octokit, extras) => octokit.rest.issues.listForRepo({ ...name, state: "all", sort: "updated", direction: "asc", per_page: 100, ...(since === undefined ? {} : { since }), ...extras }),
     commentsSince: (since) => (octokit, extras) => octokit.rest.issues.listCommentsForRepo({ ...name, sort: "updated", direction: "asc", per_page: 100, ...(since === undefined ? {} : { since }), ...extras }),
   };
@@ -77,4 +79,9 @@ export function repositoryLists({ api, signal }: HistoryParts, repository: Repos
 /** A response that got lost once is often there a moment later. */
 export function isTransient(failure: Failure): boolean {
   return (failure.kind === "serverError" && [502, 503, 504].includes(failure.status)) || (failure.kind === "offline" && failure.answeredBy === undefined);
+}
+
+/** Adds fields that figures can do without, since some servers with this API leave them out. */
+function withDefaults<T>(shape: Shape<T[]>, defaults: (one: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>): Shape<T[]> {
+  return v.pipe(v.unknown(), v.transform((all) => (Array.isArray(all) ? all.map((one: unknown) => (isRecord(one) ? { ...defaults(one), ...one } : one)) : all)), shape);
 }

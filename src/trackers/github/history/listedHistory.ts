@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { Repository } from "../../../core/model/issueRef";
 import { ownerAndName } from "../githubApi";
-import { datedCommentsResponse, eventsResponse, issuesResponse, type RawIssue, type Shape } from "../responses";
+import { eventsResponse, type RawIssue, type Shape } from "../responses";
 import { readChanges, readOn } from "./historyLists";
 import { type HistoryParts, type HistoryReading, repositoryLists } from "./historyParts";
 import { commentsToStore, eventsToStore, isWhole, issuesToStore, mergeById, type StoredHistory, withComments } from "./storedHistory";
@@ -22,12 +22,12 @@ export async function readListed(parts: HistoryParts, repository: Repository, st
   return { history, failures: lists.failures, points: 0 };
 
   async function readLists(history: StoredHistory): Promise<StoredHistory> {
-    const issues = lists.noted(await readOn(lists.source("issues", counting(issuesResponse)), history.read.issues, (octokit, extras) => octokit.rest.issues.listForRepo({ ...name, state: "all", sort: "created", direction: "desc", per_page: 100, ...extras }), (one) => one.created_at, (one) => one.updated_at));
+    const issues = lists.noted(await readOn(lists.source("issues", counting(lists.issues.shape)), history.read.issues, (octokit, extras) => octokit.rest.issues.listForRepo({ ...name, state: "all", sort: "created", direction: "desc", per_page: 100, ...extras }), (one) => one.created_at, (one) => one.updated_at));
     if (!issues.reading.isBegun) return history;
     // Both at once, so that after a rate limit the newest entries of both are known.
     const [events, comments] = await Promise.all([
       readOn(eventList, history.read.events, (octokit, extras) => octokit.rest.issues.listEventsForRepo({ ...name, per_page: 100, ...extras }), timeOf, timeOf),
-      readOn(lists.source("comments", datedCommentsResponse), history.read.comments, (octokit, extras) => octokit.rest.issues.listCommentsForRepo({ ...name, sort: "created", direction: "desc", per_page: 100, ...extras }), (one) => one.created_at, (one) => one.updated_at),
+      readOn(lists.comments, history.read.comments, (octokit, extras) => octokit.rest.issues.listCommentsForRepo({ ...name, sort: "created", direction: "desc", per_page: 100, ...extras }), (one) => one.created_at, (one) => one.updated_at),
     ]);
     for (const reading of [events, comments]) lists.noted(reading);
     const newest = history.newestEvent ?? newestId(events.raw);
@@ -66,7 +66,7 @@ export async function readListed(parts: HistoryParts, repository: Repository, st
   }
 
   /** Counts issues as they are read, for the progress. */
-  function counting(shape: typeof issuesResponse): Shape<RawIssue[]> {
+  function counting(shape: Shape<RawIssue[]>): Shape<RawIssue[]> {
     return v.pipe(shape, v.transform((all) => {
       count += all.length;
       return all;
