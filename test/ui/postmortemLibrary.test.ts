@@ -71,6 +71,12 @@ describe("The post-mortems of a desk", () => {
     await until("one result", async () => (await w.quickItems()).join() === "Ledger ran out of disk space");
     await w.page.keyboard.press("Escape");
 
+    await w.command("Response Desk: Write Post-mortem");
+    await w.waitForPrompt("Select an issue");
+    assert.deepEqual(await w.quickItems(), ["Alert when logins stop", "[INCIDENT] Portal is down"]);
+    await w.screenshot("postmortem-write");
+    await w.page.keyboard.press("Escape");
+
     await w.viewTitleAction(view, "Group Post-mortems By");
     await w.pick("Select a property", "Status");
     await w.waitForRow(view, "Reviewed");

@@ -80,7 +80,7 @@ export function describeNotes(notes: readonly MetricsNote[], { t, desk, language
   const describe = (note: MetricsNote): readonly string[] => {
     switch (note.kind) {
       case "deskOfToday":
-        return [t("Earlier versions of desk.yml are not available, so the current goals, hours and holidays apply to all times.")];
+        return [t("The Git history of desk.yml cannot be read, so the current goals, hours and holidays apply to all times.")];
       case "shallow":
         return [t("The repository is a shallow clone, so older versions of desk.yml are unknown. The oldest known version applies to the time before it.")];
       case "uncommitted":

@@ -59,6 +59,9 @@ export function requestOf({ period, from, to, only }: MetricsSubject, desk: Desk
   return { ...dates, only: only === undefined ? {} : { [only.by]: only.name } };
 }
 
+/** Notes about how times are counted. Without issues, there are none. */
+const aboutTimes: ReadonlySet<MetricsNote["kind"]> = new Set(["deskOfToday", "shallow", "uncommitted"]);
+
 /** What the page shows. */
 export function metricsState(input: MetricsInput): MetricsState {
   const { t, language, stale, outcome, progress, problem } = input;
@@ -71,7 +74,7 @@ export function metricsState(input: MetricsInput): MetricsState {
       ...(stale ? [{ tone: "warning" as const, text: t("desk.yml has errors, so its last valid version is used. Open the file and correct the marked lines."), button: { label: t("Open desk.yml"), icon: "go-to-file", action: "openDesk" as const } }] : []),
       ...(outcome.kind === "report" ? unread(outcome.notes, input) : []),
     ],
-    notes: outcome.kind === "report" ? [...describeNotes(outcome.notes, input)] : [],
+    notes: outcome.kind === "report" ? [...describeNotes(outcome.notes.filter(({ kind }) => !isEmpty(outcome.report) || !aboutTimes.has(kind)), input)] : [],
     ...(progress === undefined ? {} : { progress: progressOf(progress, input) }),
     content: contentOf(input),
   };

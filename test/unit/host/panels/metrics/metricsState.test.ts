@@ -43,7 +43,7 @@ const report = reportOf({ from: "2026-11-01", to: "2026-11-30" });
 
 function pageOf(shown: MetricsReport, { subject = {}, list }: { readonly subject?: MetricsSubject; readonly list?: string | undefined }): MetricsState {
   return metricsState({
-    desk: desks.current.desk, stale: false, subject, outcome: { kind: "report", report: shown, notes: [] }, progress: undefined, problem: undefined, list, now,
+    desk: desks.current.desk, stale: false, subject, outcome: { kind: "report", report: shown, notes: [{ kind: "deskOfToday" }] }, progress: undefined, problem: undefined, list, now,
     language: "en", t: (message, ...values) => fill(message, ...values), brokenReason: (reason) => reason, describeFailure: ({ kind }) => kind,
   });
 }
@@ -78,7 +78,9 @@ describe("The page of metrics", () => {
     assert.deepEqual(noticeOf({ from: "2025-03-01", to: "2025-03-31" }, { from: "2025-03-01", to: "2025-03-31" }), ["Nothing was reported in this period (Mar 1 – 31, 2025), and nothing was open at its end. Select another period above."]);
     const only = { by: "service", name: "Portal" } as const;
     assert.deepEqual(noticeOf({ period: "thisWeek", only }, { from: "2026-11-16", to: "2026-11-22", only: { service: "Portal" } }), ["No issue with “Portal” was reported in this period (Nov 16 – 22, 2026) or open at its end. Select all issues or another period above."]);
-    const { content } = pageOf(metricsReport({ desks, records: [], now, deskFolder: "", unreadable: [] }, { from: "2026-11-16", to: "2026-11-22" }), {});
+    const { content, notes } = pageOf(metricsReport({ desks, records: [], now, deskFolder: "", unreadable: [] }, { from: "2026-11-16", to: "2026-11-22" }), {});
+    assert.deepEqual(notes, []);
+    assert.deepEqual(pageOf(report, {}).notes, ["The Git history of desk.yml cannot be read, so the current goals, hours and holidays apply to all times."]);
     assert.match(content.kind === "notice" ? content.text : "", /and nothing is open\./);
     assert.deepEqual(content.kind === "notice" && content.buttons.map(({ action }) => action), ["declare"]);
   });
