@@ -122,4 +122,13 @@ describe("histories from servers that answer queries in other forms", () => {
     const { records, failures, unreadable } = await read();
     assert.deepEqual([records.map(({ issue, events }) => [issue.ref.number, events.map(({ kind }) => kind).toSorted()]), failures, unreadable], [[[1, ["closed", "commented", "labeled"]]], [], []]);
   });
+
+  it("take moves on project boards from an answer that has no pages and no projects, whatever was asked", async () => {
+    const moves = (...statuses: readonly string[]): readonly unknown[] => statuses.map((status, index) => ({ createdAt: `2026-11-02T0${index}:00:00Z`, previousStatus: statuses[index - 1] ?? "", status }));
+    const nodes = [{ number: 1, createdAt: "2026-11-01T00:00:00Z", timelineItems: { nodes: moves("Todo", "In Progress") } }, { number: 2, createdAt: "2026-11-01T00:00:00Z", timelineItems: { nodes: [] } }];
+    github.fault({ match: ({ path }) => path === "/api/graphql", times: 1000, do: { kind: "status", status: 200, body: { data: { repository: { issues: { nodes } } } } } });
+    const { records, failures, notes } = await read();
+    assert.deepEqual([records.length, failures, notes], [120, [], []]);
+    assert.deepEqual(records.find(({ issue }) => issue.ref.number === 1)?.moves?.map(({ stage }) => stage), ["To do", "In progress"]);
+  });
 });

@@ -105,15 +105,30 @@ export function itemsQuery(parts: QueryParts): string {
 
 const pageInfo = v.object({ hasNextPage: v.boolean(), endCursor: v.nullish(v.string()) });
 
-const timeline = v.object({ pageInfo, nodes: v.array(v.nullable(v.looseObject({ __typename: v.optional(v.string()) }))) });
+/** A canned answer with moves may have no pages. */
+const anyPageInfo = v.optional(pageInfo, { hasNextPage: false });
+
+const items = v.array(v.nullable(v.looseObject({ __typename: v.optional(v.string()) })));
+
+const timeline = v.object({ pageInfo, nodes: items });
 
 const cost = v.fallback(v.optional(v.object({ cost: v.number() })), undefined);
 
-const node = v.looseObject({ number: v.number(), createdAt: v.pipe(v.string(), v.check(isInstant)), timelineItems: v.optional(timeline) });
+const createdAt = v.pipe(v.string(), v.check(isInstant));
+
+const node = v.looseObject({ number: v.number(), createdAt, timelineItems: v.optional(timeline) });
 
 export const pageAnswer = v.object({
   rateLimit: cost,
   repository: v.object({ hasIssuesEnabled: v.optional(v.boolean()), all: v.optional(v.object({ totalCount: v.number() })), issues: v.object({ pageInfo, nodes: v.array(v.nullable(node)) }) }),
+});
+
+const movedNode = v.looseObject({ number: v.number(), createdAt, timelineItems: v.object({ pageInfo: anyPageInfo, nodes: items }) });
+
+/** The answer to a query of nothing but moves. */
+export const movesAnswer: v.GenericSchema<unknown, v.InferOutput<typeof pageAnswer>> = v.object({
+  rateLimit: cost,
+  repository: v.object({ issues: v.object({ pageInfo: anyPageInfo, nodes: v.array(v.nullable(movedNode)) }) }),
 });
 
 export const itemsAnswer = v.object({ rateLimit: cost, repository: v.object({ issue: v.nullable(v.object({ timelineItems: timeline })) }) });
@@ -186,10 +201,10 @@ function readComment({ url, body, author, authorAssociation, createdAt, updatedA
 
 const moveType = "ProjectV2ItemStatusChangedEvent";
 
-/** Moves of a deleted project are ignored: nothing says which project it was. */
+/** Moves of a deleted project are ignored: nothing says which project it was. If no project was given at all, there is one board. */
 function readMove({ createdAt, project, previousStatus, status }: NonNullable<TimelineItem>, type: string): ReadItem | undefined {
   if (project === null) return {};
-  const id = isRecord(project) ? textOf(project["id"]) : "";
+  const id = isRecord(project) ? textOf(project["id"]) || textOf(project["title"]) : project === undefined ? "board" : "";
   const at = textOf(createdAt);
   if (id === "" || !isInstant(at)) return undefined;
   if (type !== moveType) return { move: { project: id, at, status: "" } };

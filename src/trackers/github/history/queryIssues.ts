@@ -6,7 +6,7 @@ import { isRecord } from "../../../core/model/record";
 import { failed, ok, type Result } from "../../../core/model/result";
 import { apiAddress, type GithubApi, ownerAndName } from "../githubApi";
 import { isTransient } from "./historyParts";
-import { itemsAnswer, itemsQuery, pageAnswer, pageQuery, type QueriedIssue, type QueryParts, readNode } from "./issueQuery";
+import { itemsAnswer, itemsQuery, movesAnswer, pageAnswer, pageQuery, type QueriedIssue, type QueryParts, readNode } from "./issueQuery";
 
 /** Selects issues by when they were updated, or the open ones. */
 export interface IssueFilter {
@@ -115,7 +115,7 @@ export function createIssueQueries({ api, repository, onAnswer, isAborted }: Iss
     points: () => points,
     hiddenBoards: () => hidden,
     async page(parts, filter, after) {
-      const page = await ask(pageAnswer, pageQuery(parts), { after: after ?? null, ...(parts.movesOnly === true ? {} : { size: pageSizes[size], filter }) });
+      const page = await ask(parts.movesOnly === true ? movesAnswer : pageAnswer, pageQuery(parts), { after: after ?? null, ...(parts.movesOnly === true ? {} : { size: pageSizes[size], filter }) });
       if (page.kind === "failed") {
         if (!isTooMuch(page.failure) || size === pageSizes.length - 1 || !parts.histories) return page;
         size += 1;
