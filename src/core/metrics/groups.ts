@@ -3,7 +3,7 @@ import type { Issue } from "../model/issue";
 import { distinctNames, hasName, nameIndex } from "../model/names";
 import type { IssueMeasures } from "./measures";
 import { isInPeriod, type Period } from "./period";
-import { type ComparedFigures, type Counted, type CountedIssues, isActionItem } from "./periodFigures";
+import type { ComparedFigures, Counted, CountedIssues } from "./periodFigures";
 import type { MeasuredChecklist } from "./runbookFigures";
 
 /** What figures are grouped by. */
@@ -50,7 +50,7 @@ export function isInGroup(measures: IssueMeasures, { by, name }: Pick<Group, "by
   return name === undefined ? values.length === 0 : hasName(values, name);
 }
 
-interface GroupInput extends Pick<CountedIssues, "counted" | "checklists"> {
+interface GroupInput extends Pick<CountedIssues, "counted" | "actions" | "checklists" | "impacts"> {
   readonly desk: Desk;
   /** From the start of the previous period to the end of the period. */
   readonly range: Pick<Period, "from" | "to">;
@@ -58,29 +58,42 @@ interface GroupInput extends Pick<CountedIssues, "counted" | "checklists"> {
 }
 
 /**
- * The groups that have issues in the period or the previous one: in the desk's order, then others in alphabetical order, then the
- * issues without a value. An issue with several values is in each group.
+ * The groups that have issues in the period or the previous one: for each grouping in the desk's order, then others in alphabetical
+ * order, then the issues without a value. An issue with several values is in each group.
  */
-export function groupsBy(by: Grouping, { counted, checklists, desk, range, figuresOf }: GroupInput): readonly Group[] {
-  const order = namesOf(by, desk);
-  const names = distinctNames(counted.flatMap(({ measures }) => !isInPeriod(range, measures.reported) ? [] : valuesOf(measures, by)));
-  const ranks = new Map(order.toReversed().map((name, index) => [name.toLowerCase(), order.length - 1 - index]));
-  const rank = (name: string): number => ranks.get(name.toLowerCase()) ?? order.length;
-  const sorted = names.toSorted((a, b) => rank(a) - rank(b) || (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
-  const countedWith = nameIndex(counted, ({ measures }) => valuesOf(measures, by));
+export function groupsOf(input: GroupInput): readonly Group[] {
+  const { counted, desk, range } = input;
+  const figuresOf = groupFigures(input);
+  return groupings.flatMap((by) => {
+    const order = namesOf(by, desk);
+    const names = distinctNames(counted.flatMap(({ measures }) => (isInPeriod(range, measures.reported) ? valuesOf(measures, by) : [])));
+    const ranks = new Map(order.toReversed().map((name, index) => [name.toLowerCase(), order.length - 1 - index]));
+    const rank = (name: string): number => ranks.get(name.toLowerCase()) ?? order.length;
+    const sorted = names.toSorted((a, b) => rank(a) - rank(b) || (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
+    const countedWith = nameIndex(counted, ({ measures }) => valuesOf(measures, by));
+    const groups: readonly Group[] = [
+      ...sorted.map((name) => ({ by, name, ...figuresOf(countedWith(name)) })),
+      { by, ...figuresOf(counted.filter(({ measures }) => valuesOf(measures, by).length === 0)) },
+    ];
+    return groups.filter(({ figures, previous }) => figures.count > 0 || previous.figures.count > 0);
+  });
+}
+
+/** Calculates the figures of groups. Groups often have the same issues, for example of one kind and without a severity: their figures are calculated once. */
+function groupFigures({ counted, actions, checklists, impacts, figuresOf }: GroupInput): (own: readonly Counted[]) => ComparedFigures {
+  const places = new Map(counted.map((one, place) => [one, place]));
   const checklistsOf = checklistIndex(checklists);
   const known = new Map<string, ComparedFigures>();
-  const places = new Map(counted.map((one, place) => [one, place]));
-  const group = (name: string | undefined): Group => {
-    const key = { by, ...(name === undefined ? {} : { name }) };
-    const own = name === undefined ? counted.filter(({ measures }) => isInGroup(measures, key)) : countedWith(name);
-    // An issue with many services is in as many groups, which often have the same issues.
+  return (own) => {
     const members = own.map((one) => places.get(one)).join();
-    const figures = known.get(members) ?? figuresOf({ counted: own, actions: own.flatMap(({ history }) => (isActionItem(history) ? [history] : [])), checklists: checklistsOf(own), services: [] });
+    const same = known.get(members);
+    if (same !== undefined) return same;
+    const issues = new Set(own.map(({ history }) => history.issue));
+    const isOwn = ({ issue }: { readonly issue: Issue }): boolean => issues.has(issue);
+    const figures = figuresOf({ counted: own, actions: actions.filter(isOwn), checklists: checklistsOf(own), impacts: impacts.filter(isOwn), services: [] });
     known.set(members, figures);
-    return { ...key, ...figures };
+    return figures;
   };
-  return [...sorted, undefined].map(group).filter(({ figures, previous }) => figures.count > 0 || previous.figures.count > 0);
 }
 
 /** Finds the checklists of issues, in their order. */

@@ -8,7 +8,7 @@ import { actionDue } from "../postmortem/library/actionDraft";
 import { type Availability, availability } from "./availability";
 import type { Times } from "./history/deskHistory";
 import { type Share, shareOf, summarizeTimes, type TimesSummary } from "./figures";
-import { everAssigned, incidentKind, type IssueHistory } from "./history/issueHistory";
+import { everAssigned, type Impact, incidentKind, type IssueHistory } from "./history/issueHistory";
 import type { IssueMeasures, MeasureContext } from "./measures";
 import { namesAt } from "./history/nameSpans";
 import { isInPeriod, type Period } from "./period";
@@ -133,18 +133,30 @@ export interface Counted {
   readonly measures: IssueMeasures;
 }
 
+/** An impact on a service, and the issue that had it. */
+interface IssueImpact {
+  readonly issue: Issue;
+  readonly impact: Impact;
+}
+
+/** All impacts of issues. */
+export function impactsOf(counted: readonly Counted[]): readonly IssueImpact[] {
+  return counted.flatMap(({ history: { issue, impacts } }) => impacts.map((impact) => ({ issue, impact })));
+}
+
 /** What figures are made from: of all times, because an issue can be open or have impact long after it was reported. */
 export interface CountedIssues {
   /** In the order in which they were reported. */
   readonly counted: readonly Counted[];
   readonly actions: readonly IssueHistory[];
   readonly checklists: readonly MeasuredChecklist[];
+  readonly impacts: readonly IssueImpact[];
   /** The services whose availability is given even without impact. */
   readonly services: readonly string[];
 }
 
 /** Calculates the figures of a period, or of its part until now. */
-export function periodFigures({ counted, actions, checklists, services }: CountedIssues, period: Period, context: MeasureContext): PeriodFigures {
+export function periodFigures({ counted, actions, checklists, impacts, services }: CountedIssues, period: Period, context: MeasureContext): PeriodFigures {
   const own = counted.filter(({ history }) => isInPeriod(period, history.reported));
   const now = millisecondsOf(context.now);
   const end = Math.min(period.to, now);
@@ -165,7 +177,7 @@ export function periodFigures({ counted, actions, checklists, services }: Counte
     actions: actionFigures(actions, period, context),
     runbooks: runbookFigures(checklists.filter(({ startedAt }) => isInPeriod(period, startedAt))),
     satisfaction: satisfactionOf(issues),
-    availability: availabilityOf(counted, services, { from: period.from, to: end }, context),
+    availability: availabilityOf(impacts, services, { from: period.from, to: end }, context),
   };
 }
 
@@ -280,8 +292,8 @@ function issuesOf(counted: readonly Counted[], suits: (one: Counted) => boolean)
   return counted.filter(suits).map(({ history }) => history.issue);
 }
 
-function availabilityOf(counted: readonly Counted[], services: readonly string[], { from, to }: { readonly from: number; readonly to: number }, { desks }: MeasureContext): readonly ServiceFigures[] {
-  const impacts = counted.flatMap(({ history: { issue, impacts: all } }) => all.flatMap((impact) => (impact.from < to && impact.to > from ? [{ issue, impact }] : [])));
+function availabilityOf(all: readonly IssueImpact[], services: readonly string[], { from, to }: { readonly from: number; readonly to: number }, { desks }: MeasureContext): readonly ServiceFigures[] {
+  const impacts = all.filter(({ impact }) => impact.from < to && impact.to > from);
   const names = distinctNames([...services, ...impacts.map(({ impact }) => impact.value).toSorted()]);
   const found = from >= to ? [] : availability(names, impacts.map(({ impact }) => impact), { from, to }, desks);
   const impactsOn = nameIndex(impacts, ({ impact }) => [impact.value]);

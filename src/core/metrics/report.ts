@@ -5,12 +5,12 @@ import type { BrokenReason } from "../model/issue";
 import type { IssueRef } from "../model/issueRef";
 import { sameName } from "../model/names";
 import { summarize, type Summary } from "./figures";
-import { type Group, groupings, groupsBy, type IssueFilter, matchesFilter } from "./groups";
+import { type Group, groupsOf, type IssueFilter, matchesFilter } from "./groups";
 import { incidentKind, type IssueHistory, type IssueRecord } from "./history/issueHistory";
 import { createMeasureCache, type MeasureCache } from "./measureCache";
 import { type IssueMeasures, kindOf, type LeftOutReason, type MeasureContext } from "./measures";
 import { isInPeriod, type Period, periodBefore, periodOf } from "./period";
-import { type ComparedFigures, type Counted, type CountedIssues, isActionItem, periodFigures } from "./periodFigures";
+import { type ComparedFigures, type Counted, type CountedIssues, impactsOf, isActionItem, periodFigures } from "./periodFigures";
 import { measureChecklist, type MeasuredChecklist } from "./runbookFigures";
 
 /** What a report is asked for: a period of whole days in the desk's time zone, both dates inclusive, and which issues if not all. */
@@ -103,6 +103,7 @@ export function metricsReport(input: ReportInput, request: ReportRequest): Metri
   }
   counted.sort((a, b) => a.history.reported - b.history.reported || compareRefs(a.measures.issue.ref, b.measures.issue.ref));
   const isAboutIncidents = kind === undefined || sameName(kind, incidentKind);
+  const impacts = impactsOf(counted);
   const figuresOf = (issues: CountedIssues): ComparedFigures => ({ ...periodFigures(issues, period, input), previous: periodFigures(issues, before, input) });
   return {
     timezone, now, period, before,
@@ -112,8 +113,8 @@ export function metricsReport(input: ReportInput, request: ReportRequest): Metri
       ...input.unreadable.flatMap(({ name, reason, created }) => (created === undefined || isInPeriod(range, created) ? [{ name, reason }] : [])),
     ],
     counted: counted.map(({ measures }) => measures),
-    ...figuresOf({ counted, actions, checklists, services: isAboutIncidents && !isNarrow ? desk.services : [] }),
-    groups: groupings.flatMap((by) => groupsBy(by, { counted, checklists, desk, range, figuresOf })),
+    ...figuresOf({ counted, actions, checklists, impacts, services: isAboutIncidents && !isNarrow ? desk.services : [] }),
+    groups: groupsOf({ counted, actions, checklists, impacts, desk, range, figuresOf }),
     answeredAtOnce: answersIn(input.answers ?? [], period),
     answeredBefore: answersIn(input.answers ?? [], before),
   };
