@@ -177,7 +177,7 @@ export function answersOf(example: MetricsExample): readonly string[] {
       if (available !== null) {
         const [head, service = "", from = "", to = from] = available;
         const one = reportOf(example, from, to).availability.find((each) => each.service === service);
-        return one === undefined ? `${head} unknown` : `${head} ${formatLength(one.impact.wall)}, ${((one.share.wall ?? 0) * 100).toFixed(3)} %`;
+        return one === undefined ? `${head} unknown` : `${head} ${formatLength(one.impact.wall)}, ${((one.share.wall ?? 0) * 100).toFixed(3)}%`;
       }
       const key = what.replace(/:.*$/, "");
       const left = year.leftOut.find(({ ref }) => ref?.number === (of === undefined ? 1 : issuesNamed.indexOf(of) + 1));

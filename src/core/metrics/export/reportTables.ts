@@ -246,7 +246,7 @@ function shareText(of: Share | undefined): string {
 }
 
 function percent(share: number, digits = 0): string {
-  return `${(share * 100).toFixed(digits)} %`;
+  return `${(share * 100).toFixed(digits)}%`;
 }
 
 function decimal(value: number | undefined): string {

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { dateTextOf } from "../../../core/calendar/localTime";
 import { reportCsv } from "../../../core/metrics/export/exportReport";
-import { insertionAt } from "../../../core/metrics/export/insertReport";
+import { insertionAt, insertionPlace } from "../../../core/metrics/export/insertReport";
 import { reportMarkdown } from "../../../core/metrics/export/renderReport";
 import { type MetricsReport, metricsReport } from "../../../core/metrics/report";
 import { ok, type Result } from "../../../core/model/result";
@@ -34,13 +34,12 @@ export async function insertReport(tools: DeskTools, [argument]: readonly unknow
   return undefined;
 }
 
-/** Replaces the selection, or inserts at the cursor; after its line if the cursor is in one, so that a sentence stays whole. Returns false if the document cannot be edited. */
+/** Replaces the selection, or inserts at the cursor or after the paragraph that it is in. Returns false if the document cannot be edited. */
 async function insertInto({ document, viewColumn }: vscode.TextEditor, text: string): Promise<boolean> {
   const shown = await vscode.window.showTextDocument(document, { ...(viewColumn === undefined ? {} : { viewColumn }), preview: false });
-  const { start, isEmpty } = shown.selection;
-  const end = document.lineAt(start).range.end;
-  const replaced = isEmpty && start.character > 0 ? new vscode.Range(end, end) : shown.selection;
   const content = document.getText();
+  const { line, character } = insertionPlace(content.split(/\r\n|\r|\n/), shown.selection.active);
+  const replaced = shown.selection.isEmpty ? new vscode.Range(line, character, line, character) : shown.selection;
   const insertion = insertionAt(text, content.slice(0, document.offsetAt(replaced.start)), content.slice(document.offsetAt(replaced.end)));
   const { version } = document;
   // An edit of a read-only document succeeds and changes nothing.

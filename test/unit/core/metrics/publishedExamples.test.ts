@@ -100,7 +100,7 @@ const examples: Readonly<Record<string, string>> = {
     B 2026-02-01 10:00 resolved
     C 2026-03-01 00:00 reported with incident, service: Portal, SEV2, impact: none
     C 2026-03-01 10:00 resolved
-    = available Portal on 2026-01-01 to 2026-03-31: 4h 30m, 99.792 %`,
+    = available Portal on 2026-01-01 to 2026-03-31: 4h 30m, 99.792%`,
 };
 
 describe("Metrics of published examples", () => {
