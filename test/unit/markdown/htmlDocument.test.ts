@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { documentStyle, type HtmlDocumentInput, renderHtmlDocument, styleHash } from '../../../src/markdown/htmlDocument';
+import { cpuTime } from '../../support/cpuTime';
 import { propertyRuns } from '../../support/propertyRuns';
 
 const html = (body: string, more: Partial<HtmlDocumentInput> = {}): string => renderHtmlDocument({ title: "Portal", facts: [], tables: [], pictures: new Map(), ...more, body });
@@ -93,9 +94,9 @@ describe("A standalone HTML document", () => {
   });
 
   it("takes no longer for many comments that are not closed", () => {
-    const started = performance.now();
+    const started = cpuTime();
     html("<!-- a ".repeat(100_000));
     html("<!-- a\n\n".repeat(50_000));
-    assert.ok(performance.now() - started < 5000);
+    assert.ok(cpuTime() - started < 5000);
   });
 });

@@ -4,6 +4,7 @@ import type { ContentBlock, MarkdownContent, MarkdownSpans } from '../../../src/
 import { parseData } from '../../../src/core/model/parseData';
 import { readBlocks } from '../../../src/markdown/readBlocks';
 import { markdownContent } from '../../../src/protocol/markdown';
+import { cpuTime } from '../../support/cpuTime';
 import { propertyRuns } from '../../support/propertyRuns';
 
 const read = (text: string): MarkdownContent => readBlocks(text, { home: 'acme/live', imageAddress: href => href.endsWith('.png') && !href.includes(':') ? `https://files.test/${href}` : undefined });
@@ -122,9 +123,9 @@ describe('the Markdown of issues and comments as blocks', () => {
     ['images in HTML', `<img ${'src="a" '.repeat(8_000)}`],
   ];
   for (const [name, text] of hostile) it(`ends within five seconds and its limits: ${name}`, () => {
-    const start = performance.now();
+    const start = cpuTime();
     const blocks = read(text);
-    assert.ok(performance.now() - start < 5000, `${Math.round(performance.now() - start)} ms`);
+    assert.ok(cpuTime() - start < 5000, `${Math.round(cpuTime() - start)} ms`);
     assert.ok(nesting(blocks) < 200, `${nesting(blocks)} levels`);
     assert.deepEqual(parseData(markdownContent, JSON.parse(JSON.stringify(blocks))), blocks);
   });

@@ -9,6 +9,7 @@ import { lastValues, readableMarkdown, readableText, setValues, variablesOf } fr
 import { readChecklists, renderChecklist, replaceChecklist } from "../../../../src/core/markup/checklistRegion";
 import type { Checklist, FieldValue, StepMark } from "../../../../src/core/model/checklist";
 import { applyChange } from "../../../../src/core/sync/applyChange";
+import { cpuTime } from "../../../support/cpuTime";
 import { propertyRuns } from "../../../support/propertyRuns";
 import { anyChecklist, anyValue, sampleChecklist, step } from "../../../support/sampleChecklist";
 import { sampleIssue } from "../../../support/sampleIssue";
@@ -145,9 +146,9 @@ describe("the values of a checklist", () => {
 describe("a checklist of 5,000 steps that ask for something", () => {
   it("is counted without reading all steps for each of them", () => {
     const items = Array.from({ length: 5_000 }, (_, index) => step(`s${index}`, { text: `Fill in {{p${index % 50}}} (approval by @ana)`, mark: done("ana") }));
-    const started = performance.now();
+    const started = cpuTime();
     assert.equal(openSteps(sampleChecklist(items)).length, 5_000);
-    assert.ok(performance.now() - started < 2_000);
+    assert.ok(cpuTime() - started < 2_000);
   });
 });
 

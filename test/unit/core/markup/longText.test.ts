@@ -9,6 +9,7 @@ import { findRegions } from '../../../../src/core/markup/regions';
 import { splitLines } from '../../../../src/core/markup/textLines';
 import { readRefs } from '../../../../src/core/model/issueRef';
 import { replaceComments } from '../../../../src/core/model/markdownDocument';
+import { cpuTime } from '../../../support/cpuTime';
 import { sampleIssue } from '../../../support/sampleIssue';
 
 const length = 100_000;
@@ -41,9 +42,9 @@ describe('a long text of a stranger', () => {
     it(`is read in linear time by ${name}`, function () {
       this.timeout(60_000);
       for (const text of texts) {
-        const start = performance.now();
+        const start = cpuTime();
         read(text);
-        const spent = performance.now() - start;
+        const spent = cpuTime() - start;
         // A reader that takes quadratic time needs 10 seconds and more.
         assert.ok(spent < 3000, `${JSON.stringify(text.slice(0, 30))}: ${Math.round(spent)} ms`);
       }
@@ -54,9 +55,9 @@ describe('a long text of a stranger', () => {
     this.timeout(60_000);
     const line = (name: string): string => `<!-- desk:field ${name} value=a at=2026-11-20T16:00:00Z by=eve -->`;
     const body = Array.from({ length: 50_000 }, (_, index) => line(`role.r${index}`)).join('\n');
-    const start = performance.now();
+    const start = cpuTime();
     const after = setFields(body, [{ name: 'started', value: 'b', at: '2026-11-20T16:00:00Z', by: 'ana' }]);
-    assert.ok(performance.now() - start < 3000);
+    assert.ok(cpuTime() - start < 3000);
     assert.equal(readFields(after).length, 50_001);
   });
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
 import { defineFields, fieldNamePattern, fillApprovers, fillRoleVariables, readRequests, valueFlaw, withoutRequests } from "../../../../src/core/model/stepRequests";
+import { cpuTime } from "../../../support/cpuTime";
 import { anyLine } from "../../../support/sampleChecklist";
 
 const fieldsIn = (text: string): readonly unknown[] => readRequests(text).fields;
@@ -46,9 +47,9 @@ describe("what a step asks for", () => {
 
   it("is read in linear time, and never throws", () => {
     fc.assert(fc.property(anyLine, (text) => void readRequests(text)));
-    const started = performance.now();
+    const started = cpuTime();
     for (const text of ["{{a".repeat(30_000), `{{${"a ".repeat(30_000)}`, "(approval by ".repeat(10_000), `(${",".repeat(50_000)}`, `(comment required${" ".repeat(50_000)}`]) readRequests(text);
-    assert.ok(performance.now() - started < 1_000);
+    assert.ok(cpuTime() - started < 1_000);
   });
 });
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { findBrokenFragments, isFragmentOf } from "../../../../src/core/runbook/fragments";
 import { fixesFor } from "../../../../src/core/runbook/runbookFixes";
 import { readMarkdown, readRunbook } from "../../../../src/markdown/readMarkdown";
+import { cpuTime } from "../../../support/cpuTime";
 import { deskNames } from "../../../support/readText";
 
 const target = ["# 🚀 Deploy :tada: now", "## 1. First things", "## Größe und Zeit", "## Same", "## Same", '<a id="by-hand"></a>', "<h2 name='quoted one'>x</h2>", "", "## Odd {#my-own .wide}", "## 日本語", "[^1]: note"].join("\n");
@@ -47,8 +48,8 @@ describe("A fragment", () => {
 
   it("is looked for in linear time", () => {
     const long = ["{", "{#", "id=", "name  =  ", "#"].map((part) => part.repeat(40_000)).join("\n");
-    const before = performance.now();
+    const before = cpuTime();
     assert.ok(!isFragmentOf("nowhere", { sections, text: long }));
-    assert.ok(performance.now() - before < 1000);
+    assert.ok(cpuTime() - before < 1000);
   });
 });

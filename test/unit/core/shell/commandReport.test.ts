@@ -3,6 +3,7 @@ import MarkdownIt from 'markdown-it';
 import assert from 'node:assert/strict';
 import { readMilestone } from '../../../../src/core/markup/milestone';
 import { commandComment, excerptOf, formatDuration, isCommandComment, readCommandComment } from '../../../../src/core/shell/commandReport';
+import { cpuTime } from '../../../support/cpuTime';
 
 const exit = { kind: "exit", code: 0, milliseconds: 1240 } as const;
 
@@ -54,10 +55,10 @@ describe("The comment of a command", () => {
   it("is parsed in linear time, also if a stranger wrote it", () => {
     const ticks = "`".repeat(60_000);
     for (const hostile of [`Command of the step ${ticks}x\n\n\`\`\`sh\nls\n\`\`\`\n\nExit code 0 (\``, `${ticks}sh\n${`${"`".repeat(100)}\n`.repeat(600)}`, `Command of the step ${"`a ".repeat(20_000)}`, `\`\`\`sh\n${"\n```\n\nExit code ".repeat(4000)}`]) {
-      const start = performance.now();
+      const start = cpuTime();
       isCommandComment(hostile);
       readCommandComment(hostile);
-      assert.ok(performance.now() - start < 1000, hostile.slice(0, 40));
+      assert.ok(cpuTime() - start < 1000, hostile.slice(0, 40));
     }
   });
 

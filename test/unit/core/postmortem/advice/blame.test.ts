@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { namesIn } from "../../../../../src/core/postmortem/advice/blame";
+import { cpuTime } from "../../../../support/cpuTime";
 import { propertyRuns } from "../../../../support/propertyRuns";
 import { anyText } from "../samples";
 
@@ -67,9 +68,9 @@ describe("Names of people in a text", () => {
   for (const piece of ["Ana ", "@", "[", "`", "a.", "[a](", "<!--", "ab-", "a://", "田", "[a][", "_", "```\n"]) {
     it(`are found in time in proportion to the length of ${JSON.stringify(piece)} repeated`, () => {
       const text = piece.repeat(300_000 / piece.length);
-      const started = performance.now();
+      const started = cpuTime();
       namesIn(text, people);
-      assert.ok(performance.now() - started < 3000);
+      assert.ok(cpuTime() - started < 3000);
     });
   }
 });

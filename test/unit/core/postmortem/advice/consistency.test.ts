@@ -8,6 +8,7 @@ import { type ConsistencyContext, problemKey, type ProblemCode } from "../../../
 import type { Postmortem } from "../../../../../src/core/postmortem/postmortem";
 import { applyEdit, sortEntries } from "../../../../../src/core/postmortem/postmortemEdit";
 import { readEntryTime } from "../../../../../src/core/postmortem/postmortemTime";
+import { cpuTime } from "../../../../support/cpuTime";
 import { propertyRuns } from "../../../../support/propertyRuns";
 import { sampleDesk } from "../../../../support/sampleDesk";
 import { anyLife, type Life } from "../lives";
@@ -170,8 +171,8 @@ describe("The consistency of a post-mortem", () => {
 
   it("takes little time for a thousand rows in any order", () => {
     const timeline = Array.from({ length: 1000 }, (_none, index) => entry(`t${index}`, new Date(1_764_000_000_000 + ((index * 7919) % 1000) * 60_000).toISOString().replace(".000", ""), "A"));
-    const started = performance.now();
+    const started = cpuTime();
     assert.deepEqual(found({ timeline }).map(({ code }) => code), ["unsorted"]);
-    assert.ok(performance.now() - started < 500);
+    assert.ok(cpuTime() - started < 500);
   });
 });

@@ -7,6 +7,7 @@ import { incidentEvents } from "../../../../../src/core/postmortem/timeline/orig
 import type { Postmortem, PostmortemEntry } from "../../../../../src/core/postmortem/postmortem";
 import { noTexts } from "../../../../../src/core/postmortem/postmortem";
 import { renderPostmortem } from "../../../../../src/core/postmortem/document/renderPostmortem";
+import { cpuTime } from "../../../../support/cpuTime";
 import { propertyRuns } from "../../../../support/propertyRuns";
 import { emptyPostmortem, entry, parse, zone } from "../samples";
 
@@ -54,20 +55,20 @@ describe("A cell of 65,536 characters", () => {
   for (const piece of pieces) {
     it(`of ${JSON.stringify(piece)} is read, checked and changed without a delay`, () => {
       const cell = `a${piece.repeat(length / piece.length)}x`;
-      const started = performance.now();
+      const started = cpuTime();
       const document = parse(renderPostmortem({ ...emptyPostmortem, timeline: [{ ...own, event: cell, evidence: cell, source: cell }, { ...own, id: "w", time: { kind: "words", words: cell } }] }, zone));
       const changed = parse(renderPostmortem({ ...document.postmortem, timeline: document.postmortem.timeline.map((row) => ({ ...row, event: `${row.event}!` })) }, zone, document));
       assert.equal(changed.postmortem.timeline.length, 2);
       checkPostmortem(changed.postmortem, { now: "2026-11-27T12:00:00Z", timezone: zone });
-      assert.ok(performance.now() - started < 3000);
+      assert.ok(cpuTime() - started < 3000);
     });
   }
 
   it("that is not closed takes no time in proportion to its square", () => {
-    const started = performance.now();
+    const started = cpuTime();
     for (const text of [`<!-- desk:entry a${" ".repeat(length)}x`, `<!--${" ".repeat(length)}`, "<!-- desk:entry a ".repeat(length / 16), ", inferred".repeat(length / 10)]) readSource(text);
     for (const text of [`<!-- desk:hidden${" a".repeat(length)} <`, `<!-- desk:hidden${" ".repeat(length)} <`]) readHidden(text);
-    assert.ok(performance.now() - started < 1000);
+    assert.ok(cpuTime() - started < 1000);
   });
 });
 

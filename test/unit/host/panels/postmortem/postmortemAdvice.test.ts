@@ -7,6 +7,7 @@ import { applyEdit } from "../../../../../src/core/postmortem/postmortemEdit";
 import { readEntryTime } from "../../../../../src/core/postmortem/postmortemTime";
 import { type AdviceInput, lengthText, postmortemAdvice, type PostmortemAdvice } from "../../../../../src/host/panels/postmortem/postmortemAdvice";
 import { fill } from "../../../../../src/protocol/fill";
+import { cpuTime } from "../../../../support/cpuTime";
 import { propertyRuns } from "../../../../support/propertyRuns";
 import { sampleDesk } from "../../../../support/sampleDesk";
 import { sampleIssue } from "../../../../support/sampleIssue";
@@ -112,10 +113,10 @@ describe("What a post-mortem's page shows beside it", () => {
   });
 
   it("answers at once while somebody types a year", () => {
-    const started = performance.now();
+    const started = cpuTime();
     const hours = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, spans: [{ from: "09:00", to: "17:00" }] }));
     for (const year of ["0002", "0020", "0202", "9999"]) advise({ instants: { started: `${year}-11-20T16:00:00Z`, detected: at("16:10"), acknowledged: at("16:20") }, timeline: [entry("a", at("16:00"), "A"), entry("b", `${year}-11-20T17:00:00Z`, "B")] }, { time: businessTime({ ...desk, hours }), goal: { amount: 1, unit: "h" } });
-    assert.ok(performance.now() - started < 2000);
+    assert.ok(cpuTime() - started < 2000);
   });
 
   it("shows offsets where the clock changes within the incident", () => {
