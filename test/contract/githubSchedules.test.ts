@@ -109,6 +109,18 @@ const harmful: readonly Plan[] = [
     ],
     fates: [],
   },
+  // A window that closes sent a comment, and died before it saw the one of the window after it.
+  {
+    full: true,
+    actions: [
+      { who: 2, wait: 0, action: { kind: "child", step: "a" } },
+      { who: 2, wait: 2, action: { kind: "acknowledge" } },
+      { who: 2, wait: 0, action: { kind: "close" } },
+      { who: 0, wait: 0, action: { kind: "tick", step: "a" } },
+      { who: 0, wait: 0, action: { kind: "tick", step: "a" } },
+    ],
+    fates: [],
+  },
   { full: true, actions: Array.from({ length: 7 }, () => ({ who: 0, wait: 0, action: { kind: "set", step: "a" } })), fates: [] },
   {
     full: false,

@@ -41,6 +41,12 @@ interface CommentOptions {
   readonly shared?: boolean;
 }
 
+/** Milliseconds after an attempt in which the window that made it may still be open. */
+const recently = 15_000;
+
+/** Milliseconds after which a closing window has been ended, with its last request. */
+const longestClosing = 5000;
+
 /**
  * Adds a comment once. If an earlier attempt may have succeeded, it is searched before it is sent again. If several windows
  * added it at the same time, the oldest comment stays and is returned. Comments of outsiders with the same key are ignored.
@@ -54,6 +60,13 @@ export async function addComment(parts: CommentParts, ref: IssueRef, markdown: s
   if (before.kind === "failed") return before;
   const since = shared ? {} : { since: shortlyBefore(before.value?.at ?? clock.now()) };
   if (before.value !== undefined || shared) {
+    const found = await keepOldest();
+    if (found.kind === "failed") return found;
+    if (found.value !== undefined) return ok(found.value);
+  }
+  if (before.value !== undefined && millisecondsOf(clock.now()) - millisecondsOf(before.value.at) < recently) {
+    // A window that is closing can be sending it now, and be ended before it sees the comment of this one.
+    await clock.wait(longestClosing);
     const found = await keepOldest();
     if (found.kind === "failed") return found;
     if (found.value !== undefined) return ok(found.value);
