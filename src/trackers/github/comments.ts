@@ -61,15 +61,13 @@ export async function addComment(parts: CommentParts, ref: IssueRef, markdown: s
   const since = shared ? {} : { since: shortlyBefore(before.value?.at ?? clock.now()) };
   if (before.value !== undefined || shared) {
     const found = await keepOldest();
-    if (found.kind === "failed") return found;
-    if (found.value !== undefined) return ok(found.value);
+    if (found !== undefined) return found;
   }
   if (before.value !== undefined && millisecondsOf(clock.now()) - millisecondsOf(before.value.at) < recently) {
     // A window that is closing can be sending it now, and be ended before it sees the comment of this one.
     await clock.wait(longestClosing);
     const found = await keepOldest();
-    if (found.kind === "failed") return found;
-    if (found.value !== undefined) return ok(found.value);
+    if (found !== undefined) return found;
   }
   for (let attempt = 1; ; attempt += 1) {
     const sent = await api.write(subject, sentAnswer, (octokit, extras) => octokit.rest.issues.createComment({ ...at, body, ...extras }), priority);
@@ -77,14 +75,12 @@ export async function addComment(parts: CommentParts, ref: IssueRef, markdown: s
       // For a transferred issue, the redirected request becomes a GET and returns the existing comments.
       if (Array.isArray(sent.value)) return movedAway();
       // It was sent. If duplicates cannot be checked now, the whole step is retried.
-      const oldest = await keepOldest();
-      return oldest.kind === "failed" ? oldest : ok(oldest.value ?? stored(sent.value));
+      return (await keepOldest()) ?? ok(stored(sent.value));
     }
     if (sent.failure.kind !== "offline" && sent.failure.kind !== "serverError") return sent;
     await clock.wait(pause);
     const found = await keepOldest();
-    if (found.kind === "failed") return found;
-    if (found.value !== undefined) return ok(found.value);
+    if (found !== undefined) return found;
     if (attempt === 2) return sent;
   }
 
@@ -93,8 +89,8 @@ export async function addComment(parts: CommentParts, ref: IssueRef, markdown: s
     return issue.kind === "failed" ? issue : failed({ kind: "serverError", server: api.server, status: 301 });
   }
 
-  /** Returns the comment if it exists, and removes duplicates. */
-  async function keepOldest(): Promise<Result<StoredComment | undefined>> {
+  /** Returns the comment, or why it cannot be searched, and removes duplicates. `undefined` if it does not exist. */
+  async function keepOldest(): Promise<Result<StoredComment> | undefined> {
     const comments = await listComments(api, ref, since);
     if (comments.kind === "failed") return comments;
     const found = comments.value.map(stored).filter((comment) => hasKey(comment.body, key));
@@ -104,7 +100,7 @@ export async function addComment(parts: CommentParts, ref: IssueRef, markdown: s
       const removed = await removeComment(api, ref, comment_id);
       if (removed.kind === "failed") return removed;
     }
-    return ok(oldest);
+    return oldest === undefined ? undefined : ok(oldest);
   }
 }
 
