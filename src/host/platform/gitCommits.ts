@@ -52,7 +52,8 @@ function headOf({ state }: Readonly<Record<string, unknown>>): string | undefine
   return isRecord(head) && typeof head["commit"] === "string" ? head["commit"] : undefined;
 }
 
-function readCommit(entry: unknown): readonly Commit[] {
+/** Parses a commit of the Git extension. Empty for anything else. */
+export function readCommit(entry: unknown): readonly Commit[] {
   if (!isRecord(entry)) return [];
   const { hash, message, authorName, authorDate, commitDate } = entry;
   const date = commitDate instanceof Date ? commitDate : authorDate;

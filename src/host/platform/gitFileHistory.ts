@@ -1,8 +1,8 @@
 import { commitsOnBranch, type GraphCommit } from "../../core/metrics/history/branchHistory";
 import type { FileHistory } from "../../core/metrics/history/deskVersions";
-import { instantAt } from "../../core/model/instant";
 import type { Log } from "../../core/model/ports";
 import { isRecord } from "../../core/model/record";
+import { readCommit } from "./gitCommits";
 
 // Each version is read by a process of its own.
 const maxVersions = 200;
@@ -25,7 +25,7 @@ export function gitFileHistory(repository: Readonly<Record<string, unknown>>, pa
 
   async function commits(options: object): Promise<readonly GraphCommit[]> {
     const entries = await call("log", options);
-    return Array.isArray(entries) ? entries.flatMap(readCommit) : [];
+    return Array.isArray(entries) ? entries.flatMap(readGraphCommit) : [];
   }
 
   let graph: Promise<readonly GraphCommit[]> | undefined;
@@ -46,10 +46,7 @@ export function gitFileHistory(repository: Readonly<Record<string, unknown>>, pa
   };
 }
 
-function readCommit(entry: unknown): readonly GraphCommit[] {
-  if (!isRecord(entry)) return [];
-  const { hash, parents, authorDate, commitDate } = entry;
-  const date = commitDate instanceof Date ? commitDate : authorDate;
-  if (typeof hash !== "string" || !(date instanceof Date) || Number.isNaN(date.getTime())) return [];
-  return [{ sha: hash, at: instantAt(Math.floor(date.getTime() / 1000) * 1000), parents: Array.isArray(parents) ? parents.filter((parent) => typeof parent === "string") : [] }];
+function readGraphCommit(entry: unknown): readonly GraphCommit[] {
+  const parents = isRecord(entry) && Array.isArray(entry["parents"]) ? entry["parents"].filter((parent) => typeof parent === "string") : [];
+  return readCommit(entry).map(({ sha, at }) => ({ sha, at, parents }));
 }
