@@ -3,7 +3,7 @@ import path from "node:path";
 import { deskFolder as issueFolder } from "../core/markup/issueFile";
 import { reportCsv, reportJson } from "../core/metrics/export/exportReport";
 import { type DeskHistory, namesEver } from "../core/metrics/history/deskHistory";
-import { groupings, type IssueFilter } from "../core/metrics/groups";
+import { groupings, type ReportFilter } from "../core/metrics/groups";
 import { reportMarkdown, reportText } from "../core/metrics/export/renderReport";
 import { type MetricsReport, metricsReport } from "../core/metrics/report";
 import type { Failure } from "../core/model/failure";
@@ -27,7 +27,7 @@ export interface MetricsRequest {
   readonly from: string;
   readonly to: string;
   /** Values that issues must have to count, as typed. */
-  readonly only?: IssueFilter;
+  readonly only?: ReportFilter;
   readonly format: MetricsFormat;
   /** Whether the issues are on GitHub instead of in plain files. */
   readonly github: boolean;
@@ -71,7 +71,7 @@ export async function metrics(request: MetricsRequest, surroundings: MetricsSurr
 }
 
 /** The filter in the spelling of the desk. What only earlier versions of the desk have can be named, too. */
-function filterOf(desks: DeskHistory, { kind, priority, ...others }: IssueFilter): Result<IssueFilter, string> {
+function filterOf(desks: DeskHistory, { kind, priority, ...others }: ReportFilter): Result<ReportFilter, string> {
   const { kinds, priorities } = namesEver(desks);
   const [ofKind, ofPriority] = [kind === undefined ? undefined : findNamed(kinds, kind, "kind"), priority === undefined ? undefined : findNamed(priorities, priority, "priority")];
   if (ofKind?.kind === "failed") return ofKind;

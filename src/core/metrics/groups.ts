@@ -12,14 +12,11 @@ export const groupings = ["priority", "severity", "kind", "service", "runbook"] 
 export type Grouping = (typeof groupings)[number];
 
 /** The values that an issue must have to be in a report, such as one kind. */
-export type IssueFilter = Readonly<Partial<Record<Grouping, string>>>;
+export type ReportFilter = Readonly<Partial<Record<Grouping, string>>>;
 
 /** Whether an issue has all values of a filter. */
-export function matchesFilter(measures: IssueMeasures, only: IssueFilter): boolean {
-  return groupings.every((by) => {
-    const name = only[by];
-    return name === undefined || isInGroup(measures, { by, name });
-  });
+export function hasValues(measures: IssueMeasures, only: ReportFilter): boolean {
+  return groupings.every((by) => only[by] === undefined || hasName(valuesOf(measures, by), only[by]));
 }
 
 /** The figures of the issues with one value, such as one priority. The name is absent for issues without a value. */
@@ -29,7 +26,7 @@ export interface Group extends ComparedFigures {
 }
 
 /** The values of an issue that decide which groups it is in. */
-export function valuesOf({ priority, severity, kind, services, runbooks }: IssueMeasures, by: Grouping): readonly string[] {
+function valuesOf({ priority, severity, kind, services, runbooks }: IssueMeasures, by: Grouping): readonly string[] {
   switch (by) {
     case "priority":
       return priority === undefined ? [] : [priority];
@@ -42,12 +39,6 @@ export function valuesOf({ priority, severity, kind, services, runbooks }: Issue
     case "runbook":
       return runbooks;
   }
-}
-
-/** Whether an issue is in a group. */
-export function isInGroup(measures: IssueMeasures, { by, name }: Pick<Group, "by" | "name">): boolean {
-  const values = valuesOf(measures, by);
-  return name === undefined ? values.length === 0 : hasName(values, name);
 }
 
 interface GroupInput extends Pick<CountedIssues, "counted" | "actions" | "checklists" | "impacts"> {

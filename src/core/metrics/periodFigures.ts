@@ -23,7 +23,7 @@ export interface MeasureFigures extends TimesSummary {
 }
 
 /** The figures of a group of issues, by when they were reported. */
-export interface GroupFigures {
+interface GroupFigures {
   readonly count: number;
   readonly open: number;
   readonly timeToAcknowledge: MeasureFigures;
@@ -101,7 +101,7 @@ export interface ComparedFigures extends PeriodFigures {
 }
 
 /** A part of the figures, such as those of one stage, in the period and in the previous one. */
-export interface ComparedPart<T> {
+interface ComparedPart<T> {
   readonly name: string;
   readonly now?: T;
   readonly past?: T;
@@ -140,7 +140,7 @@ interface IssueImpact {
 }
 
 /** All impacts of issues. */
-export function impactsOf(counted: readonly Counted[]): readonly IssueImpact[] {
+export function impactsIn(counted: readonly Counted[]): readonly IssueImpact[] {
   return counted.flatMap(({ history: { issue, impacts } }) => impacts.map((impact) => ({ issue, impact })));
 }
 
@@ -163,13 +163,12 @@ export function periodFigures({ counted, actions, checklists, impacts, services 
   // What happens at the very end of the period belongs to the next one.
   const lastMoment = Math.min(period.to - 1, now);
   const issues = own.map(({ measures }) => measures);
+  const resolved = counted.flatMap(({ measures }) => (measures.resolved !== undefined && isInPeriod(period, measures.resolved) ? [measures.issue] : []));
+  const reopenings = counted.flatMap(({ history }) => history.rounds.slice(1).flatMap(({ from }) => (isInPeriod(period, from) ? [history.issue] : [])));
   return {
     issues,
-    figures: figuresOf(issues, counted, period),
-    inPeriod: {
-      resolved: issuesOf(counted, ({ measures: { resolved } }) => resolved !== undefined && isInPeriod(period, resolved)),
-      reopened: issuesOf(counted, ({ history }) => history.rounds.slice(1).some((round) => isInPeriod(period, round.from))),
-    },
+    figures: figuresOf(issues, { resolved: resolved.length, reopened: reopenings.length }),
+    inPeriod: { resolved, reopened: [...new Set(reopenings)] },
     stages: stageFigures(issues, context.desks.current.desk.stages),
     openByAge: ageGroups(counted.filter(({ history }) => isOpenAt(history, lastMoment)), end),
     load: loadOf(own, counted, lastMoment),
@@ -181,7 +180,7 @@ export function periodFigures({ counted, actions, checklists, impacts, services 
   };
 }
 
-function figuresOf(measures: readonly IssueMeasures[], all: readonly Counted[], period: Period): GroupFigures {
+function figuresOf(measures: readonly IssueMeasures[], inPeriod: GroupFigures["inPeriod"]): GroupFigures {
   return {
     count: measures.length,
     open: measures.filter(({ isOpen }) => isOpen).length,
@@ -191,10 +190,7 @@ function figuresOf(measures: readonly IssueMeasures[], all: readonly Counted[], 
     timeToResolve: measureFigures(measures, ({ timeToResolve }) => timeToResolve),
     reopened: measures.filter(({ reopened }) => reopened > 0).length,
     reopenings: measures.reduce((sum, { reopened }) => sum + reopened, 0),
-    inPeriod: {
-      resolved: all.filter(({ measures: { resolved } }) => resolved !== undefined && isInPeriod(period, resolved)).length,
-      reopened: all.reduce((sum, { history }) => sum + history.rounds.slice(1).filter((round) => isInPeriod(period, round.from)).length, 0),
-    },
+    inPeriod,
   };
 }
 
@@ -286,10 +282,6 @@ function satisfactionOf(measures: readonly IssueMeasures[]): SatisfactionFigures
     ...(scores.length === 0 ? {} : { share: good / scores.length }),
     ...(asked.length === 0 ? {} : { answered: scores.length / asked.length }),
   };
-}
-
-function issuesOf(counted: readonly Counted[], suits: (one: Counted) => boolean): readonly Issue[] {
-  return counted.filter(suits).map(({ history }) => history.issue);
 }
 
 function availabilityOf(all: readonly IssueImpact[], services: readonly string[], { from, to }: { readonly from: number; readonly to: number }, { desks }: MeasureContext): readonly ServiceFigures[] {

@@ -5,19 +5,19 @@ import type { BrokenReason } from "../model/issue";
 import type { IssueRef } from "../model/issueRef";
 import { sameName } from "../model/names";
 import { summarize, type Summary } from "./figures";
-import { type Group, groupsOf, type IssueFilter, matchesFilter } from "./groups";
+import { type Group, groupsOf, type ReportFilter, hasValues } from "./groups";
 import { incidentKind, type IssueHistory, type IssueRecord } from "./history/issueHistory";
 import { createMeasureCache, type MeasureCache } from "./measureCache";
 import { type IssueMeasures, kindOf, type LeftOutReason, type MeasureContext } from "./measures";
 import { isInPeriod, type Period, periodBefore, periodOf } from "./period";
-import { type ComparedFigures, type Counted, type CountedIssues, impactsOf, isActionItem, periodFigures } from "./periodFigures";
+import { type ComparedFigures, type Counted, type CountedIssues, impactsIn, isActionItem, periodFigures } from "./periodFigures";
 import { measureChecklist, type MeasuredChecklist } from "./runbookFigures";
 
 /** What a report is asked for: a period of whole days in the desk's time zone, both dates inclusive, and which issues if not all. */
 export interface ReportRequest {
   readonly from: string;
   readonly to: string;
-  readonly only?: IssueFilter;
+  readonly only?: ReportFilter;
 }
 
 /** Everything that a report is made from. */
@@ -55,7 +55,7 @@ export interface MetricsReport extends ComparedFigures {
   readonly timezone: string;
   readonly now: string;
   /** Which issues the report is about. Empty for all. */
-  readonly only: IssueFilter;
+  readonly only: ReportFilter;
   readonly period: Period;
   /** The previous period. */
   readonly before: Period;
@@ -93,7 +93,7 @@ export function metricsReport(input: ReportInput, request: ReportRequest): Metri
   const { measured } = input.cache ?? createMeasureCache();
   for (const record of input.records) {
     const { history, result } = measured(record, input);
-    const isMatch = result.kind === "counted" ? matchesFilter(result.measures, others) : !isNarrow;
+    const isMatch = result.kind === "counted" ? hasValues(result.measures, others) : !isNarrow;
     if (isMatch && isActionItem(history)) actions.push(history);
     if (kind !== undefined && !sameName(kindOf(history) ?? "", kind)) continue;
     if (result.kind === "leftOut") out.push({ ref: record.issue.ref, reason: result.reason, at: history.reported });
@@ -103,7 +103,7 @@ export function metricsReport(input: ReportInput, request: ReportRequest): Metri
   }
   counted.sort((a, b) => a.history.reported - b.history.reported || compareRefs(a.measures.issue.ref, b.measures.issue.ref));
   const isAboutIncidents = kind === undefined || sameName(kind, incidentKind);
-  const impacts = impactsOf(counted);
+  const impacts = impactsIn(counted);
   const figuresOf = (issues: CountedIssues): ComparedFigures => ({ ...periodFigures(issues, period, input), previous: periodFigures(issues, before, input) });
   return {
     timezone, now, period, before,

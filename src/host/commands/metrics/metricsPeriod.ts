@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { groupings, type IssueFilter } from "../../../core/metrics/groups";
+import { groupings, type ReportFilter } from "../../../core/metrics/groups";
 import { datesOf, periodFlaw, type PeriodName, periodNames } from "../../../core/metrics/period";
 import type { ReportRequest } from "../../../core/metrics/report";
 import type { Desk } from "../../../core/model/desk";
@@ -32,7 +32,7 @@ export async function askPeriod(title: string, desk: Desk, today: string): Promi
   return state === undefined ? undefined : { from: state.from, to: state.to, only: state.kind === undefined ? {} : { kind: state.kind } };
 }
 
-function filterIn(value: unknown): IssueFilter {
+function filterIn(value: unknown): ReportFilter {
   const given = isRecord(value) ? value : {};
   return Object.fromEntries(groupings.flatMap((by) => (typeof given[by] === "string" ? [[by, given[by]]] : [])));
 }

@@ -6,7 +6,7 @@ import { issueNumberOf } from "../deskComment";
 import { readChanges } from "./historyLists";
 import { type BoardProblem, type HistoryParts, type HistoryReading, repositoryLists } from "./historyParts";
 import type { QueriedIssue, QueryParts } from "./issueQuery";
-import { createIssueQueries, type IssueFilter, type IssueQueries, isNoAnswer, type QueryFailure } from "./queryIssues";
+import { createIssueQueries, type QueryFilter, type IssueQueries, isNoAnswer, type QueryFailure } from "./queryIssues";
 import { boardProblem, withMoves } from "./listedBoards";
 import { emptyHistory, isWhole, issuesToStore, commentsToStore, type StoredHistory, withComments } from "./storedHistory";
 
@@ -56,7 +56,7 @@ export async function readQueried(parts: HistoryParts, repository: Repository, s
   }
 
   /** Asks for a page, without what this account or this server has not. */
-  async function request(wanted: Pick<QueryParts, "histories" | "boards">, filter: IssueFilter, after?: string): Promise<Result<Page, QueryFailure>> {
+  async function request(wanted: Pick<QueryParts, "histories" | "boards">, filter: QueryFilter, after?: string): Promise<Result<Page, QueryFailure>> {
     for (;;) {
       const asked = { ...wanted, boards: wanted.boards && boards, recent };
       const answer = await queries.page(asked, filter, after);
@@ -71,7 +71,7 @@ export async function readQueried(parts: HistoryParts, repository: Repository, s
     }
   }
 
-  async function requestAll(wanted: Pick<QueryParts, "histories" | "boards">, filter: IssueFilter): Promise<Result<Page, QueryFailure>> {
+  async function requestAll(wanted: Pick<QueryParts, "histories" | "boards">, filter: QueryFilter): Promise<Result<Page, QueryFailure>> {
     const issues: QueriedIssue[] = [];
     for (let after: string | undefined; ; ) {
       const page = await request(wanted, filter, after);

@@ -9,7 +9,7 @@ import { isTransient } from "./historyParts";
 import { itemsAnswer, itemsQuery, movesAnswer, pageAnswer, pageQuery, type QueriedIssue, type QueryParts, readNode } from "./issueQuery";
 
 /** Selects issues by when they were updated, or the open ones. */
-export interface IssueFilter {
+export interface QueryFilter {
   readonly since?: string;
   readonly states?: readonly ["OPEN"];
 }
@@ -27,7 +27,7 @@ export type QueryFailure = { readonly kind: "refused" | "unusable" | "unlike"; r
 
 /** Asks for issues of a repository. */
 export interface IssueQueries {
-  page(parts: QueryParts, filter: IssueFilter, after: string | undefined): Promise<Result<QueriedPage, QueryFailure>>;
+  page(parts: QueryParts, filter: QueryFilter, after: string | undefined): Promise<Result<QueriedPage, QueryFailure>>;
   /** What the queries cost of the hourly limit. */
   points(): number;
   /** Why some project boards cannot be read, if so. */

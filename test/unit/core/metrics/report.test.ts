@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { csv, reportCsv, reportJson } from "../../../../src/core/metrics/export/exportReport";
 import { shareOf, summarize, summarizeTimes } from "../../../../src/core/metrics/figures";
 import { periodBefore, periodOf } from "../../../../src/core/metrics/period";
-import type { Group, Grouping, IssueFilter } from "../../../../src/core/metrics/groups";
+import type { Group, Grouping, ReportFilter } from "../../../../src/core/metrics/groups";
 import { type ComparedFigures, comparedLoad, comparedParts } from "../../../../src/core/metrics/periodFigures";
 import { reportMarkdown, reportText } from "../../../../src/core/metrics/export/renderReport";
 import { type MetricsReport, metricsReport } from "../../../../src/core/metrics/report";
@@ -185,8 +185,8 @@ describe("The metrics of a period", () => {
 
   it("of a filter count only issues with all its values, and list only the services that they had impact on", () => {
     const { desks, records, now } = readExample(months);
-    const only = (filter: IssueFilter): MetricsReport => metricsReport({ desks, records, now, deskFolder: "", unreadable: [] }, { from: "2026-11-01", to: "2026-11-30", only: filter });
-    const numbers = (filter: IssueFilter): readonly number[] => only(filter).issues.map(({ issue }) => issue.ref.number);
+    const only = (filter: ReportFilter): MetricsReport => metricsReport({ desks, records, now, deskFolder: "", unreadable: [] }, { from: "2026-11-01", to: "2026-11-30", only: filter });
+    const numbers = (filter: ReportFilter): readonly number[] => only(filter).issues.map(({ issue }) => issue.ref.number);
     assert.deepEqual([numbers({ service: "portal" }), numbers({ service: "Portal", priority: "high" }), numbers({ severity: "SEV1" }), numbers({ runbook: "a.md" })], [[2, 3], [2], [2], []]);
     assert.deepEqual(only({ service: "Portal" }), { ...only({}), ...pick(only({}).groups, "service", "Portal"), only: { service: "Portal" }, groups: only({ service: "Portal" }).groups, counted: only({ service: "Portal" }).counted });
     assert.match(reportMarkdown(only({ kind: "incident", priority: "high" })), /^## Metrics of 2026-11-01 to 2026-11-30, priority high, incident only$/m);
