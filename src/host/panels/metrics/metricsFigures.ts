@@ -22,7 +22,7 @@ export function headFigures(report: MetricsReport, format: MetricsFormat, method
       facts: [
         { text: t("{0} still open", number(figures.open)), ...measured("open", t("Reported in the period and still open"), issues.filter(({ isOpen }) => isOpen)) },
         ...answeredAtOnce(report, format),
-        { text: t("{0} resolved in the period, whenever reported", number(report.inPeriod.resolved.length)), ...format.issues("resolved", t("Resolved in the period"), report.inPeriod.resolved) },
+        { text: t("{0} resolved in the period, reported at any time", number(report.inPeriod.resolved.length)), ...format.issues("resolved", t("Resolved in the period"), report.inPeriod.resolved) },
       ],
       before: { text: change(figures.count, past.count, number), ...measured("count/before", t("Reported in the previous period"), issuesBefore) },
       method: methods.count,
@@ -44,7 +44,7 @@ export function headFigures(report: MetricsReport, format: MetricsFormat, method
       id: "reopened", title: t("Reopened"), value: number(figures.reopened), ...reopenings,
       facts: [
         ...(figures.reopenings > figures.reopened ? [{ text: t("{0} times in total", number(figures.reopenings)), ...reopenings }] : []),
-        { text: t("{0} reopened in the period, whenever reported", number(report.inPeriod.reopened.length)), ...format.issues("reopenedThen", t("Reopened in the period"), report.inPeriod.reopened) },
+        { text: t("{0} reopened in the period, reported at any time", number(report.inPeriod.reopened.length)), ...format.issues("reopenedThen", t("Reopened in the period"), report.inPeriod.reopened) },
       ],
       before: { text: change(figures.reopened, past.reopened, number), ...reopened("reopened/before", t("Reported in the previous period and reopened"), issuesBefore) },
       method: methods.reopened,

@@ -86,7 +86,7 @@ function compare(page: MetricsReportView, { figures, availability, issues, leftO
   assert.equal(valueOf("count"), String(figures.count));
   const { answeredAtOnce: answered, before: { answeredAtOnce: answeredBefore } } = figures;
   const answersText = answered.n + answeredBefore.n === 0 ? "" : `${answered.n} answered at once, without an issue (${answered.minutes.median === undefined ? "" : `median ${answered.minutes.median} min; `}before: ${answeredBefore.n}); `;
-  assert.equal(factsOf("count"), `${figures.open} still open; ${answersText}${figures.inPeriod.resolved} resolved in the period, whenever reported`);
+  assert.equal(factsOf("count"), `${figures.open} still open; ${answersText}${figures.inPeriod.resolved} resolved in the period, reported at any time`);
   assert.match(head.get("count")?.before.text ?? "", new RegExp(`^Before: ${figures.before.count} \\(`));
   assert.equal(valueOf("reopened"), String(figures.reopened));
   assert.ok(factsOf("reopened").includes(`${figures.inPeriod.reopened} reopened in the period`));
