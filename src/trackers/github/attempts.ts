@@ -28,6 +28,8 @@ interface Attempt {
 export interface Attempts {
   /** The first attempt, or `undefined` if there was none. */
   known(key: OperationKey): Promise<Result<Attempt | undefined>>;
+  /** Whether this window made the first attempt, so that no other window can still be making it. */
+  isOwn(key: OperationKey): boolean;
   /** Like `known`, and records the attempt if it is the first. */
   note(key: OperationKey, seen?: Instant): Promise<Result<Attempt | undefined>>;
 }
@@ -40,6 +42,7 @@ const days = 30;
 
 /** Stores attempts for a month. Writes that are pending for longer have been discarded, or can no longer be found. */
 export function rememberAttempts(memory: Memory, clock: Clock, log: Log): Attempts {
+  const own = new Set<OperationKey>();
   let tidied = false;
 
   async function tidy(): Promise<void> {
@@ -60,10 +63,12 @@ export function rememberAttempts(memory: Memory, clock: Clock, log: Log): Attemp
 
   return {
     known,
+    isOwn: (key) => own.has(key),
     async note(key, seen) {
       const before = await known(key);
       if (before.kind === "failed" || before.value !== undefined) return before;
       const written = await memory.write(prefix + key, { at: clock.now(), ...(seen === undefined ? {} : { seen }) });
+      own.add(key);
       runInBackground(tidy(), log);
       return written.kind === "failed" ? written : ok(undefined);
     },

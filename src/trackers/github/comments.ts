@@ -41,7 +41,7 @@ interface CommentOptions {
   readonly shared?: boolean;
 }
 
-/** Milliseconds after an attempt in which the window that made it may still be open. */
+/** Milliseconds after an attempt of another window in which that window may still be open. */
 const recently = 15_000;
 
 /** Milliseconds after which a closing window has been ended, with its last request. */
@@ -56,14 +56,15 @@ export async function addComment(parts: CommentParts, ref: IssueRef, markdown: s
   const subject = { repository: ref.repository, ref };
   const at = { ...ownerAndName(ref.repository), issue_number: ref.number };
   const body = withKey(markdown, key);
-  const before = await attempts.note(`${key}/comment`);
+  const attemptKey = `${key}/comment`;
+  const before = await attempts.note(attemptKey);
   if (before.kind === "failed") return before;
   const since = shared ? {} : { since: shortlyBefore(before.value?.at ?? clock.now()) };
   if (before.value !== undefined || shared) {
     const found = await keepOldest();
     if (found !== undefined) return found;
   }
-  if (before.value !== undefined && millisecondsOf(clock.now()) - millisecondsOf(before.value.at) < recently) {
+  if (before.value !== undefined && !attempts.isOwn(attemptKey) && millisecondsOf(clock.now()) - millisecondsOf(before.value.at) < recently) {
     // A window that is closing can be sending it now, and be ended before it sees the comment of this one.
     await clock.wait(longestClosing);
     const found = await keepOldest();
