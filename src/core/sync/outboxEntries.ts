@@ -284,8 +284,8 @@ function readBatch(value: unknown): readonly PlacedOperation[] | undefined {
 }
 
 /**
- * Creates a function that adds author and time to each mark and value. Marks that one person makes on the same steps within a second get
- * increasing times, so that the last click wins.
+ * Creates a function that adds author and time to each mark and value, and moves stamps that are earlier than the operation to its
+ * time. Marks that one person makes on the same steps within a second get increasing times, so that the last click wins.
  */
 export function orderMarks(): (operation: Operation, by: string, now: Instant) => Operation {
   const last = new Map<string, Instant>();
@@ -303,7 +303,9 @@ export function orderMarks(): (operation: Operation, by: string, now: Instant) =
     if (operation.kind === "sendBack") return { ...operation, at: inOrder(operation.ref, operation.run, operation.at) };
     if (operation.kind !== "edit") return operation;
     const { ref, change } = operation;
-    if (change.kind === "setFields") return { ...operation, change: { ...change, fields: change.fields.map((field) => (compareInstants(field.at, now) < 0 ? { ...field, at: now } : field)) } };
+    if (change.kind === "setFields") return { ...operation, change: { ...change, fields: change.fields.map((field) => notBefore(field, now)) } };
+    if (change.kind === "close" && change.stamp !== undefined) return { ...operation, change: { ...change, stamp: notBefore(change.stamp, now), ...(change.fields === undefined ? {} : { fields: change.fields.map((field) => notBefore(field, now)) }) } };
+    if (change.kind === "reopen" && change.stamp !== undefined) return { ...operation, change: { ...change, stamp: notBefore(change.stamp, now) } };
     if (change.kind === "giveStep") return { ...operation, change: { ...change, at: inOrder(ref, change.run, change.at) } };
     if (change.kind === "setValues") return { ...operation, change: { ...change, values: stampedBy(change.values, by, inOrder(ref, change.run, now)) } };
     if (change.kind !== "markStep" && change.kind !== "choose") return operation;
@@ -327,6 +329,11 @@ function authored(operation: SingleOperation, by: string): SingleOperation {
   if (change.kind === "setValues") return { ...operation, change: { ...change, values: theirs(change.values) } };
   if (change.kind !== "markStep" && change.kind !== "choose") return operation;
   return { ...operation, change: { ...change, mark: { ...change.mark, by }, ...(change.values === undefined ? {} : { values: theirs(change.values) }) } };
+}
+
+/** What was stamped before the operation got its time, which may be later within the second. */
+function notBefore<T extends { readonly at: Instant }>(stamped: T, now: Instant): T {
+  return compareInstants(stamped.at, now) < 0 ? { ...stamped, at: now } : stamped;
 }
 
 function stampedBy(values: readonly FieldValue[], by: string, at: Instant): readonly FieldValue[] {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
+import { incidentState } from '../../../../src/core/incident/incidentState';
 import { readChecklists } from '../../../../src/core/markup/checklistRegion';
 import { readLinks } from '../../../../src/core/markup/linkRegion';
+import { renderMilestone } from '../../../../src/core/markup/milestone';
 import type { IssueDraft } from '../../../../src/core/model/issue';
 import { type IssueRef, sameRef } from '../../../../src/core/model/issueRef';
 import { batchOf, type Operation } from '../../../../src/core/model/operation';
@@ -17,6 +19,7 @@ import { memoryFiles } from '../../../support/memoryFiles';
 import { memoryMemory } from '../../../support/memoryMemory';
 import { propertyRuns } from '../../../support/propertyRuns';
 import { sampleChecklist, step } from '../../../support/sampleChecklist';
+import { sampleDesk } from '../../../support/sampleDesk';
 import { type VirtualTime, virtualTime } from '../../../support/virtualTime';
 import { type Faults, noFaults, openWindow } from '../../../support/window';
 
@@ -233,6 +236,22 @@ describe("the outbox", function () {
     const issue = await time.run(tracker().get(parent));
     const first = issue.kind === "ok" ? readChecklists(issue.value.body, home)[0]?.items[0] : undefined;
     assert.deepEqual(first?.kind === "step" && [first.mark.kind, first.mark.by], ["done", "ana"]);
+  });
+
+  it("closes an issue after it was resolved in the same second, so that it is not resolved when somebody reopens its file", async () => {
+    const { time, open, tracker } = await world();
+    const outbox = open("ana");
+    const now = time.clock.now();
+    const operations: readonly Operation[] = [
+      { kind: "comment", ref: parent, markdown: renderMilestone("acknowledged", "") },
+      { kind: "comment", ref: parent, markdown: renderMilestone("resolved", "Fixed") },
+      // The command stamps it before it is submitted.
+      { kind: "edit", ref: parent, change: { kind: "close", stamp: { at: now, by: "ana" } } },
+    ];
+    for (const result of await time.run(Promise.all(operations.map((operation) => outbox.submit(operation, "ana"))))) assert.equal(result.kind, "done");
+    const closed = await time.run(tracker().get(parent));
+    assert.ok(closed.kind === "ok");
+    assert.deepEqual([incidentState(sampleDesk, closed.value).phase, incidentState(sampleDesk, { ...closed.value, state: "open" }).phase], ["closed", "reported"]);
   });
 
   it("loses and duplicates nothing, whatever the delays and wherever windows close between two calls", async () => {
