@@ -340,6 +340,8 @@ export class Workbench {
   /** Waits for a quick input whose title, prompt or placeholder contains `text`. */
   async waitForPrompt(text: string): Promise<void> {
     await until(`a quick input that says "${text}"`, async () => (await this.promptText()).includes(text));
+    // A key that is pressed before would go to what had the focus until then.
+    await until(`the focus in the quick input that says "${text}"`, () => this.quickInput.evaluate(element => element.contains(document.activeElement) || undefined));
   }
 
   /** Title, message and placeholder of the open quick input. */
