@@ -4,6 +4,7 @@ import { instantAt, millisecondsOf } from '../../src/core/model/instant';
 import type { Instant } from '../../src/core/model/issue';
 import { holdersAt, holdingAt, shiftsBetween } from '../../src/core/oncall/rotation';
 import { businessBefore } from './businessClock';
+import { earlierEvents, type EarlierIssue } from './earlierIssues';
 import { businessAgo, dueSoon, type SampleEvent, type SamplePerson, type SampleStage } from './script';
 
 const minute = 60_000;
@@ -44,6 +45,7 @@ export function customerResponse(stage: SampleStage): { readonly me: string; rea
   add(ago('12d'), previous, async (p) => {
     await p.done('installer', 'Ask the customer whether the problem', 'Write the resolution');
     await p.close('installer', 'Fixed in 5.2.1. The customer confirmed it on one machine.');
+    await p.recordSatisfaction('installer', 4);
   });
   add(ago('10d'), previous, (p) => p.writePostmortem('installer', 'Reviewed', {
     summary: 'Version 5.2 could not be installed on networks without internet access, because the installer waited for the license server without a time limit.',
@@ -65,6 +67,7 @@ export function customerResponse(stage: SampleStage): { readonly me: string; rea
   add(ago('5d 7h 10m'), previous, async (p) => {
     await p.create('export page', { kind: 'issue', repository: 'acme/docs', title: 'Document: export a view as a picture', details: 'Asked by a customer on the hotline.', labels: ['documentation', 'low-hanging fruit'] }, { under: { parent: 'export', step: 'for the documentation' } });
     await p.close('export', 'Answered: File > Export, with the resolution in pixels.');
+    await p.recordSatisfaction('export', 5);
   });
 
   // Waits for the customer since last week; it is in the handoff.
@@ -154,7 +157,7 @@ export function customerResponse(stage: SampleStage): { readonly me: string; rea
       await p.done('start of day', 'Read the email', 'for each new report');
     });
   }
-  return { me, events };
+  return { me, events: [...earlierEvents(stage, earlier, (at) => holdersAt(desk, at)['primary'] ?? me), ...events] };
 }
 
 function isBefore(a: Instant, b: Instant): boolean {
@@ -164,3 +167,27 @@ function isBefore(a: Instant, b: Instant): boolean {
 function earliest(a: Instant, b: Instant): Instant {
   return isBefore(a, b) ? a : b;
 }
+
+/** The steps that begin an incident. */
+const firstHour = ['Acknowledge: tell', 'Note the version'];
+
+const earlier: readonly EarlierIssue[] = [
+  { ago: '44d', reporter: 'emi', draft: { kind: 'incident', title: 'Viewer stops on old graphics cards', priority: 'normal', services: ['Viewer'], details: '> On three of our workstations the viewer closes when a model is opened.' },
+    runbook: 'incident.md', acknowledged: '40m', steps: firstHour, stages: [['45m', 'In progress']], mitigated: ['6h', 'Software rendering works on these cards.'], closed: ['1d 3h', 'Released with 5.1.2: the viewer chooses software rendering itself.'], satisfaction: 4 },
+  { ago: '41d 3h', reporter: 'cleo', draft: { kind: 'incident', title: 'Which formats can be imported?', priority: 'low', services: ['Documentation'], details: 'Asked on the hotline.' },
+    runbook: 'incident.md', acknowledged: '25m', closed: ['1h 30m', 'Answered with a link to the list of formats.'], satisfaction: 5 },
+  { ago: '37d', reporter: 'ben', draft: { kind: 'incident', title: 'Jobs wait although servers are idle', priority: 'normal', services: ['Compute server'], details: '> Our queue has forty jobs, and half of the servers do nothing.' },
+    runbook: 'incident.md', acknowledged: '1h 20m', steps: firstHour, stages: [['2h', 'In progress'], ['1d', 'Waiting for customer'], ['2d 4h', 'In progress']], mitigated: ['1d', 'Restarting the queue helps for a few hours.'], closed: ['3d', 'The customer runs 5.1.2, in which servers register again after a restart.'], satisfaction: 3 },
+  { ago: '34d 5h', reporter: 'dev', draft: { kind: 'incident', title: 'Silent installation asks for a folder', priority: 'normal', services: ['Installers'], details: '> We install with a script, which now stops at a dialog.' },
+    runbook: 'incident.md', acknowledged: '30m', steps: firstHour, stages: [['40m', 'In progress'], ['5h', 'Waiting for customer']], closed: ['2d', 'The option `--folder` is documented. The customer uses it.'] },
+  { ago: '31d', reporter: 'emi', draft: { kind: 'incident', title: 'Shortcut for the next view?', priority: 'low', services: ['Viewer'], details: 'Asked on the hotline.' },
+    runbook: 'incident.md', acknowledged: '50m', closed: ['2h', 'Answered: Page Down.'], satisfaction: 5 },
+  { ago: '28d 2h', reporter: 'ana', draft: { kind: 'incident', title: 'Results arrive twice by mail', priority: 'normal', services: ['Compute server'], details: '> Every result is sent to us two times since Friday.' },
+    runbook: 'incident.md', acknowledged: '45m', steps: firstHour, stages: [['1h', 'In progress']], mitigated: ['4h', 'The second mail server is switched off.'], closed: ['1d 2h', 'Both servers took the same queue. They have one each now.'], satisfaction: 4 },
+  { ago: '25d', reporter: 'cleo', draft: { kind: 'incident', title: 'Colors differ between screen and print', priority: 'normal', services: ['Viewer'], details: '> Red parts are printed in orange.' },
+    runbook: 'incident.md', acknowledged: '15m', steps: firstHour, stages: [['30m', 'In progress'], ['1d', 'Waiting for customer']], closed: ['3d 4h', 'The printer had no color profile.'] },
+  { ago: '22d 4h', reporter: 'ben', draft: { kind: 'incident', title: 'Can two people share a license?', priority: 'low', services: ['Documentation'], details: 'Asked on the hotline.' },
+    acknowledged: '2h', closed: ['3h', 'Answered: yes, but not at the same time.'] },
+  { ago: '19d', reporter: 'dev', draft: { kind: 'incident', title: 'Server does not start after an update', priority: 'normal', services: ['Compute server'], details: '> The log ends with "port in use".' },
+    runbook: 'incident.md', acknowledged: '20m', steps: firstHour, stages: [['30m', 'In progress']], mitigated: ['2h', 'The old process is stopped by hand.'], closed: ['6h', 'The update now stops the old process.'], satisfaction: 5 },
+];

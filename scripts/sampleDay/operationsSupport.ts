@@ -2,6 +2,7 @@ import { dateTextOf } from '../../src/core/calendar/localTime';
 import { instantAt, millisecondsOf } from '../../src/core/model/instant';
 import type { Instant } from '../../src/core/model/issue';
 import { holdersAt } from '../../src/core/oncall/rotation';
+import { earlierEvents, type EarlierIssue } from './earlierIssues';
 import { businessAgo, dueSoon, type SampleEvent, type SamplePerson, type SampleStage } from './script';
 
 const minute = 60_000;
@@ -45,7 +46,7 @@ export function operationsSupport(stage: SampleStage): { readonly me: string; re
     await p.record('batch', 'update', 'All payments went out. Nothing needs to be repeated.', { audience: 'users' });
     await p.record('batch', 'update', 'All payments of last night went out at 11:20.', { audience: 'briefing' });
   });
-  add(ago('6d 1h'), one, (p) => p.close('batch', 'Old logs were removed and the run was started by hand.'));
+  add(ago('6d 1h'), one, async (p) => { await p.close('batch', 'Old logs were removed and the run was started by hand.'); await p.recordSatisfaction('batch', 2); });
   add(ago('5d'), database, (p) => p.writePostmortem('batch', 'Reviewed', {
     summary: 'The nightly payment run did not start, because the disk of the scheduler was full.',
     impact: '412 payments were eleven hours late.',
@@ -118,5 +119,30 @@ export function operationsSupport(stage: SampleStage): { readonly me: string; re
       await p.done('start of day', 'Take over from the night', 'Read the support channel');
     });
   }
-  return { me, events };
+  const onCall = (at: Instant): string => {
+    const then = holdersAt(desk, at);
+    return then['morning'] ?? then['afternoon'] ?? me;
+  };
+  return { me, events: [...earlierEvents(stage, earlier, onCall), ...events] };
 }
+
+const called = ['Name the affected services', 'Compare with the criteria', 'Set the severity'];
+
+const earlier: readonly EarlierIssue[] = [
+  { ago: '43d', reporter: 'tess', draft: { kind: 'incident', title: 'Reports are a day old', priority: 'normal', services: ['Reports'], labels: ['environment: Production', 'SEV3'], details: 'All figures end with the day before yesterday.' },
+    runbook: 'incident.md', acknowledged: '50m', steps: called, stages: [['1h', 'In progress']], updates: [['1h 30m', 'Reports show old figures. The nightly job is started again.']], mitigated: ['3h', 'The job has finished.'], closed: ['4h 30m', 'The job waited for a file that came late. It waits longer now.'], satisfaction: 4 },
+  { ago: '40d 2h', reporter: 'mira', draft: { kind: 'request', title: 'Access to UAT for two testers', priority: 'normal', services: ['Case files'], labels: ['environment: UAT'], details: 'For the next release.' },
+    runbook: 'request.md', acknowledged: '10m', steps: ['Acknowledge it within', 'Name the service'], stages: [['1h', 'In progress']], closed: ['4h', 'Both can sign in.'], finished: ['No: continue', 'No: make the change', 'Yes: add it to'], satisfaction: 5 },
+  { ago: '37d 5h', reporter: 'tess', draft: { kind: 'incident', title: 'Certificate of the provider portal expired', priority: 'normal', services: ['Provider accounts'], labels: ['environment: Production', 'SEV2'], details: 'Browsers warn before they open the portal.' },
+    runbook: 'incident.md', acknowledged: '15m', steps: called, stages: [['20m', 'In progress']], updates: [['40m', 'The portal warns about its certificate. It is safe, and a new one is on its way.']], mitigated: ['1h 30m', 'The new certificate is in place.'], closed: ['2h', 'Renewed. The next date is in the calendar.'], satisfaction: 4 },
+  { ago: '34d', reporter: 'hugo', draft: { kind: 'request', title: 'More memory for pre-production', priority: 'low', services: ['Payments'], labels: ['environment: Pre-production'], details: 'Tests with a whole month do not fit.' },
+    runbook: 'request.md', acknowledged: '3h', steps: ['Acknowledge it within', 'Name the service'], stages: [['1d', 'In progress'], ['2d', 'Waiting for supplier'], ['4d', 'In progress']], closed: ['5d', 'Doubled by the supplier.'] },
+  { ago: '31d 4h', reporter: 'mira', draft: { kind: 'incident', title: 'Attachments of case files cannot be opened', priority: 'normal', services: ['Case files'], labels: ['environment: Production', 'SEV2'], details: 'Only those that were added this morning.' },
+    runbook: 'incident.md', acknowledged: '2h 20m', steps: called, stages: [['2h 30m', 'In progress']], updates: [['3h', 'Attachments of this morning cannot be opened. They are not lost.']], mitigated: ['4h', 'The virus scanner was started again.'], closed: ['1d', 'The scanner had no space for new files. It has more now.'], satisfaction: 3 },
+  { ago: '28d', reporter: 'tess', draft: { kind: 'request', title: 'List of locked provider accounts', priority: 'normal', services: ['Provider accounts'], labels: ['environment: Production'], details: 'Needed once, for an audit.' },
+    runbook: 'request.md', acknowledged: '1h', steps: ['Acknowledge it within', 'Name the service'], stages: [['2h', 'In progress']], closed: ['1d 2h', 'Sent to the auditors.'], satisfaction: 5 },
+  { ago: '25d 6h', reporter: 'gwen', draft: { kind: 'incident', title: 'Payments of one bank are refused', priority: 'normal', services: ['Payments'], labels: ['environment: Production', 'SEV2'], details: 'The bank has changed its certificate.' },
+    runbook: 'incident.md', acknowledged: '30m', steps: called, stages: [['35m', 'In progress']], updates: [['1h', 'Payments to one bank wait. They are sent when the bank is trusted again.']], mitigated: ['2h 30m', 'The new certificate is trusted.'], closed: ['4h', 'All payments were sent again.'] },
+  { ago: '22d', reporter: 'mira', draft: { kind: 'request', title: 'Correct the name of an office', priority: 'low', services: ['Reports'], labels: ['environment: Production'], details: 'It moved, and has a new name.' },
+    runbook: 'request.md', acknowledged: '40m', steps: ['Acknowledge it within', 'Name the service'], stages: [['1h', 'In progress']], closed: ['6h', 'Corrected, also in old reports.'], satisfaction: 4 },
+];

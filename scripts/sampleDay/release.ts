@@ -2,6 +2,7 @@ import { dateTextOf } from '../../src/core/calendar/localTime';
 import { instantAt, millisecondsOf } from '../../src/core/model/instant';
 import type { Instant } from '../../src/core/model/issue';
 import { holdersAt } from '../../src/core/oncall/rotation';
+import { earlierEvents, type EarlierIssue } from './earlierIssues';
 import { businessAgo, dueSoon, type SampleEvent, type SamplePerson, type SampleStage } from './script';
 
 const week = 7 * 24 * 60 * 60_000;
@@ -46,6 +47,7 @@ export function release(stage: SampleStage): { readonly me: string; readonly eve
     await p.create('forced wrapping', { kind: 'record', title: 'Forced release of Northwind Toys', services: ['Northwind Toys'], labels: ['forced release'], details: 'Released by force, ticket 3871.\n\n**Why force was needed**\n\nA file had been changed on the live server by hand.' }, { under: { parent: 'wrapping', step: 'of the forced release' } });
     await p.done('wrapping', 'of the forced release', 'Look at the caches', 'Empty the code cache', 'Get a fresh copy', 'is released. Nobody', 'Update the test system', 'Close the [REQUEST]');
     await p.close('wrapping', 'Released.');
+    await p.recordSatisfaction('wrapping', 4);
   });
 
   // The incident after it, with a post-mortem that was reviewed and an action that is still open.
@@ -53,7 +55,7 @@ export function release(stage: SampleStage): { readonly me: string; readonly eve
   add(ago('6d 1h 50m'), one, async (p) => { await p.acknowledge('prices'); await p.record('prices', 'lead', `@${me} leads`); await p.done('prices', 'Compare with the criteria', 'Choose the incident lead', 'Tell the client what'); });
   add(ago('6d 1h 40m'), one, (p) => p.record('prices', 'update', 'The checkout shows wrong prices. Orders are charged correctly. We go back to the release before.', { audience: 'clients' }));
   add(ago('6d 1h 30m'), operations, async (p) => { await p.choose('prices', 'Yes: go back'); await p.answer('prices', 'Roll {{shop}} back', { values: { shop: 'Northwind Toys' } }); await p.record('prices', 'mitigated', 'The release before is live again.'); });
-  add(ago('6d 1h'), one, (p) => p.close('prices', 'Rolled back. The wrapping now uses the tax of its item.'));
+  add(ago('6d 1h'), one, async (p) => { await p.close('prices', 'Rolled back. The wrapping now uses the tax of its item.'); await p.recordSatisfaction('prices', 2); });
   add(ago('5d'), me, (p) => p.writePostmortem('prices', 'Reviewed', {
     summary: 'For half an hour, the checkout of a shop showed prices without tax after a release.',
     impact: '41 customers saw wrong prices. All were charged correctly.',
@@ -121,5 +123,24 @@ export function release(stage: SampleStage): { readonly me: string; readonly eve
 
   // Nobody has acknowledged this: the response is due in a few minutes.
   add(dueSoon(stage, { kind: 'incident', priority: 'normal' }), other, (p) => p.create('images', { kind: 'incident', title: 'Pictures of new books are missing', priority: 'normal', services: ['Harbour Books'], labels: ['environment: Live'], assignees: [me], details: 'Since this morning, new books have no picture.' }, { runbook: 'incident.md' }));
-  return { me, events };
+  return { me, events: [...earlierEvents(stage, earlier, (at) => holdersAt(desk, at)['release'] ?? me), ...events] };
 }
+
+const earlier: readonly EarlierIssue[] = [
+  { ago: '43d', reporter: 'dana', draft: { kind: 'request', title: 'Show delivery times', priority: 'normal', services: ['Fern and Co'], details: 'On the page of each plant.' },
+    acknowledged: '3h', stages: [['4h', 'Development'], ['3d', 'Regression test'], ['4d', 'QA'], ['5d', 'Release']], closed: ['5d 2h', 'Released without downtime.'], satisfaction: 5 },
+  { ago: '40d', reporter: 'eli', draft: { kind: 'incident', title: 'Payment page opens slowly', priority: 'normal', services: ['Harbour Books'], labels: ['environment: Live'], details: 'It takes ten seconds and more.' },
+    runbook: 'incident.md', acknowledged: '25m', steps: ['Compare with the criteria', 'Tell the client what'], updates: [['40m', 'The payment page is slow. Orders arrive.']], mitigated: ['2h', 'The provider of payments uses another server.'], closed: ['4h', 'The provider repaired the first one.'], finished: ['No: look at hosting', 'No: write down'], satisfaction: 4 },
+  { ago: '36d 4h', reporter: 'farid', draft: { kind: 'request', title: 'Newsletter at the checkout', priority: 'normal', services: ['Northwind Toys'], details: 'A box that is not ticked.' },
+    acknowledged: '1d 3h', stages: [['1d 4h', 'Development'], ['4d', 'Regression test'], ['5d', 'Development'], ['6d', 'Regression test'], ['7d', 'QA'], ['8d', 'Release']], closed: ['8d 1h', 'Released without downtime.'], satisfaction: 3 },
+  { ago: '33d', reporter: 'dana', draft: { kind: 'incident', title: 'Search finds nothing', priority: 'normal', services: ['Fern and Co'], labels: ['environment: Live'], details: 'Every search ends with an empty page.' },
+    runbook: 'incident.md', acknowledged: '20m', steps: ['Compare with the criteria', 'Tell the client what'], updates: [['30m', 'The search is empty. Everything can be found in the menu.']], mitigated: ['1h', 'The index of the day before is used.'], closed: ['3h', 'The index is built after each import.'], satisfaction: 4 },
+  { ago: '30d', reporter: 'eli', draft: { kind: 'request', title: 'Larger pictures of toys', priority: 'normal', services: ['Northwind Toys'], details: 'In all lists.' },
+    acknowledged: '5h', stages: [['6h', 'Development'], ['2d', 'Regression test'], ['3d', 'QA'], ['4d', 'Release']], closed: ['4d 3h', 'Released with a downtime of five minutes.'] },
+  { ago: '26d', reporter: 'farid', draft: { kind: 'request', title: 'Reading samples as PDF', priority: 'normal', services: ['Harbour Books'], details: 'The first chapter.' },
+    acknowledged: '2h', stages: [['3h', 'Development'], ['4d', 'Regression test'], ['5d', 'QA'], ['6d', 'Release']], closed: ['6d 1h', 'Released without downtime.'], satisfaction: 5 },
+  { ago: '23d 5h', reporter: 'dana', draft: { kind: 'incident', title: 'Wrong language after signing in', priority: 'normal', services: ['Harbour Books'], labels: ['environment: Live'], details: 'Readers from abroad see the shop in English.' },
+    runbook: 'incident.md', acknowledged: '1h 20m', steps: ['Compare with the criteria', 'Tell the client what'], updates: [['2h', 'Some readers see another language. They can change it at the top.']], mitigated: ['3h', 'The language of the browser counts again.'], closed: ['1d', 'A test was added.'] },
+  { ago: '20d', reporter: 'eli', draft: { kind: 'request', title: 'New terms of delivery', priority: 'normal', services: ['Fern and Co'], details: 'The text is attached to the ticket.' },
+    acknowledged: '1h', stages: [['2h', 'Development'], ['1d', 'Regression test'], ['2d', 'QA'], ['2d 4h', 'Release']], closed: ['3d', 'Released without downtime.'], satisfaction: 4 },
+];

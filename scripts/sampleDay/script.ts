@@ -1,8 +1,10 @@
 import type { BusinessTime } from '../../src/core/calendar/businessTime';
 import { stepsOf } from '../../src/core/checklist/checklistSteps';
+import { openSteps } from '../../src/core/checklist/marking';
 import { startChecklist } from '../../src/core/checklist/startChecklist';
 import { draftHandoff, handoffDraft } from '../../src/core/handoff/draftHandoff';
 import { handoffShift } from '../../src/core/handoff/handoffDue';
+import { satisfactionOperations } from '../../src/core/incident/ending';
 import { timeline } from '../../src/core/incident/timeline';
 import { type DraftInput, draftIssue, draftWithChecklist } from '../../src/core/issue/draftIssue';
 import { issueFacts } from '../../src/core/issue/issueFacts';
@@ -22,7 +24,7 @@ import type { Result } from '../../src/core/model/result';
 import type { Runbook } from '../../src/core/model/runbook';
 import type { Milestone } from '../../src/core/model/timelineEvent';
 import { holdersAt } from '../../src/core/oncall/rotation';
-import { actionDraft, actionKey, actionTargets } from '../../src/core/postmortem/library/actionDraft';
+import { actionDraft, actionKey, actionOrigin, actionTargets } from '../../src/core/postmortem/library/actionDraft';
 import { draftPostmortem } from '../../src/core/postmortem/timeline/draftPostmortem';
 import { type Postmortem, type PostmortemAction, postmortemPath, writeIssue } from '../../src/core/postmortem/postmortem';
 import { applyEdit, type PostmortemEdit } from '../../src/core/postmortem/postmortemEdit';
@@ -79,6 +81,10 @@ export interface SamplePerson {
   assign(name: string, add: readonly string[], remove?: readonly string[]): Promise<void>;
   link(name: string, other: string, relation: LinkTarget['relation']): Promise<void>;
   close(name: string, resolution: string): Promise<void>;
+  /** Selects options, then completes the steps that are still open. */
+  finish(name: string, ...options: readonly string[]): Promise<void>;
+  /** Records how satisfied the reporter was, from 1 to 5. */
+  recordSatisfaction(name: string, score: number): Promise<void>;
   writePostmortem(name: string, status: Postmortem['status'], texts: Texts, actions: readonly NewAction[]): Promise<void>;
   handOff(incoming: string, line: string, next: Readonly<Record<string, string>>): Promise<void>;
 }
@@ -172,6 +178,15 @@ function personOf(stage: SampleStage, { at, by }: SampleEvent, names: Map<string
     assign: async (name, add, remove = []) => void (await perform(edit(name, { kind: 'assign', add, remove }))),
     link: async (name, other, relation) => void (await perform({ kind: 'link', child: known(other).ref, under: { parent: known(name).ref, relation } })),
     close: async (name, resolution) => void (await perform({ kind: 'close', ref: known(name).ref, resolution })),
+    async finish(name, ...options) {
+      for (const option of options) await this.choose(name, option);
+      const { ref, run } = known(name);
+      const checklist = readChecklists(mustBe(await tracker.get(ref)).body, ref.repository).find(({ id }) => id === run?.id) ?? fail(`"${name}" has no checklist.`);
+      for (const { id } of openSteps(checklist)) await perform(edit(name, { kind: 'markStep', run: checklist.id, step: id, mark: { kind: 'done', by, at } }));
+    },
+    async recordSatisfaction(name, score) {
+      await perform(batchOf(satisfactionOperations(mustBe(await tracker.get(known(name).ref)), score, '', { at, by })));
+    },
 
     async writePostmortem(name, status, texts, actions) {
       const issue = mustBe(await tracker.get(known(name).ref));
@@ -187,7 +202,7 @@ function personOf(stage: SampleStage, { at, by }: SampleEvent, names: Map<string
         change({ kind: 'insertAction', action, index });
         if (action.state !== 'accepted') continue;
         const place = actionTargets(desk, facts.kind)[0] ?? fail('The desk has no place for an action.');
-        const ref = await perform({ kind: 'create', draft: mustBe(actionDraft(desk, action, place, `From the post-mortem of ${postmortem.title}.`)), under: { parent: issue.ref, relation: 'child' } }, actionKey(postmortem, action, path));
+        const ref = await perform({ kind: 'create', draft: mustBe(actionDraft(desk, action, place, actionOrigin(postmortem, action, path, place.repository))), under: { parent: issue.ref, relation: 'child' } }, actionKey(postmortem, action, path));
         change({ kind: 'action', id: action.id, column: 'issue', value: writeIssue(ref) });
       }
       stage.writeFile(path, renderPostmortem(postmortem, desk.timezone));

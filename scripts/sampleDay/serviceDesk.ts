@@ -1,6 +1,7 @@
 import { dateTextOf } from '../../src/core/calendar/localTime';
 import { instantAt, millisecondsOf } from '../../src/core/model/instant';
 import type { Instant } from '../../src/core/model/issue';
+import { earlierEvents, type EarlierIssue } from './earlierIssues';
 import { businessAgo, dueSoon, type SampleEvent, type SamplePerson, type SampleStage } from './script';
 
 const week = 7 * 24 * 60 * 60_000;
@@ -27,7 +28,7 @@ export function serviceDesk(stage: SampleStage): { readonly me: string; readonly
   add(ago('8d 2h 40m'), piet, async (p) => { await p.acknowledge('certificate'); await p.record('certificate', 'lead', `@${me} leads`); await p.done('certificate', 'List the affected services', 'Set the priority', 'Choose the incident lead', 'Tell the users of the service that we are'); });
   add(ago('8d 2h'), me, (p) => p.record('certificate', 'update', 'The certificate of the upload server has expired. A new one is on its way. Nothing is lost, uploads can be repeated.', { audience: 'users' }));
   add(ago('8d 1h'), piet, async (p) => { await p.done('certificate', 'Find out what changed'); await p.record('certificate', 'mitigated', 'The new certificate is in place.'); });
-  add(ago('8d'), piet, (p) => p.close('certificate', 'The certificate is renewed. All uploads of the morning were repeated.'));
+  add(ago('8d'), piet, async (p) => { await p.close('certificate', 'The certificate is renewed. All uploads of the morning were repeated.'); await p.recordSatisfaction('certificate', 3); });
   add(ago('6d'), me, (p) => p.writePostmortem('certificate', 'Reviewed', {
     summary: 'Uploads failed for three hours because a certificate had expired.',
     impact: 'Seven projects could not upload in the morning.',
@@ -42,7 +43,7 @@ export function serviceDesk(stage: SampleStage): { readonly me: string; readonly
 
   // A small request, answered and closed.
   add(ago('4d 2h'), rosa, (p) => p.create('account', { kind: 'request', title: 'Account for a new colleague', details: 'Asked by mail.', priority: 'normal', services: ['Sign-in'], assignees: [rosa] }));
-  add(ago('4d 1h'), rosa, async (p) => { await p.acknowledge('account'); await p.close('account', 'The account exists; the first sign-in worked.'); });
+  add(ago('4d 1h'), rosa, async (p) => { await p.acknowledge('account'); await p.close('account', 'The account exists; the first sign-in worked.'); await p.recordSatisfaction('account', 5); });
 
   // A request that needs a change of a service.
   add(ago('3d 2h'), rosa, (p) => p.create('move', { kind: 'request', title: 'Move project Atlas', priority: 'normal', services: ['Slide store'], assignees: [piet], details: 'The old store is full at the end of the month.' }, { runbook: 'complex-request.md' }));
@@ -85,5 +86,24 @@ export function serviceDesk(stage: SampleStage): { readonly me: string; readonly
   // Nobody has acknowledged these: the response to the incident is due in a few minutes, to the request within the day.
   add(dueSoon(stage, { kind: 'incident', priority: 'normal' }), rosa, (p) => p.create('loop', { kind: 'incident', title: 'New accounts cannot sign in', priority: 'normal', services: ['Sign-in'], assignees: [me], details: 'Three people cannot get past the sign-in page.' }, { runbook: 'incident.md' }));
   add(ago('2h 40m'), rosa, (p) => p.create('space', { kind: 'request', title: 'More space for project Birch', priority: 'normal', services: ['Slide store'], details: 'They need 2 TB more by Friday.' }, { runbook: 'complex-request.md' }));
-  return { me, events };
+  return { me, events: [...earlierEvents(stage, earlier, () => me), ...events] };
 }
+
+const earlier: readonly EarlierIssue[] = [
+  { ago: '43d', reporter: 'rosa', owner: 'piet', draft: { kind: 'incident', title: 'Sign-in page is empty in one browser', priority: 'normal', services: ['Sign-in'], labels: ['environment: Production'], details: 'Reported by two projects. Other browsers work.' },
+    runbook: 'incident.md', acknowledged: '30m', steps: ['List the affected services', 'Set the priority'], stages: [['35m', 'In progress']], updates: [['1h', 'The sign-in page is empty in one browser. Others work. We are looking for the cause.']], mitigated: ['1h 50m', 'The page without the new banner is back.'], closed: ['3h', 'The banner used something that this browser does not know.'], satisfaction: 4 },
+  { ago: '40d 4h', reporter: 'noor', owner: 'rosa', draft: { kind: 'request', title: 'Accounts for a summer school', priority: 'normal', services: ['Sign-in'], details: 'Twelve people, for two weeks.' },
+    runbook: 'complex-request.md', acknowledged: '2h', steps: ['Look for similar closed requests'], stages: [['3h', 'In progress']], closed: ['1d 4h', 'All accounts exist, and end by themselves.'], finished: ['No: no change is needed', 'Yes: continue with the next section', 'Yes: continue'], satisfaction: 5 },
+  { ago: '36d', reporter: 'sam', owner: 'piet', draft: { kind: 'request', title: 'Larger uploads for project Birch', priority: 'normal', services: ['Uploads'], details: 'Files of 80 GB are refused.' },
+    runbook: 'complex-request.md', acknowledged: '1d 2h', steps: ['Look for similar closed requests', 'Tell the user who works on it'], stages: [['1d 3h', 'In progress']], closed: ['5d', 'Uploads up to 100 GB are allowed for this project.'], satisfaction: 3 },
+  { ago: '33d 2h', reporter: 'rosa', owner: 'rosa', draft: { kind: 'request', title: 'Reset a forgotten password', priority: 'normal', services: ['Sign-in'], details: 'Asked by phone.' },
+    acknowledged: '10m', closed: ['20m', 'Reset. The first sign-in worked.'], satisfaction: 5 },
+  { ago: '30d', reporter: 'noor', owner: 'sam', draft: { kind: 'incident', title: 'Slide store shows old previews', priority: 'normal', services: ['Slide store'], labels: ['environment: Production'], details: 'New slides have the preview of another one.' },
+    runbook: 'incident.md', acknowledged: '1h 10m', steps: ['List the affected services', 'Set the priority'], stages: [['1h 15m', 'In progress']], updates: [['2h', 'Some previews are wrong. The slides themselves are right.'], ['3h 30m', 'The previews are computed again.']], mitigated: ['4h', 'Previews are computed when a slide is opened.'], closed: ['1d', 'The cache had no limit. It has one now.'] },
+  { ago: '26d 5h', reporter: 'rosa', owner: 'rosa', draft: { kind: 'request', title: 'Share a project with a partner', priority: 'normal', services: ['Image archive'], details: 'Read only, until the end of the year.' },
+    runbook: 'complex-request.md', acknowledged: '4h', steps: ['Look for similar closed requests'], stages: [['5h', 'In progress']], closed: ['3d', 'Shared with two people.'], satisfaction: 4 },
+  { ago: '23d', reporter: 'piet', draft: { kind: 'incident', title: 'Archive returns errors at night', priority: 'normal', services: ['Image archive'], labels: ['environment: Production'], details: 'Nightly exports of one project failed twice.' },
+    runbook: 'incident.md', acknowledged: '15m', steps: ['List the affected services', 'Set the priority'], stages: [['20m', 'In progress']], updates: [['1h', 'Exports at night fail. They can be started by hand.']], mitigated: ['1h 40m', 'The exports begin an hour later.'], closed: ['5h', 'The backup and the exports no longer run at the same time.'], satisfaction: 4 },
+  { ago: '19d 3h', reporter: 'noor', owner: 'piet', draft: { kind: 'request', title: 'Delete a finished project', priority: 'normal', services: ['Slide store'], details: 'The project ended in spring.' },
+    acknowledged: '3h', stages: [['4h', 'In progress']], closed: ['2d 2h', 'Deleted after the contact agreed.'] },
+];

@@ -4,11 +4,17 @@ import { samples } from '../../../scripts/editor/stage';
 import { makeSampleDay, readSample } from '../../../scripts/sampleDay/sampleDay';
 import { pendingHandoffs } from '../../../src/core/handoff/handoffIssues';
 import { issueFacts } from '../../../src/core/issue/issueFacts';
+import { deskHistory } from '../../../src/core/metrics/history/deskHistory';
+import { datesOf } from '../../../src/core/metrics/period';
+import { metricsReport } from '../../../src/core/metrics/report';
+import { dateTextOf } from '../../../src/core/calendar/localTime';
+import { instantAt, millisecondsOf } from '../../../src/core/model/instant';
 import { compareInstants } from '../../../src/core/model/instantOrder';
 import { parsePostmortem } from '../../../src/core/postmortem/document/parsePostmortem';
 import { responseClock } from '../../../src/core/response/responseClock';
 import { urgencyOf } from '../../../src/core/response/urgency';
 import { createFilesTracker } from '../../../src/trackers/files/filesTracker';
+import { readRecords } from '../../../src/trackers/files/readRecords';
 import { countingIds } from '../../support/countingIds';
 import { memoryFiles } from '../../support/memoryFiles';
 import { must } from '../../support/must';
@@ -42,6 +48,8 @@ const times = {
     "the night in which the clocks change": "2027-03-28T00:59:59Z",
   },
 } as const;
+
+const day = 24 * 60 * 60_000;
 
 for (const sample of samples) {
   describe(`The sample day of ${sample}`, () => {
@@ -86,6 +94,16 @@ for (const sample of samples) {
         const action = reviewed[0]?.actions.find(({ state }) => state === "accepted");
         assert.ok(open.some(({ issue }) => issue.ref.number === action?.issue?.number), "whose action is an open issue");
         assert.ok((reviewed[0]?.timeline.length ?? 0) > 6, "with a timeline");
+
+        const records = await must(readRecords(memoryFiles(Object.fromEntries(files)).files));
+        const report = metricsReport({ ...records, desks: deskHistory([{ from: now, desk, time }]), deskFolder: "runbooks", now }, datesOf("thisMonth", dateTextOf(now, desk.timezone)));
+        assert.ok(report.previous.figures.count >= 4, "issues in the previous month");
+        assert.ok(report.previous.figures.withinGoal.n >= 2 && report.previous.figures.timeToResolve.wall.n >= 2, "whose figures are known");
+        assert.deepEqual(report.actions.undated, [], "action items have a due date");
+        assert.deepEqual(report.issues.concat(report.previous.issues).flatMap(({ remarks }) => remarks), [], "without gaps in their histories");
+        const old = known.filter(({ issue, facts }) => (facts.kind === "incident" || facts.kind === "request") && compareInstants(issue.createdAt, instantAt(millisecondsOf(now) - 31 * day)) < 0);
+        assert.ok(old.length >= 4, "issues of earlier weeks");
+        assert.ok(old.every(({ issue, facts }) => issue.state === "closed" && !desk.postmortem.for.includes(facts.priority ?? "")), "which are closed and ask for nothing");
       });
     }
   });
