@@ -63,6 +63,22 @@ describe('the metrics in their page', () => {
     await metrics.page.getByRole('dialog', { name: 'By priority: high: 3 issues' }).waitFor();
   });
 
+  it('shows figures that open issues in the color of their text and underlined, and as a link to the pointer and the keyboard', async () => {
+    for (const theme of themeNames) {
+      const metrics = await openMetrics({ theme });
+      const open = card(metrics, 'Reported').getByRole('button', { name: /still open/ });
+      const look = () => open.evaluate(element => ({ color: getComputedStyle(element).color, line: getComputedStyle(element).textDecorationLine, text: getComputedStyle(element.parentElement ?? element).color }));
+      const rest = await look();
+      assert.deepEqual([rest.color, rest.line], [rest.text, 'underline'], theme);
+      await open.hover();
+      assert.notEqual((await look()).color, rest.text, theme);
+      await metrics.page.mouse.move(0, 0);
+      await card(metrics, 'Reported').getByRole('button').first().focus();
+      await metrics.page.keyboard.press('Tab');
+      assert.deepEqual([await open.evaluate(element => element === document.activeElement), (await look()).color === rest.text], [true, false], theme);
+    }
+  });
+
   it('opens the issues of a column, which the table behind it opens as well', async () => {
     const metrics = await openMetrics();
     await metrics.page.locator('g.live').first().locator('.touch').click();
