@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { runInBackground } from "../core/model/background";
+import { runInBackground } from "../core/model/queues";
 import { anything, type Infer, parseData } from "../core/model/parseData";
 
 /** The result of a request. Every request ends: with a reply, with an error, or because the other side closed. */

@@ -3,7 +3,7 @@ import { type CalendarDate, dateFrom, dateText } from "../model/calendarDate";
 import type { Desk } from "../model/desk";
 import { instantAt, millisecondsOf } from "../model/instant";
 import type { Instant } from "../model/issue";
-import { unionOf, upperBound } from "../model/sortedList";
+import { unionOf, upperBound } from "../model/sorting";
 import { minuteOfDay } from "./businessLength";
 import { type Closures, noClosures } from "./holidays";
 import { clockTime, type Span, startOfDay } from "./localTime";

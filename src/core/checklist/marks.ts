@@ -1,4 +1,4 @@
-import { compareTexts } from "../model/textOrder";
+import { compareTexts } from "../model/sorting";
 import type { ChecklistStep, LoggedMark, StepMark } from "../model/checklist";
 import { compareInstants } from "../model/instantOrder";
 

@@ -1,4 +1,4 @@
-import { compareTexts } from "../model/textOrder";
+import { compareTexts } from "../model/sorting";
 import { notChosen } from "../checklist/marks";
 import { passesOf } from "../checklist/passes";
 import { readableMarkdown } from "../checklist/values";
@@ -9,7 +9,7 @@ import type { ClockMark, Instant, Issue } from "../model/issue";
 import type { ChangeStamp, IssueChange } from "../model/issueChange";
 import type { IssueField } from "../model/issueField";
 import { refKey } from "../model/issueRef";
-import { replaceComments } from "../model/markdownDocument";
+import { replaceComments } from "../model/markdownText";
 import { assertNever } from "../model/result";
 import type { Milestone, TimelineEvent } from "../model/timelineEvent";
 import { isCommandComment } from "../shell/commandReport";

@@ -1,4 +1,4 @@
-import { compareTexts } from "./textOrder";
+import { compareTexts } from "./sorting";
 import { compareInstants } from "./instantOrder";
 import type { Instant } from "./issue";
 

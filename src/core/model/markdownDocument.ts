@@ -88,10 +88,3 @@ export type InlineSpan =
 export function plainText(spans: readonly InlineSpan[]): string {
   return spans.map((span) => (span.kind === "text" || span.kind === "code" ? span.text : plainText(span.spans))).join("");
 }
-
-/** The text with `instead` for each HTML comment, also in code. A comment that is not closed stays. */
-export function replaceComments(text: string, instead = ""): string {
-  // Behind the last closing mark, each opening one would be searched for to the end of the text.
-  const end = text.lastIndexOf("-->") + 3;
-  return end < 3 ? text : text.slice(0, end).replace(/<!--[^]*?-->/g, instead) + text.slice(end);
-}

@@ -25,6 +25,13 @@ export function withoutComments(text: string): string {
   return parts.join("").replace(/ {2,}/g, " ").trim();
 }
 
+/** The text with `instead` for each HTML comment, also in code. A comment that is not closed stays. */
+export function replaceComments(text: string, instead = ""): string {
+  // Behind the last closing mark, each opening one would be searched for to the end of the text.
+  const end = text.lastIndexOf("-->") + 3;
+  return end < 3 ? text : text.slice(0, end).replace(/<!--[^]*?-->/g, instead) + text.slice(end);
+}
+
 /** The ranges of HTML comments outside code spans. */
 export function commentRanges(text: string): readonly (readonly [start: number, end: number])[] {
   if (!text.includes("<!--")) return [];

@@ -1,4 +1,4 @@
-import type { Clock, Timer } from "./ports";
+import type { Clock, Log, Timer } from "./ports";
 
 /** Runs a job after all earlier jobs. A failing job rejects only its own caller's promise. */
 type Queue = <T>(job: () => Promise<T>) => Promise<T>;
@@ -109,6 +109,11 @@ export function throttle(timer: Timer, milliseconds: number, action: () => void)
     action();
   };
   return Object.assign(call, { dispose: () => cancel?.() });
+}
+
+/** Runs work that nobody awaits. A rejection is logged. */
+export function runInBackground(work: PromiseLike<unknown> | undefined, log: Pick<Log, "error">): void {
+  work?.then(undefined, (error: unknown) => log.error(error instanceof Error ? (error.stack ?? error.message) : String(error)));
 }
 
 function nothing(): void {}

@@ -1,4 +1,4 @@
-import { compareTexts } from "../model/textOrder";
+import { compareTexts } from "../model/sorting";
 import { addDays } from "temporal-polyfill/fns/PlainDate";
 import { startOfDay } from "../calendar/localTime";
 import { type CalendarDate, dateText } from "../model/calendarDate";

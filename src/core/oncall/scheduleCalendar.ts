@@ -1,4 +1,4 @@
-import { compareTexts } from "../model/textOrder";
+import { compareTexts } from "../model/sorting";
 import type { Desk, Person } from "../model/desk";
 import type { Instant } from "../model/issue";
 import type { Holding, Shift } from "../model/shift";

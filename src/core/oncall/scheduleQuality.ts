@@ -1,4 +1,4 @@
-import { compareTexts } from "../model/textOrder";
+import { compareTexts } from "../model/sorting";
 import { localTime } from "../calendar/localTime";
 import { dateFrom } from "../model/calendarDate";
 import { type Desk, type Rotation, rotationsOf } from "../model/desk";

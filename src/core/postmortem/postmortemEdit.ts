@@ -1,4 +1,4 @@
-import { compareTexts } from "../model/textOrder";
+import { compareTexts } from "../model/sorting";
 import * as v from "valibot";
 import { refSchema } from "../markup/linkRegion";
 import { finiteNumber, type Infer } from "../model/parseData";

@@ -1,6 +1,6 @@
 import type { Issue } from "../model/issue";
 import { refKey } from "../model/issueRef";
-import { replaceComments } from "../model/markdownDocument";
+import { replaceComments } from "../model/markdownText";
 import { editDistance, hasUnspaced, searchTermsOf } from "./terms";
 
 /** A full-text index of issues. Only new and edited issues are indexed again. */

@@ -1,4 +1,3 @@
-import { runInBackground } from "../model/background";
 import { sameData } from "../model/equality";
 import type { Failure } from "../model/failure";
 import { instantAt, millisecondsOf } from "../model/instant";
@@ -7,7 +6,7 @@ import type { IssueRef } from "../model/issueRef";
 import { sameLogin } from "../model/names";
 import type { Operation, OperationKey, PendingOperation } from "../model/operation";
 import type { Clock, Ids, IssueTracker, Log, Memory } from "../model/ports";
-import { createKeyedQueue } from "../model/queues";
+import { createKeyedQueue, runInBackground } from "../model/queues";
 import { failed, ok, type Result } from "../model/result";
 import { comesFirst, lanesOf } from "./lanes";
 import { createEntries, orderMarks, orderMoments, outboxPrefix, type UnreadableChange, withAuthor } from "./outboxEntries";

@@ -1,4 +1,4 @@
-import { runInBackground } from "../model/background";
+import { runInBackground } from "../model/queues";
 import { millisecondsOf } from "../model/instant";
 import type { OperationKey } from "../model/operation";
 import type { Clock, Log } from "../model/ports";

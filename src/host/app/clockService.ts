@@ -3,7 +3,7 @@ import { type BusinessTime, businessTime } from "../../core/calendar/businessTim
 import { type CalendarProblem, type Closures, type ClosuresReading, noClosures } from "../../core/calendar/holidays";
 import type { UpdateRules } from "../../core/incident/updates";
 import type { IssueFacts } from "../../core/issue/issueFacts";
-import { runInBackground } from "../../core/model/background";
+import { runInBackground } from "../../core/model/queues";
 import type { Desk, Holiday } from "../../core/model/desk";
 import type { Issue } from "../../core/model/issue";
 import type { Clock, Log } from "../../core/model/ports";

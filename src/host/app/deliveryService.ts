@@ -1,12 +1,11 @@
-import { compareTexts } from "../../core/model/textOrder";
+import { compareTexts } from "../../core/model/sorting";
 import type * as vscode from "vscode";
 import { deliveriesPrefix, type Delivery, isBeingSent, readDelivery } from "../../core/incident/delivery";
 import { webhookMessage, type WebhookFailure } from "../../core/incident/webhook";
-import { runInBackground } from "../../core/model/background";
 import { sameData } from "../../core/model/equality";
 import type { OperationKey } from "../../core/model/operation";
 import type { Clock, Ids, Log, Memory } from "../../core/model/ports";
-import { coalesce } from "../../core/model/queues";
+import { coalesce, runInBackground } from "../../core/model/queues";
 import { assertNever, failed, ok, type Result } from "../../core/model/result";
 import type { Submission } from "../../core/sync/outbox";
 import { followEvents } from "../platform/followEvents";

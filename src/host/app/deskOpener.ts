@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
-import { runInBackground } from "../../core/model/background";
-import { coalesce } from "../../core/model/queues";
+import { coalesce, runInBackground } from "../../core/model/queues";
 import { failed, ok } from "../../core/model/result";
 import { outputLog } from "../platform/ports";
 import type { Notices } from "./notices";

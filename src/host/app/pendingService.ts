@@ -1,5 +1,5 @@
 import type * as vscode from "vscode";
-import { runInBackground } from "../../core/model/background";
+import { runInBackground } from "../../core/model/queues";
 import { sameData } from "../../core/model/equality";
 import type { Issue } from "../../core/model/issue";
 import type { IssueRef } from "../../core/model/issueRef";

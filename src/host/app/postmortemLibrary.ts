@@ -1,9 +1,8 @@
 import * as vscode from "vscode";
 import { dateTextOf } from "../../core/calendar/localTime";
-import { runInBackground } from "../../core/model/background";
 import { type IssueRef, refIndex } from "../../core/model/issueRef";
 import type { Clock, Files, Log } from "../../core/model/ports";
-import { coalesce, debounce } from "../../core/model/queues";
+import { coalesce, debounce, runInBackground } from "../../core/model/queues";
 import { isOpenAction, type LibraryIssues, type PostmortemSummary, withIssues } from "../../core/postmortem/library/library";
 import { systemTimer } from "../platform/ports";
 import { watchFolder, watchMoves } from "../platform/watchFolder";

@@ -1,10 +1,9 @@
 import type * as vscode from "vscode";
 import { readTimer, type TriageTimer } from "../../core/incident/triage";
-import { runInBackground } from "../../core/model/background";
 import { sameData } from "../../core/model/equality";
 import { compareInstants } from "../../core/model/instantOrder";
 import type { Log, Memory } from "../../core/model/ports";
-import { createQueue } from "../../core/model/queues";
+import { createQueue, runInBackground } from "../../core/model/queues";
 import { followEvents } from "../platform/followEvents";
 import type { NewEmitter } from "./changeEvent";
 

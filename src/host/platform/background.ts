@@ -1,4 +1,4 @@
-import { runInBackground as run } from "../../core/model/background";
+import { runInBackground as run } from "../../core/model/queues";
 import type { Log } from "../../core/model/ports";
 
 /** Runs work without waiting for it. Errors are written to the desk's log, or to the console where there is no desk. */

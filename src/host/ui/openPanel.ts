@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { runInBackground } from "../../core/model/background";
+import { runInBackground } from "../../core/model/queues";
 import type { IssueRef } from "../../core/model/issueRef";
 import type { IssueSubject } from "../../protocol/issue";
 import type { HandoffSubject } from "../../protocol/handoff";

@@ -1,4 +1,4 @@
-import { compareTexts } from "../../core/model/textOrder";
+import { compareTexts } from "../../core/model/sorting";
 import { repositoriesOf } from "../../core/incident/records";
 import { type IssueFacts, issueFacts } from "../../core/issue/issueFacts";
 import { hasTestLabel } from "../../core/markup/labels";

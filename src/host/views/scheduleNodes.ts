@@ -1,4 +1,4 @@
-import { compareTexts } from "../../core/model/textOrder";
+import { compareTexts } from "../../core/model/sorting";
 import { addDays } from "temporal-polyfill/fns/PlainDate";
 import type { CalendarProblem } from "../../core/calendar/holidays";
 import { dateTextOf } from "../../core/calendar/localTime";

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { type LoggedEvent, notOverruled } from "../../core/markup/eventLog";
-import { runInBackground } from "../../core/model/background";
+import { runInBackground } from "../../core/model/queues";
 import { instantAt, millisecondsOf } from "../../core/model/instant";
 import { compareInstants } from "../../core/model/instantOrder";
 import type { Instant, Issue } from "../../core/model/issue";

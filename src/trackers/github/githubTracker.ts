@@ -1,12 +1,11 @@
 import { readChecklists } from "../../core/markup/checklistRegion";
 import { carriesLink, readLinks } from "../../core/markup/linkRegion";
-import { runInBackground } from "../../core/model/background";
 import type { Issue, IssueSnapshot, Relation } from "../../core/model/issue";
 import { linkEnds, type LinkKind } from "../../core/model/issueChange";
 import { type IssueRef, refKey, type Repository, sameRef } from "../../core/model/issueRef";
 import type { OperationKey } from "../../core/model/operation";
 import type { IssueTracker, Log } from "../../core/model/ports";
-import { createKeyedQueue } from "../../core/model/queues";
+import { createKeyedQueue, runInBackground } from "../../core/model/queues";
 import { failed, ok, type Result } from "../../core/model/result";
 import { createIssueIndex } from "../../core/search/issueIndex";
 import { hasUnspaced } from "../../core/search/terms";

@@ -1,4 +1,4 @@
-import { runInBackground } from "../../core/model/background";
+import { runInBackground } from "../../core/model/queues";
 import type { DrawnChart } from "../../core/model/drawnChart";
 import type { ChartView } from "../../protocol/issueChart";
 import type { ChartLayout } from "./chartLayout";

@@ -1,4 +1,4 @@
-import { runInBackground } from "../../core/model/background";
+import { runInBackground } from "../../core/model/queues";
 import type { RequestResult } from "../../protocol/channel";
 import type { IssueReply, IssueState } from "../../protocol/issue";
 import type { EntryView } from "../../protocol/issueTimeline";

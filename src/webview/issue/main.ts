@@ -1,5 +1,5 @@
 import { render } from "lit";
-import { runInBackground } from "../../core/model/background";
+import { runInBackground } from "../../core/model/queues";
 import { refKey } from "../../core/model/issueRef";
 import type { RequestResult } from "../../protocol/channel";
 import { type ChecklistView, type ChecklistWrite, issueProtocol, type IssueReply, type IssueState, type IssueToHost, type ReplyWrite, type StepView } from "../../protocol/issue";

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { runInBackground } from "../../core/model/background";
+import { runInBackground } from "../../core/model/queues";
 import { anything, parseJson } from "../../core/model/parseData";
 import { createChannel, type RequestResult } from "../../protocol/channel";
 import type { PanelProtocol, ReadyMessage, StateMessage } from "../../protocol/panel";

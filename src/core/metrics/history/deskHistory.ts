@@ -4,7 +4,7 @@ import { millisecondsOf } from "../../model/instant";
 import type { Instant } from "../../model/issue";
 import { distinctNames } from "../../model/names";
 import type { RunbookDetails } from "../../model/runbook";
-import { upperBound } from "../../model/sortedList";
+import { upperBound } from "../../model/sorting";
 import { type DeskNames, deskNames } from "./deskNames";
 import { timesWithin } from "./nameSpans";
 

@@ -4,7 +4,7 @@ import { impactWeights } from "../../model/desk";
 import { isInstant, millisecondsOf } from "../../model/instant";
 import type { Instant, Issue } from "../../model/issue";
 import { distinctLogins, distinctNames, groupByName, sameName } from "../../model/names";
-import { firstWhere, lowerBound, unionOf } from "../../model/sortedList";
+import { firstWhere, lowerBound, unionOf } from "../../model/sorting";
 import type { TimelineEvent } from "../../model/timelineEvent";
 import type { DeskHistory } from "./deskHistory";
 import { type DeskReading, deskReading } from "./deskReading";

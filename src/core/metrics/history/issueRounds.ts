@@ -5,7 +5,7 @@ import { readMilestone } from "../../markup/milestone";
 import { isInstant, millisecondsOf } from "../../model/instant";
 import type { Instant, Issue } from "../../model/issue";
 import { fieldNamed } from "../../model/issueField";
-import { firstWhere } from "../../model/sortedList";
+import { firstWhere } from "../../model/sorting";
 import type { TimelineEvent } from "../../model/timelineEvent";
 
 /** Something in a history that is missing or contradicts the rest, so that a reader should know how it was counted. */

@@ -1,5 +1,4 @@
-import { firstWhere, lowerBound, upperBound } from "../../model/sortedList";
-import { compareTexts } from "../../model/textOrder";
+import { compareTexts, firstWhere, lowerBound, upperBound } from "../../model/sorting";
 
 /** A name that was added to or removed from a list, such as the labels of an issue. Times are in milliseconds since the epoch. */
 export interface NameChange {

@@ -1,7 +1,7 @@
 import { readServices, readStage } from "../../markup/labels";
 import { ownKinds } from "../../model/issue";
 import { hasName } from "../../model/names";
-import { compareTexts } from "../../model/textOrder";
+import { compareTexts } from "../../model/sorting";
 import type { DeskHistory } from "./deskHistory";
 import type { DeskNames } from "./deskNames";
 import type { NameHistory, NameSpan } from "./nameSpans";

@@ -1,5 +1,5 @@
 import type { MarkdownLine } from "../../markup/textLines";
-import { compareTexts } from "../../model/textOrder";
+import { compareTexts } from "../../model/sorting";
 import { alignRows } from "./alignRows";
 import type { Splice } from "./frontMatter";
 import { changeItem, findLists, findTimedHeadings, findTimedLines, type ItemList, itemCell, joinItem, type ListItem, newItem } from "./itemList";

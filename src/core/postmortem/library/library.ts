@@ -1,4 +1,4 @@
-import { compareTexts } from "../../model/textOrder";
+import { compareTexts } from "../../model/sorting";
 import { dateTextOf } from "../../calendar/localTime";
 import { normalField } from "../../markup/textLines";
 import type { BrokenReason, Issue } from "../../model/issue";

@@ -1,5 +1,5 @@
 import { hasName } from "../../model/names";
-import { compareTexts } from "../../model/textOrder";
+import { compareTexts } from "../../model/sorting";
 import type { PostmortemSummary } from "./library";
 import { comparedWords, startsWord } from "./libraryWords";
 

@@ -2,7 +2,7 @@ import { inertText, withoutInertMarks } from "../../markup/inertText";
 import { instantAt, millisecondsOf } from "../../model/instant";
 import type { Instant } from "../../model/issue";
 import { type IssueRef, refKey } from "../../model/issueRef";
-import { compareTexts } from "../../model/textOrder";
+import { compareTexts } from "../../model/sorting";
 import { withFile } from "./evidence";
 import type { IncidentEvent } from "./origins";
 import { type Postmortem, type PostmortemEntry, writeIssue } from "../postmortem";

@@ -1,4 +1,4 @@
-import { compareTexts } from "../../model/textOrder";
+import { compareTexts } from "../../model/sorting";
 import { contentOfEntry, type TimelineEntry } from "../../incident/timeline";
 import type { IssueLink } from "../../model/issueChange";
 import { type IssueRef, refKey } from "../../model/issueRef";

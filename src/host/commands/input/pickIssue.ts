@@ -1,8 +1,7 @@
 import * as vscode from "vscode";
 import { type IssueFacts, issueFacts } from "../../../core/issue/issueFacts";
-import { orderedForChoice } from "../../../core/issue/issueOrder";
 import type { Desk } from "../../../core/model/desk";
-import type { Issue } from "../../../core/model/issue";
+import { type Issue, orderedForChoice } from "../../../core/model/issue";
 import { formatRef, type IssueRef } from "../../../core/model/issueRef";
 import { readLogin, sameLogin } from "../../../core/model/names";
 import { failed, ok, type Result } from "../../../core/model/result";

@@ -5,7 +5,7 @@ import { firstWrittenOn } from "../../../core/markup/issueTexts";
 import { deskRoles } from "../../../core/model/desk";
 import type { Issue } from "../../../core/model/issue";
 import { formatRef } from "../../../core/model/issueRef";
-import { replaceComments } from "../../../core/model/markdownDocument";
+import { replaceComments } from "../../../core/model/markdownText";
 import { ok, type Result } from "../../../core/model/result";
 import { newRunbook, promotedRunbook, promotedTitle, type Promotion, type RunbookForm } from "../../../core/runbook/newRunbook";
 import { readMarkdown } from "../../../markdown/readMarkdown";

@@ -7,7 +7,7 @@ import { millisecondsOf } from "../../../core/model/instant";
 import { compareInstants } from "../../../core/model/instantOrder";
 import { type IssueRef, sameRef } from "../../../core/model/issueRef";
 import { partsOf, type PendingOperation } from "../../../core/model/operation";
-import { runInBackground } from "../../../core/model/background";
+import { runInBackground } from "../../../core/model/queues";
 import type { Clock, IssueTracker, Log } from "../../../core/model/ports";
 import type { TimelineEvent } from "../../../core/model/timelineEvent";
 import { textHash } from "../../../core/model/textHash";

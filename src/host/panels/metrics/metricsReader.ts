@@ -1,10 +1,9 @@
-import { runInBackground } from "../../../core/model/background";
 import { type MetricsReport, metricsReport, type ReportRequest } from "../../../core/metrics/report";
 import { sameData } from "../../../core/model/equality";
 import type { Failure } from "../../../core/model/failure";
 import { millisecondsOf } from "../../../core/model/instant";
 import type { Clock, Log, Timer } from "../../../core/model/ports";
-import { throttle } from "../../../core/model/queues";
+import { runInBackground, throttle } from "../../../core/model/queues";
 import type { MetricsService, MetricsSource } from "../../app/metricsService";
 import type { MetricsOutcome, MetricsProblem } from "./metricsState";
 

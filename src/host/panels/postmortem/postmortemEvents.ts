@@ -1,5 +1,5 @@
 import { timeline } from "../../../core/incident/timeline";
-import { runInBackground } from "../../../core/model/background";
+import { runInBackground } from "../../../core/model/queues";
 import type { Checklist } from "../../../core/model/checklist";
 import type { Failure } from "../../../core/model/failure";
 import { instantAt, millisecondsOf } from "../../../core/model/instant";

@@ -8,7 +8,7 @@ import { readMilestone } from '../../../../src/core/markup/milestone';
 import { findRegions } from '../../../../src/core/markup/regions';
 import { splitLines } from '../../../../src/core/markup/textLines';
 import { readRefs } from '../../../../src/core/model/issueRef';
-import { replaceComments } from '../../../../src/core/model/markdownDocument';
+import { replaceComments } from '../../../../src/core/model/markdownText';
 import { cpuTime } from '../../../support/cpuTime';
 import { sampleIssue } from '../../../support/sampleIssue';
 

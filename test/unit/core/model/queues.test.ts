@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { coalesce, createKeyedQueue, createPriorityQueue, createQueue, createSingleFlight, debounce, throttle, type Priority } from "../../../../src/core/model/queues";
+import { coalesce, createKeyedQueue, createPriorityQueue, createQueue, createSingleFlight, debounce, type Priority, runInBackground, throttle } from "../../../../src/core/model/queues";
+import { memoryLog } from "../../../support/memoryLog";
 import { virtualTime } from "../../../support/virtualTime";
 import { manualTimer } from "../../../support/manualTimer";
 
@@ -248,6 +249,18 @@ describe("Calls in quick succession", () => {
 });
 
 /** Calls after each of the pauses, waits for all that follows, and gives when it called. */
+describe("work that nobody awaits", () => {
+  it("logs its rejection", async () => {
+    const log = memoryLog();
+    runInBackground(Promise.reject(new Error("The disk is gone")), log);
+    runInBackground(Promise.resolve(1), log);
+    runInBackground(undefined, log);
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(log.errors.length, 1);
+    assert.match(log.errors[0] ?? "", /The disk is gone/);
+  });
+});
+
 function callAfter(timer: ReturnType<typeof manualTimer>, pauses: readonly number[], call: () => void): readonly number[] {
   const at = pauses.map((pause) => {
     timer.pass(pause);

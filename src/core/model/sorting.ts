@@ -1,3 +1,8 @@
+/** Compares two texts by their UTF-16 code units. Unlike `localeCompare`, the order is the same in every language. */
+export function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
 /** The position of the first entry that a condition holds for. It holds for all entries after it as well. */
 export function firstWhere<T>(sorted: readonly T[], holds: (one: T) => boolean): number {
   let [low, high] = [0, sorted.length];

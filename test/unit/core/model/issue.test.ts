@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { orderedForChoice } from "../../../../src/core/issue/issueOrder";
+import { orderedForChoice } from "../../../../src/core/model/issue";
 import { sampleIssue } from "../../../support/sampleIssue";
 
 describe("the order of issues to choose from", () => {
