@@ -48,6 +48,9 @@ export type MetricsButton = Infer<typeof button>;
 
 const choice = v.object({ value: v.string(), label: v.string() });
 
+/** What a name stands for, for a tooltip: the path of a runbook with a title. */
+const hint = v.exactOptional(v.string());
+
 const controls = v.object({
   periods: v.array(choice),
   /** The name of the period; `dates` for other dates. */
@@ -55,7 +58,7 @@ const controls = v.object({
   from: date,
   to: date,
   /** Which issues can be shown, in groups such as those by priority. */
-  issues: v.array(v.object({ title: v.exactOptional(v.string()), choices: v.array(v.object({ label: v.string(), only: v.exactOptional(only) })) })),
+  issues: v.array(v.object({ title: v.exactOptional(v.string()), choices: v.array(v.object({ label: v.string(), hint, only: v.exactOptional(only) })) })),
   /** Absent for all issues. */
   only: v.exactOptional(only),
   /** Absent on a desk without business hours, where both times are the same. */
@@ -72,7 +75,7 @@ export type MetricsControls = Infer<typeof controls>;
 const of = v.exactOptional(v.string());
 
 /** A figure as text, and the issues behind it. */
-const fact = v.object({ text: v.string(), of });
+const fact = v.object({ text: v.string(), of, hint });
 
 export type MetricsFact = Infer<typeof fact>;
 
@@ -92,7 +95,7 @@ const figure = v.object({
 
 export type MetricsFigure = Infer<typeof figure>;
 
-const bar = v.object({ name: v.string(), /** 0 to 1. */ value: finiteNumber, /** The figure that the bar shows, and what belongs to it. */ facts: v.array(fact) });
+const bar = v.object({ name: v.string(), hint, /** 0 to 1. */ value: finiteNumber, /** The figure that the bar shows, and what belongs to it. */ facts: v.array(fact) });
 
 export type MetricsBar = Infer<typeof bar>;
 
@@ -103,7 +106,7 @@ export type MetricsPoint = Infer<typeof point>;
 const common = { title: v.string(), /** The whole chart in words. */ description: v.string() };
 
 const chart = v.variant("kind", [
-  v.object({ kind: v.literal("bars"), ...common, isFolded: v.exactOptional(v.boolean()), bars: v.array(bar) }),
+  v.object({ kind: v.literal("bars"), ...common, hint, isFolded: v.exactOptional(v.boolean()), bars: v.array(bar) }),
   v.object({ kind: v.literal("columns"), ...common, /** The value at the top. */ top: v.string(), points: v.array(point) }),
   v.object({ kind: v.literal("lines"), ...common, top: v.string(), lines: v.array(v.object({ name: v.string(), points: v.array(point) })) }),
 ]);

@@ -236,11 +236,19 @@ describe('the metrics in their page', () => {
   it('shows the runbooks of a sample desk with the time of each step, and opens the issues of their checklists', async () => {
     const metrics = await openMetrics({ histories: await sampleHistories('customer-response', '2026-11-20T20:00:00Z'), viewport: { width: 1200, height: 1000 } });
     const runbooks = metrics.page.getByRole('region', { name: 'Runbooks' });
-    await runbooks.getByText('Time per step: runbooks/incident.md').click();
+    assert.equal(await runbooks.getByText('Time per step: Answer an incident').getAttribute('title'), 'runbooks/incident.md');
+    await runbooks.getByText('Time per step: Answer an incident').click();
     await metrics.panel.screenshot('metrics-sample');
     assert.match(await runbooks.innerText(), /Acknowledge: tell the customer[^]*\d+m/);
-    await runbooks.getByRole('button', { name: /^runbooks\/incident\.md: \d+ started/ }).click();
-    await metrics.page.getByRole('dialog', { name: /^Checklists of runbooks\/incident\.md: \d+ issues$/ }).waitFor();
+    await runbooks.getByRole('button', { name: /^Answer an incident: \d+ started/ }).click();
+    await metrics.page.getByRole('dialog', { name: /^Checklists of Answer an incident: \d+ issues$/ }).waitFor();
+    await metrics.page.keyboard.press('Escape');
+    assert.equal(await metrics.page.getByLabel('Issues', { exact: true }).locator('option', { hasText: 'Answer an incident' }).getAttribute('title'), 'runbooks/incident.md');
+    await metrics.page.getByLabel('Compare').selectOption('runbook');
+    const groups = metrics.page.getByRole('region', { name: 'By runbook' });
+    assert.equal(await groups.locator('.name', { hasText: 'Answer an incident' }).first().getAttribute('title'), 'Answer an incident\nrunbooks/incident.md');
+    await groups.getByText('Table', { exact: true }).click();
+    assert.equal(await groups.getByRole('rowheader', { name: 'Answer an incident' }).getByTitle('runbooks/incident.md').count(), 1);
   });
 
   it('runs no code from hostile names', async () => {

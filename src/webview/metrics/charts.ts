@@ -13,7 +13,7 @@ export function drawChart(chart: MetricsChart, handlers: ChartHandlers): Templat
   switch (chart.kind) {
     case "bars":
       return chart.isFolded === true
-        ? html`<details class="chart folded"><summary>${chart.title}</summary>${barList(chart.title, chart.bars, handlers)}</details>`
+        ? html`<details class="chart folded"><summary title=${chart.hint ?? nothing}>${chart.title}</summary>${barList(chart.title, chart.bars, handlers)}</details>`
         : html`<div class="chart"><h3>${chart.title}</h3>${bars(chart.title, chart.bars, handlers)}</div>`;
     case "columns":
       return figureOf(chart, handlers, columns(chart.points, handlers), chart.points);
@@ -33,8 +33,8 @@ function bars(title: string, all: readonly MetricsBar[], handlers: ChartHandlers
 const [maxBars, shownBars] = [15, 10];
 
 function barList(title: string, all: readonly MetricsBar[], handlers: ChartHandlers): TemplateResult {
-  return html`<ul class="bars" aria-label=${title}>${all.map(({ name, value, facts }) => html`<li>
-    <span class="name" title=${name}><bdi>${name}</bdi></span>
+  return html`<ul class="bars" aria-label=${title}>${all.map(({ name, hint, value, facts }) => html`<li>
+    <span class="name" title=${hint === undefined ? name : `${name}\n${hint}`}><bdi>${name}</bdi></span>
     ${bar(value, facts[0]?.of, handlers)}
     <span class="amount">${facts.map((fact, index) => html`${index === 0 ? "" : " · "}${link(fact, name, handlers)}`)}</span>
   </li>`)}</ul>`;
@@ -46,8 +46,8 @@ function bar(value: number, of: string | undefined, { list }: ChartHandlers): Te
 }
 
 /** A figure that opens the issues behind it. */
-export function link({ text, of }: MetricsFact, name: string, { labels, list }: ChartHandlers): TemplateResult | string {
-  if (of === undefined) return text;
+export function link({ text, of, hint }: MetricsFact, name: string, { labels, list }: ChartHandlers): TemplateResult | string {
+  if (of === undefined) return hint === undefined ? text : html`<span title=${hint}>${text}</span>`;
   return html`<button type="button" class="link" data-of=${of} aria-label=${fill(labels.showIssues, name === "" ? text : `${name}: ${text}`)} @click=${() => list(of)}>${text}</button>`;
 }
 

@@ -74,7 +74,7 @@ function issueSelect(groups: MetricsControls["issues"], only: MetricsFilter | un
   const selected = String(Math.max(0, all.findIndex((choice) => choice.only?.by === only?.by && choice.only?.name === only?.name)));
   const option = (choice: (typeof all)[number]): TemplateResult => {
     const value = String(all.indexOf(choice));
-    return html`<option value=${value} ?selected=${value === selected}>${choice.label}</option>`;
+    return html`<option value=${value} title=${choice.hint ?? nothing} ?selected=${value === selected}>${choice.label}</option>`;
   };
   return html`<div class="field"><label for="issues">${label}</label>
     <select id="issues" .value=${live(selected)} @change=${(event: Event) => handlers.chooseIssues(all[Number(valueOf(event))]?.only)}>

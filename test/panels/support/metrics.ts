@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { root } from '../../../scripts/editor/cache';
@@ -74,20 +75,21 @@ export interface MetricsOptions extends PageOptions {
   /** A text of histories. */
   readonly example?: string;
   /** Histories, instead of a text. */
-  readonly histories?: Pick<MetricsExample, 'desks' | 'records' | 'now'>;
+  readonly histories?: Pick<MetricsExample, 'desks' | 'records' | 'now'> & { readonly runbookTitles?: ReadonlyMap<string, string> };
   /** Files that cannot be read. */
   readonly unreadable?: readonly UnreadableIssue[];
   readonly notes?: readonly MetricsNote[];
   readonly subject?: MetricsSubject;
 }
 
-/** The histories of a sample desk at a time, and its business hours. */
-export async function sampleHistories(sample: Sample, now: Instant): Promise<Pick<MetricsExample, 'desks' | 'records' | 'now'>> {
+/** The histories of a sample desk at a time, its business hours, and the titles of its runbooks. */
+export async function sampleHistories(sample: Sample, now: Instant): Promise<NonNullable<MetricsOptions['histories']>> {
   const folder = path.join(root, 'runbooks', sample);
-  const { desk, time } = readSample(folder);
+  const { desk, time, runbook } = readSample(folder);
+  const titles = readdirSync(folder).filter(name => name.endsWith('.md')).map(name => [`runbooks/${name}`, runbook(name).title] as const);
   const { files } = await makeSampleDay(sample, folder, now);
   const read = await readRecords(memoryFiles(Object.fromEntries(files)).files);
-  return { desks: deskHistory([{ from: now, desk, time }]), records: read.kind === 'ok' ? read.value.records : [], now };
+  return { desks: deskHistory([{ from: now, desk, time }]), records: read.kind === 'ok' ? read.value.records : [], now, runbookTitles: new Map(titles) };
 }
 
 /** The page of a desk, which shows other periods as the host does. */
@@ -113,7 +115,7 @@ export async function openMetrics({ example = november, histories, unreadable = 
     protocol: metricsProtocol,
     subject: () => known.subject,
     state: () => metricsState({
-      desk: read.desks.current.desk, stale: false, problem: undefined, now: read.now, language: 'en', t: translate,
+      desk: read.desks.current.desk, stale: false, problem: undefined, now: read.now, runbookTitles: histories?.runbookTitles ?? new Map(), language: 'en', t: translate,
       subject: known.subject, outcome: known.outcome ?? outcomeOf(read, known.subject, { unreadable, notes }), progress: known.progress, list: known.list,
       brokenReason: reason => reason, describeFailure: failure => failure.kind === 'limited' ? `${failure.server} is rate-limiting requests until ${failure.until}.` : failure.kind,
     }),

@@ -23,15 +23,16 @@ interface GroupingLabels {
   readonly none: string;
 }
 
-function breakdown(by: Grouping, { title, none }: GroupingLabels, groups: readonly Group[], { format, methods }: Pick<SectionInput, "format" | "methods">): MetricsSection {
+function breakdown(by: Grouping, { title, none }: GroupingLabels, groups: readonly Group[], { format, methods, runbookNames }: Pick<SectionInput, "format" | "methods" | "runbookNames">): MetricsSection {
   const { t, number, share, summary, change, measured } = format;
   const rows = groups.map((group) => {
-    const name = group.name ?? none;
+    const isRunbook = by === "runbook" && group.name !== undefined;
+    const name = isRunbook ? runbookNames.name(group.name) : group.name ?? none;
     const own = group.issues;
     const list = (id: string, what: string, issues: readonly IssueMeasures[]): Link => measured(`group/${by}/${group.name ?? ""}/${id}`, `${title}: ${name}${what === "" ? "" : ` – ${what}`}`, issues);
     const times = (id: TimeName, what: string): Link => list(id, t("{0}, longest first", what), longestFirst(own, id, format));
     return {
-      ...group, name,
+      ...group, name, hint: isRunbook ? runbookNames.hint(group.name) : {},
       count: list("count", "", own),
       past: list("past", t("previous period"), group.previous.issues),
       open: list("open", t("still open"), own.filter(({ isOpen }) => isOpen)),
@@ -52,11 +53,11 @@ function breakdown(by: Grouping, { title, none }: GroupingLabels, groups: readon
   return {
     id: by, title, facts: [], method: `${methods.groups} ${methods.count} ${methods.percentiles} ${methods.time}`,
     charts: [
-      barChart(t("Reported"), rows.map(({ name, figures, previous, count, past }) => ({ name, value: counts(figures.count), facts: [figure(number(figures.count), count), figure(change(figures.count, previous.figures.count, number), past)] }))),
-      ...(hasGoal ? [barChart(t("Acknowledged within the goal"), rows.map(({ name, figures, goal }) => ({ name, value: figures.withinGoal.share ?? 0, facts: [figure(share(figures.withinGoal), goal)] })))] : []),
-      ...(rows.some(({ figures }) => figures.timeToResolve.wall.n > 0) ? [barChart(t("Time to resolve: median"), rows.map(({ name, figures, resolve }) => {
+      barChart(t("Reported"), rows.map(({ name, hint, figures, previous, count, past }) => ({ name, ...hint, value: counts(figures.count), facts: [figure(number(figures.count), count), figure(change(figures.count, previous.figures.count, number), past)] }))),
+      ...(hasGoal ? [barChart(t("Acknowledged within the goal"), rows.map(({ name, hint, figures, goal }) => ({ name, ...hint, value: figures.withinGoal.share ?? 0, facts: [figure(share(figures.withinGoal), goal)] })))] : []),
+      ...(rows.some(({ figures }) => figures.timeToResolve.wall.n > 0) ? [barChart(t("Time to resolve: median"), rows.map(({ name, hint, figures, resolve }) => {
         const time = summary(figures.timeToResolve);
-        return { name, value: resolves(time.median ?? 0), facts: [figure(medianText(time, format), resolve)] };
+        return { name, ...hint, value: resolves(time.median ?? 0), facts: [figure(medianText(time, format), resolve)] };
       }))] : []),
     ],
     tables: [figureTable({
@@ -68,8 +69,8 @@ function breakdown(by: Grouping, { title, none }: GroupingLabels, groups: readon
         ...(isMitigated ? [{ group: t("Time to mitigate"), columns: lengthColumns }] : []),
         { group: t("Time to resolve"), columns: [...lengthColumns, t("Before: median")] },
       ],
-      rows: rows.map(({ name, figures, previous, count, past, open, reopened, goal, goalBefore, acknowledge, mitigate, resolve, resolveBefore }): readonly MetricsFact[] => [
-        figure(name), figure(number(figures.count), count), figure(number(previous.figures.count), past), figure(number(figures.open), open), figure(number(figures.reopened), reopened),
+      rows: rows.map(({ name, hint, figures, previous, count, past, open, reopened, goal, goalBefore, acknowledge, mitigate, resolve, resolveBefore }): readonly MetricsFact[] => [
+        figure(name, hint), figure(number(figures.count), count), figure(number(previous.figures.count), past), figure(number(figures.open), open), figure(number(figures.reopened), reopened),
         ...(hasGoal ? [figure(share(figures.withinGoal), goal), figure(share(previous.figures.withinGoal), goalBefore)] : []),
         ...lengthCells(summary(figures.timeToAcknowledge), format, acknowledge),
         ...(isMitigated ? lengthCells(summary(figures.timeToMitigate), format, mitigate) : []),

@@ -7,6 +7,7 @@ import { brokenReason, describeFailure } from "../../ui/failureMessages";
 import { openIssuePage } from "../../ui/openPanel";
 import { createMetricsReader } from "./metricsReader";
 import { metricsState, requestOf } from "./metricsState";
+import { readRunbookTitles } from "./runbookNames";
 import { openFile } from "../shared/openTarget";
 import { type PanelBody, type PanelDeps, type PanelFactory, panelFactory, type PanelTools } from "../shared/panel";
 
@@ -56,12 +57,11 @@ function openBody({ session, changed }: PanelTools, first: MetricsSubject, defin
     state: async () => {
       const { desk, stale } = session.desk.now();
       const outcome = figures.outcome(request());
+      // What is shown with the report belongs to it. All of it is read before anything is awaited.
+      const shown = { desk, stale, outcome, subject: now.subject, progress: figures.progress(), list: now.list, problem: figures.problem() };
       return metricsState({
-        desk, stale, outcome,
-        subject: now.subject,
-        progress: figures.progress(),
-        list: now.list,
-        problem: figures.problem(),
+        ...shown,
+        runbookTitles: outcome.kind === "report" ? await readRunbookTitles(session.runbooks, outcome.report) : new Map(),
         now: session.clock.now(),
         language: vscode.env.language,
         t: vscode.l10n.t,

@@ -21,6 +21,7 @@ import { headFigures } from "./metricsFigures";
 import { type IssueList, metricsFormat } from "./metricsFormat";
 import { describeHistoryRemark, describeNotes, describeOmission, formatMoment, metricsLabels, metricsMethods } from "./metricsLabels";
 import { metricsSections } from "./metricsSections";
+import { runbookNames } from "./runbookNames";
 
 /** What is known about the figures: they are made, or why not. */
 export type MetricsOutcome =
@@ -44,6 +45,8 @@ interface MetricsInput {
   readonly list: string | undefined;
   /** Set if the last reading of the issues did not end, and what is shown is older. */
   readonly problem: MetricsProblem | undefined;
+  /** The titles of runbooks, by path. */
+  readonly runbookTitles: ReadonlyMap<string, string>;
   readonly now: Instant;
   readonly language: string;
   readonly t: Translate;
@@ -106,7 +109,8 @@ function endOf({ leftOut, issues }: MetricsReport, t: Translate): string {
   return ` ${t("Left out: {0}. Remarks: {1}. Both are listed at the end of the page.", leftOut.length, remarks)}`;
 }
 
-function controlsOf({ desk, subject, outcome, now, language, t }: MetricsInput): MetricsControls {
+function controlsOf(input: MetricsInput): MetricsControls {
+  const { desk, subject, outcome, now, language, t } = input;
   const { from, to } = requestOf(subject, desk, now);
   const isNamed = subject.period !== undefined || subject.from === undefined || subject.to === undefined;
   const today = dateTextOf(now, desk.timezone);
@@ -118,7 +122,7 @@ function controlsOf({ desk, subject, outcome, now, language, t }: MetricsInput):
     periods: [...periodNames.map((name) => ({ value: name, label: `${describePeriod(name, t)} (${formatRange(datesOf(name, today), language)})` })), { value: "dates", label: t("Other Dates") }],
     period: isNamed ? subject.period ?? "thisMonth" : "dates",
     from, to,
-    issues: [{ choices: [{ label: t("All Issues") }] }, ...filterChoices(desk, subject, outcome, t)],
+    issues: [{ choices: [{ label: t("All Issues") }] }, ...filterChoices(input)],
     ...(subject.only === undefined ? {} : { only: subject.only }),
     ...(desk.hours.length === 0 ? {} : { clocks: [{ value: "business", label: t("Business hours") }, { value: "wall", label: t("Wall clock") }] }),
     clock: subject.clock ?? "business",
@@ -133,12 +137,13 @@ function controlsOf({ desk, subject, outcome, now, language, t }: MetricsInput):
 }
 
 /** The values of the desk, and those that issues of the period have. */
-function filterChoices(desk: Desk, { only }: MetricsSubject, outcome: MetricsOutcome, t: Translate): MetricsControls["issues"] {
+function filterChoices({ desk, subject: { only }, outcome, runbookTitles, t }: MetricsInput): MetricsControls["issues"] {
+  const runbooks = runbookNames(runbookTitles);
   const groups = outcome.kind === "report" ? outcome.report.groups : [];
   const titles = { priority: t("Priority"), severity: t("Severity"), kind: t("Kind"), service: t("Service"), runbook: t("Runbook") } as const;
   return groupings.flatMap((by) => {
     const names = distinctNames([...namesOf(by, desk), ...groups.flatMap((group) => (group.by === by ? group.name ?? [] : [])), ...(only === undefined || only.by !== by ? [] : [only.name])]);
-    return names.length === 0 ? [] : [{ title: titles[by], choices: names.map((name) => ({ label: name, only: { by, name } })) }];
+    return names.length === 0 ? [] : [{ title: titles[by], choices: names.map((name) => ({ ...(by === "runbook" ? { label: runbooks.name(name), ...runbooks.hint(name) } : { label: name }), only: { by, name } })) }];
   });
 }
 
@@ -166,9 +171,9 @@ function contentOf(input: MetricsInput): MetricsContent {
 }
 
 /** Why there are none, and what to do. A new incident is only in a period that is not over. */
-function withoutIssues({ period }: MetricsReport, { t, language, subject: { only }, now }: MetricsInput): readonly [string, readonly MetricsButton[]] {
+function withoutIssues({ period }: MetricsReport, { t, language, subject: { only }, now, runbookTitles }: MetricsInput): readonly [string, readonly MetricsButton[]] {
   const range = formatRange({ from: period.firstDate, to: period.lastDate }, language);
-  if (only !== undefined) return [t("No issue with “{0}” was reported in this period ({1}) or open at its end. Select all issues or another period above.", only.name, range), []];
+  if (only !== undefined) return [t("No issue with “{0}” was reported in this period ({1}) or open at its end. Select all issues or another period above.", only.by === "runbook" ? runbookNames(runbookTitles).name(only.name) : only.name, range), []];
   if (period.to <= Date.parse(now)) return [t("Nothing was reported in this period ({0}), and nothing was open at its end. Select another period above.", range), []];
   return [
     t("Nothing was reported in this period ({0}), and nothing is open. Select another period above. Figures come from the histories of issues: each incident or request that you work on here counts.", range),
@@ -184,7 +189,7 @@ function reportView(report: MetricsReport, input: MetricsInput): MetricsReportVi
   const { t, language, desk, subject, list } = input;
   const format = metricsFormat(t, language, clockOf(desk, subject));
   const methods = metricsMethods(t);
-  const sections = { report, format, methods, nameOf: (login: string) => nameIn(desk, login) };
+  const sections = { report, format, methods, nameOf: (login: string) => nameIn(desk, login), runbookNames: runbookNames(input.runbookTitles) };
   const view = {
     kind: "report" as const,
     figures: [...headFigures(report, format, methods)],

@@ -5,6 +5,7 @@ import type { MetricsChart, MetricsFact, MetricsSection, MetricsTable } from "..
 import type { Translate } from "../../ui/operationLabels";
 import type { MetricsFormat } from "./metricsFormat";
 import type { MetricsMethods } from "./metricsLabels";
+import type { RunbookNames } from "./runbookNames";
 
 /** What sections are made from. */
 export interface SectionInput {
@@ -12,6 +13,7 @@ export interface SectionInput {
   readonly format: MetricsFormat;
   readonly methods: MetricsMethods;
   readonly nameOf: (login: string) => string;
+  readonly runbookNames: RunbookNames;
 }
 
 /** None if there are no values. */
@@ -20,22 +22,26 @@ export type Sections = readonly MetricsSection[];
 /** Names the issues behind a figure. Empty if there are none. */
 export type Link = Pick<MetricsFact, "of">;
 
-/** A figure, and the issues behind it. */
-export function figure(text: string, link: Link = {}): MetricsFact {
-  return { text, ...link };
+/** A figure with the issues behind it, or a name with what it stands for. */
+export function figure(text: string, more: Link & Hint = {}): MetricsFact {
+  return { text, ...more };
 }
+
+/** What a name stands for, for a tooltip. */
+export type Hint = Pick<MetricsFact, "hint">;
 
 /** A bar with one figure or several. Without a value, it has no bar. */
 export interface Bar {
   readonly name: string;
+  readonly hint?: string;
   readonly value: number;
   readonly facts: readonly MetricsFact[];
 }
 
 /** A bar chart that is described by its bars. */
-export function barChart(title: string, bars: readonly Bar[], isFolded?: boolean): MetricsChart {
+export function barChart(title: string, bars: readonly Bar[], options: Hint & { readonly isFolded?: boolean } = {}): MetricsChart {
   return {
-    kind: "bars", title, ...(isFolded === true ? { isFolded } : {}),
+    kind: "bars", title, ...options,
     description: `${title}. ${bars.map(({ name, facts }) => `${name}: ${facts.map(({ text }) => text).join(", ")}`).join(". ")}`,
     bars: bars.map((bar) => ({ ...bar, facts: [...bar.facts] })),
   };

@@ -56,7 +56,7 @@ async function pageOf(subject: MetricsSubject): Promise<MetricsReportView> {
   const desks = deskHistory([{ from: mixedNow, desk, time: businessTime(desk) }]);
   const report = metricsReport({ ...read.value, answers: await readAnswerFiles(files), desks, deskFolder: "runbooks", now: mixedNow }, requestOf(subject, desk, mixedNow));
   const { content } = metricsState({
-    desk, stale: false, subject, outcome: { kind: "report", report, notes: [] }, progress: undefined, list: undefined, problem: undefined, now: mixedNow, language: "en",
+    desk, stale: false, subject, outcome: { kind: "report", report, notes: [] }, progress: undefined, list: undefined, problem: undefined, runbookTitles: new Map(), now: mixedNow, language: "en",
     t: (message, ...values) => fill(message, ...values), brokenReason: (reason) => reason, describeFailure: ({ kind }) => kind,
   });
   assert.ok(content.kind === "report");

@@ -41,9 +41,9 @@ const reportOf = (request: ReportRequest): MetricsReport => metricsReport({ desk
 
 const report = reportOf({ from: "2026-11-01", to: "2026-11-30" });
 
-function pageOf(shown: MetricsReport, { subject = {}, list }: { readonly subject?: MetricsSubject; readonly list?: string | undefined }): MetricsState {
+function pageOf(shown: MetricsReport, { subject = {}, list, runbookTitles = new Map() }: { readonly subject?: MetricsSubject; readonly list?: string | undefined; readonly runbookTitles?: ReadonlyMap<string, string> }): MetricsState {
   return metricsState({
-    desk: desks.current.desk, stale: false, subject, outcome: { kind: "report", report: shown, notes: [{ kind: "deskOfToday" }] }, progress: undefined, problem: undefined, list, now,
+    desk: desks.current.desk, stale: false, subject, outcome: { kind: "report", report: shown, notes: [{ kind: "deskOfToday" }] }, progress: undefined, problem: undefined, list, runbookTitles, now,
     language: "en", t: (message, ...values) => fill(message, ...values), brokenReason: (reason) => reason, describeFailure: ({ kind }) => kind,
   });
 }
