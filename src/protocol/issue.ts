@@ -152,9 +152,12 @@ const badge = v.object({ text: v.string(), icon: v.string(), tone: v.picklist(["
 
 export type Badge = Infer<typeof badge>;
 
-const dueTime = v.object({ at: v.string(), text: v.string(), state: v.picklist(["later", "near", "past"]) });
+const dueTime = v.object({ at: v.string(), text: v.string(), state: v.picklist(["later", "near", "past"]), left: v.exactOptional(v.string()) });
 
-/** What is due, when, and the business time until then as text. The host counts it, because business hours are the desk's. */
+/**
+ * What is due, when, and as text, with the business time until then. If business time stops before it is due, the text has the time
+ * instead, and `left` the business time. The host counts it, because business hours are the desk's.
+ */
 export type DueTime = Infer<typeof dueTime>;
 
 const pullRequest = v.object({ reference: v.string(), title: v.string(), state: v.picklist(["open", "draft", "merged", "closed"]), url: v.string() });

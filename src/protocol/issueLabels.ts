@@ -18,7 +18,7 @@ export const issueLabelNames = [
   "phaseCancelled", "test", "backfilled", "change", 
   "unacknowledge", "escalate", "answerEscalation", "redirect", "setReported", "setMilestone", "addTimelineEntry", "createLinked", "createLinkedSet",
   "linkBlockedBy", "addToKnown", "markDuplicate", "label", "noLinks", "showAllLinks", "pullRequests", "merged", "draft", "updates", "updateSent",
-  "updateNever", "updateWaiting", "updatePromised", "timeline", "timelineLoading", "timelineFailed", "timelineNone", "timelineCount", "filter", "filterAll",
+  "updateNever", "updateWaiting", "updatePromised", "updateIsPromised", "timeline", "timelineLoading", "timelineFailed", "timelineNone", "timelineCount", "filter", "filterAll",
   "filterMilestones", "filterComments", "filterChecklist", "filterText", "newest", "recordedLater", "waiting", "reply", "replyText", "replyHint",
   "replyStage", "replyKeepStage", "replyComment", "replyMove", "replyAcknowledge", "replyResolve", "replyClose", "replyNeedsText", "replySending",
   "replySent", "replyOpenSteps", "replyOpenIssues", "replyClosedMeanwhile", "replyUnsent", "replyUnsentText", "replyChanged", "replyNotClosed", "copyText", "dismiss", "checklists", "addToTimeline", "markTest", "unmarkTest",

@@ -63,6 +63,18 @@ describe('the page of an issue', () => {
     await desk.page.getByText('update overdue 1m (promised for 17:50)').waitFor();
   });
 
+  it('gives the time instead of a length if business time stops before something is due', async () => {
+    const spans = [{ from: '08:00', to: '17:43' }, { from: '17:45', to: '18:00' }];
+    const audiences = [{ name: 'Users', email: [], updateEvery: {}, aroundTheClock: false, isInternal: false }];
+    const desk = await openChecklist({ ...options, desk: { ...options.desk, audiences, hours: [{ weekday: 5, spans }] } });
+    await desk.page.locator('header').getByText('update due 17:50: Users (in 8m of business hours)').waitFor();
+    await desk.page.locator('.audience').getByText('update due 17:50 (promised)').waitFor();
+    await desk.panel.screenshot('issue-paused');
+    await desk.tick('2026-11-20T16:46:00Z');
+    await desk.page.locator('header').getByText('update in 4m: Users (17:50)').waitFor();
+    await desk.page.locator('.audience').getByText('update in 4m (promised for 17:50)').waitFor();
+  });
+
   it('shows an audience whose update is not delivered as waiting, and not as never updated', async () => {
     const sent = '2026-11-20T16:30:00Z';
     const desk = await openChecklist({ ...options, deliveries: [{ key: 'd', at: sent, by: 'ana', ref: { repository: 'acme/desk', number: 7 }, audience: 'Leadership', webhook: 'x', text: '', comment: '', state: 'failed', attempt: sent }] });

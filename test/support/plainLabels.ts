@@ -177,6 +177,7 @@ export const plainLabels: IssueLabels = {
   updateNever: "updateNever",
   updateWaiting: "updateWaiting",
   updatePromised: "updatePromised <{0}>",
+  updateIsPromised: "updateIsPromised",
   timeline: "timeline",
   timelineLoading: "timelineLoading",
   timelineFailed: "timelineFailed <{0}>",

@@ -186,7 +186,7 @@ async function liveThrough(at: Story, { title, criterion, severity, environment,
   await w.screenshot(`${story}-2-led`);
 
   await sendUpdate(w, title, 'We are looking for the cause.', { picture: `${story}-3-update`, ...webhook === undefined ? {} : { webhook } });
-  await describesRow(w, title, /update in /);
+  await describesRow(w, title, /update (?:in|due) /);
 
   await onIssue(w, 'Record Milestone…', title);
   await w.pick('What happened on', 'Mitigated');

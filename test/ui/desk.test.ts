@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { dueText } from "./support/dueText";
 import { scratchFolder } from "./support/session";
 import { openWorkbench, until, type Workbench } from "./support/workbench";
 
@@ -135,7 +136,7 @@ describe("the desk", () => {
     await w.waitForPrompt("Select a runbook for the checklist");
     await w.page.keyboard.press("Enter");
     const row = await w.waitForRow("Requests", "Move the project's data");
-    assert.match(row.description, /^due in \S+ (?:\S+ )?· To do · /);
+    assert.match(row.description, new RegExp(`^${dueText} · To do · `));
     await w.command("Response Desk: Create Linked Issue…");
     await w.pick("Select the parent issue", "[REQUEST] Move the project's data");
     await w.pick("Select the kind of issue", "record");

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { dueText } from "./support/dueText";
 import { issueFiles, knownIncident } from "./support/issueFiles";
 import { openWorkbench, until, type Workbench } from "./support/workbench";
 
@@ -37,7 +38,7 @@ describe("declaring an incident", () => {
     await w.page.keyboard.press("Enter");
 
     const row = await w.waitForRow("Incidents", "Viewer shows nothing");
-    assert.match(row.description, /^due in 1h · To do · high · \w+ · now · 0\/\d+$/);
+    assert.match(row.description, new RegExp(`^${dueText} · To do · high · \\w+ · now · 0/\\d+$`));
     await w.webview("Viewer shows nothing");
     await w.screenshot("declare-done");
     const [file] = issueFiles(w, "incident");

@@ -1,6 +1,8 @@
+import { addDays } from "temporal-polyfill/fns/PlainDate";
 import { type BusinessTime, wallTime } from "../calendar/businessTime";
-import { millisecondsOf } from "../model/instant";
-import { compareInstants } from "../model/instantOrder";
+import { dateOf, startOfDay } from "../calendar/localTime";
+import { instantAt, millisecondsOf } from "../model/instant";
+import { compareInstants, latest } from "../model/instantOrder";
 import type { Instant, Issue } from "../model/issue";
 import { sameLogin } from "../model/names";
 import type { ClockStage, DueEntry, ResponseClock } from "./responseClock";
@@ -13,11 +15,16 @@ export interface Urgency {
   readonly audience?: string;
   /** Milliseconds of business time until it is due. Negative when it is past. */
   readonly left: number;
+  /** Whether business time stops before it is due. `left` is then not the time until it is due, so texts give `at` instead of a length. */
+  readonly pauses: boolean;
   readonly state: "later" | "near" | "past";
 }
 
-/** Business time before the due time from which it counts as due soon. */
+/** Time before the due time from which it counts as due soon. */
 const dueSoonMilliseconds = 15 * 60_000;
+
+/** Texts are in minutes, so shorter pauses do not matter. Nor does that of a desk whose hours end at 23:59. */
+const longestIgnoredPause = 60_000;
 
 /** What is due first on a clock at `now`. Returns `undefined` if nothing is due. */
 export function urgencyOf({ due }: ResponseClock, time: BusinessTime, now: Instant): Urgency | undefined {
@@ -35,15 +42,36 @@ export function updateUrgencies(clock: ResponseClock, time: BusinessTime, now: I
   return urgenciesOf(clock, time, now).filter(({ stage }) => stage === "update");
 }
 
-function urgencyOfEntry({ stage, at, audience, aroundTheClock }: DueEntry, time: BusinessTime, now: Instant): Urgency {
-  const left = (aroundTheClock === true ? wallTime : time).between(now, at);
-  const state = compareInstants(at, now) <= 0 ? "past" : left <= dueSoonMilliseconds ? "near" : "later";
-  return { stage, at, ...(audience === undefined ? {} : { audience }), left, state };
+/**
+ * The urgency of one thing that is due. It is due soon if at most 15 minutes of business time are left, and either business time is
+ * running or it is due within 15 minutes. So what is due at 08:14 is due soon in the last minute before the desk closes on the day
+ * before, and again in the morning, but not at night, when nobody is expected to work on it.
+ */
+export function urgencyOfEntry({ stage, at, audience, aroundTheClock }: Pick<DueEntry, "stage" | "at" | "audience" | "aroundTheClock">, time: BusinessTime, now: Instant): Urgency {
+  const counted = aroundTheClock === true ? wallTime : time;
+  const left = counted.between(now, at);
+  const isPast = compareInstants(at, now) <= 0;
+  const pauses = !isPast && wallTime.between(now, at) - left > longestIgnoredPause;
+  const isNear = left <= dueSoonMilliseconds && (!pauses || soonFrom(at, counted, now) === now);
+  return { stage, at, ...(audience === undefined ? {} : { audience }), left, pauses, state: isPast ? "past" : isNear ? "near" : "later" };
 }
 
-/** When `lengthText` changes next, in milliseconds since the epoch, assuming business hours continue. */
-export function nextLengthAt({ at, state }: Urgency, now: Instant): number {
+/** The earliest instant, not before `from`, at which something with at most 15 minutes of business time left is due soon. */
+function soonFrom(due: Instant, counted: BusinessTime, from: Instant): Instant {
+  return counted.openAt(from).open ? from : latest([from, instantAt(millisecondsOf(due) - dueSoonMilliseconds)]);
+}
+
+/** When the text or state of something that is due may change next, in milliseconds since the epoch. Neither changes before. */
+export function nextChangeAt({ at, left, state, pauses }: Urgency, time: BusinessTime, now: Instant, timezone: string): number {
   const [due, from] = [millisecondsOf(at), millisecondsOf(now)];
+  if (pauses) {
+    const { open, until } = time.openAt(now);
+    const opensOrCloses = until === undefined ? due : millisecondsOf(until);
+    const midnight = startOfDay(addDays(dateOf(now, timezone), 1), timezone);
+    const whileOpen = from + left - dueSoonMilliseconds;
+    const whileClosed = due - left - longestIgnoredPause;
+    return Math.min(...[due, due - dueSoonMilliseconds, opensOrCloses, midnight, open ? whileOpen : whileClosed].filter((change) => change > from));
+  }
   // Minutes are rounded up before the due time and after it, so the change is one second later after it.
   const phase = state === "past" ? due + 1000 : due;
   const next = phase + Math.ceil((from - phase) / 60_000) * 60_000;

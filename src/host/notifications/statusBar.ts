@@ -2,14 +2,13 @@ import * as vscode from "vscode";
 import type { Issue } from "../../core/model/issue";
 import { formatRef } from "../../core/model/issueRef";
 import { debounce } from "../../core/model/queues";
-import { concerns, nextLengthAt, type Urgency, urgencyOf } from "../../core/response/urgency";
+import { concerns, nextChangeAt, type Urgency, urgencyOf } from "../../core/response/urgency";
 import type { DeskSession } from "../app/session";
 import { followEvents } from "../platform/followEvents";
 import { systemTimer } from "../platform/ports";
-import { formatInstant } from "../ui/format";
 import { safeTooltip } from "../ui/safeMarkdown";
 import { plainLabel } from "../ui/safeText";
-import { formatUrgency } from "../ui/urgencyLabels";
+import { describeUrgency, formatUrgency } from "../ui/urgencyLabels";
 
 /** The services that the status bar depends on. */
 type StatusServices = Pick<DeskSession, "issues" | "desk" | "clocks" | "account" | "store" | "ticker" | "clock">;
@@ -25,16 +24,17 @@ export function onCallStatus(session: StatusServices): vscode.Disposable {
     const [role] = Object.keys(session.clocks.holders());
     const holder = role === undefined ? undefined : session.clocks.holders()[role];
     const first = firstDue(session);
-    // The remaining time does not change on the full minute.
-    session.ticker.request("on-call status", first === undefined ? undefined : nextLengthAt(first.urgency, now));
+    // A length does not change on the full minute.
+    session.ticker.request("on-call status", first === undefined ? undefined : nextChangeAt(first.urgency, session.clocks.time(), now, desk.timezone));
     if (holder === undefined && first === undefined) return item.hide();
 
     const t = vscode.l10n.t;
-    const due = first === undefined ? undefined : `${formatRef(first.issue.ref, first.issue.ref.repository)} ${formatUrgency(t, first.urgency)}`;
+    const times = { now, timezone: desk.timezone, language: vscode.env.language };
+    const due = first === undefined ? undefined : `${formatRef(first.issue.ref, first.issue.ref.repository)} ${formatUrgency(t, first.urgency, times)}`;
     item.text = [holder === undefined ? `$(watch)` : `$(organization) ${plainLabel(holder)}`, ...(due === undefined ? [] : [plainLabel(due)])].join(holder === undefined ? " " : " · ");
     const lines = [
       ...(holder === undefined || role === undefined ? [] : [t("{0}: {1}", role, holder)]),
-      ...(first === undefined ? [t("Nothing is due.")] : [first.issue.title, t("{0}, at {1}", formatUrgency(t, first.urgency), formatInstant(first.urgency.at, now, desk.timezone, vscode.env.language))]),
+      ...(first === undefined ? [t("Nothing is due.")] : [first.issue.title, describeUrgency(t, first.urgency, times)]),
     ];
     item.tooltip = safeTooltip(t("Response Desk"), lines);
     item.accessibilityInformation = { label: [t("Response Desk"), ...lines].map(plainLabel).join(", "), role: "button" };

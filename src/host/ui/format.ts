@@ -1,5 +1,5 @@
 import { dateOf } from "../../core/calendar/localTime";
-import { daysBetween } from "../../core/model/calendarDate";
+import { dateText, daysBetween } from "../../core/model/calendarDate";
 import { millisecondsOf } from "../../core/model/instant";
 import type { Instant } from "../../core/model/issue";
 import { plainLabel } from "./safeText";
@@ -28,6 +28,12 @@ export function formatInstant(at: Instant, now: Instant, timezone: string, langu
   const days = daysBetween(dateOf(now, timezone), dateOf(at, timezone));
   const day = days === 0 ? {} : Math.abs(days) < 7 ? ({ weekday: "short" } as const) : ({ weekday: "short", day: "numeric", month: "short" } as const);
   return new Intl.DateTimeFormat(language, { ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: timezone }).format(millisecondsOf(at));
+}
+
+/** The same, shorter: after six days only the date, such as `Dec 9`. */
+export function formatShortInstant(at: Instant, now: Instant, timezone: string, language: string): string {
+  const [today, day] = [dateOf(now, timezone), dateOf(at, timezone)];
+  return Math.abs(daysBetween(today, day)) < 7 ? formatInstant(at, now, timezone, language) : formatDate(dateText(day), dateText(today), language);
 }
 
 /** Logins, any one of which is enough, in the given language: `@ana, @ben, or @chloe`. */

@@ -13,7 +13,7 @@ import type { DeskSession } from "../app/session";
 import { describeFailure } from "../ui/failureMessages";
 import { formatAgo, formatDate, formatInstant, hostOf } from "../ui/format";
 import { plainLabel } from "../ui/safeText";
-import { formatUrgency } from "../ui/urgencyLabels";
+import { describeUrgency, formatUrgency } from "../ui/urgencyLabels";
 import { brokenNodes, type IssueContext, issueNodes, issueRows, leftOpen } from "./issueNodes";
 import type { LinkLabels, ReadLinks } from "./linkedNodes";
 import type { DeskNode, ViewName } from "./node";
@@ -160,10 +160,12 @@ function issueContext(view: ViewName, session: DeskSession, snapshot: IssueSnaps
   const t = vscode.l10n.t;
   const me = session.account.knownMe();
   const now = session.clock.now();
+  const desk = session.desk.config();
+  const times = { now, timezone: desk.timezone, language: vscode.env.language };
   return {
     view,
     snapshot,
-    desk: session.desk.config(),
+    desk,
     facts: session.issues.factsOf,
     choice,
     ...(me === undefined ? {} : { me }),
@@ -173,7 +175,8 @@ function issueContext(view: ViewName, session: DeskSession, snapshot: IssueSnaps
       const { goal, acknowledged } = session.clocks.clockOf(issue);
       return goal === undefined && acknowledged === undefined ? undefined : acknowledged !== undefined;
     },
-    formatUrgency: (urgency) => formatUrgency(t, urgency),
+    formatUrgency: (urgency) => formatUrgency(t, urgency, times),
+    describeUrgency: (urgency) => describeUrgency(t, urgency, times),
     labels: { ...linkLabels(), noPriority: t("No priority"), nobody: t("Unassigned"), noKind: t("No kind"), test: t("test") },
   };
 }

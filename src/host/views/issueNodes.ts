@@ -27,7 +27,10 @@ export interface IssueContext extends LinkContext {
   readonly urgency?: (issue: Issue) => Urgency | undefined;
   /** Whether the issue is acknowledged; `undefined` when it has no response goal and no acknowledgment. */
   readonly isAcknowledged?: (issue: Issue) => boolean | undefined;
+  /** What is due, for the row. */
   readonly formatUrgency?: (urgency: Urgency) => string;
+  /** The same for its tooltip. */
+  readonly describeUrgency?: (urgency: Urgency) => string;
   readonly me?: string;
   readonly now: Instant;
   readonly labels: GroupLabels & LinkLabels & IssueLabels;
@@ -170,7 +173,7 @@ function issueNode(context: IssueContext, { issue, facts, urgency }: KnownIssue,
     acknowledged: issue.state === "open" && context.isAcknowledged?.(issue) === true,
     lowHanging: isLowHanging(issue),
     isTest: hasTestLabel(issue.labels),
-    ...(urgency === undefined ? {} : { due: { state: urgency.state, at: urgency.at, words: due } }),
+    ...(urgency === undefined ? {} : { due: { state: urgency.state, at: urgency.at, words: context.describeUrgency?.(urgency) ?? due } }),
     state: issue.state,
     ...(facts.kind === undefined ? {} : { issueKind: facts.kind }),
     stage: facts.stage,

@@ -75,7 +75,9 @@ function factItem({ name, value, change }: Fact, labels: IssueLabels, handlers: 
     : html`<button type="button" class="fact" title=${fill(labels.change, name, value)} aria-label=${fill(labels.change, name, value)} @click=${() => handlers.act(change)}><bdi>${value}</bdi> ${icon("chevron-down")}</button>`}</dd></div>`;
 }
 
-/** What is due: the business time left, and the time in the desk's zone. */
-export function dueTime({ at, text, state }: DueTime, { now, zone }: PageTime, when: (time: string) => string = (time) => time): TemplateResult {
-  return html`<span class="due ${state === "past" ? "late" : ""}">${icon(state === "past" ? "warning" : "clock")} <time datetime=${at} title=${zone.full(at)}><bdi>${text}</bdi></time> <span class="quiet">(${when(zone.near(at, now))})</span></span>`;
+/** What is due: the business time left, and the time in the desk's zone. With labels, this time was promised. */
+export function dueTime({ at, text, state, left }: DueTime, { now, zone }: PageTime, promised?: IssueLabels): TemplateResult {
+  const time = zone.near(at, now);
+  const beside = left === undefined ? (promised === undefined ? time : fill(promised.updatePromised, time)) : (promised?.updateIsPromised ?? left);
+  return html`<span class="due ${state === "past" ? "late" : ""}">${icon(state === "past" ? "warning" : "clock")} <time datetime=${at} title=${zone.full(at)}><bdi>${text}</bdi></time> <span class="quiet">(${beside})</span></span>`;
 }

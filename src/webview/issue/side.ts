@@ -38,6 +38,6 @@ function audience({ audience: name, at, by, next, promised, waiting }: AudienceU
       ? waiting === true ? nothing : labels.updateNever
       : html`<span title=${time.zone.full(at)}>${fill(labels.updateSent, relativeTime(at, time.now, language), by ?? labels.somebody)}</span>`}${next === undefined
       ? nothing
-      : html`<br>${dueTime(next, time, (when) => (promised === true ? fill(labels.updatePromised, when) : when))}`}</div>
+      : html`<br>${dueTime(next, time, promised === true ? labels : undefined)}`}</div>
   </li>`;
 }

@@ -26,7 +26,7 @@ import { issueState } from '../../../src/host/panels/issue/issueState';
 import { createIssueTimeline } from '../../../src/host/panels/issue/issueTimeline';
 import { readBlocks } from '../../../src/markdown/readBlocks';
 import { readInline, readRunbook } from '../../../src/markdown/readMarkdown';
-import { formatUrgency } from '../../../src/host/ui/urgencyLabels';
+import { formatFullUrgency } from '../../../src/host/ui/urgencyLabels';
 import {
   issueProtocol,
   type IssueReply,
@@ -162,7 +162,7 @@ export async function openChecklist(options: ChecklistOptions = {}): Promise<Che
       markdown: markdownLabels(translate),
       clockOf: issue => responseClock({ desk, time, deskFolder: '', details: () => undefined }, issue, issueFacts(issue, desk)),
       now: instant(), time,
-      formatUrgency: urgency => formatUrgency(translate, urgency),
+      formatUrgency: urgency => formatFullUrgency(translate, urgency, { now: instant(), timezone: desk.timezone, language: 'en' }),
       pullRequests: options.pullRequests ?? [],
       ...options.approvalComments === true ? { approvals: timeline.events() } : {},
       timelineOf: (issue, facts) => timeline.state(issue, facts.checklists),

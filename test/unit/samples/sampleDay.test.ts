@@ -75,7 +75,8 @@ for (const sample of samples) {
 
         const details = (file: string) => runbook(path.basename(file)).details;
         const urgent = incidents.map(({ issue, facts }) => urgencyOf(responseClock({ desk, time, deskFolder: "runbooks", details }, issue, facts), time, now));
-        assert.deepEqual(urgent.filter((each) => each?.state === "near").map((each) => each?.stage), ["response"], "one response is due soon");
+        // In business time, so also on a Saturday.
+        assert.deepEqual(urgent.filter((each) => each !== undefined && each.left <= 15 * 60_000).map((each) => each?.stage), ["response"], "one response is due soon");
         assert.ok(urgent.some((each) => each?.stage === "update" && each.state === "later"), "an update is due");
         assert.ok(urgent.every((each) => each?.state !== "past"), "nothing is overdue");
 

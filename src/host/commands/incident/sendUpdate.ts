@@ -70,8 +70,9 @@ function hasEnded(session: DeskSession, issue: Issue): boolean {
 /** Asks who receives the update, and how. Initially, audiences whose update is due soon are selected, or at the end those that do not know of it. */
 function askRecipients(session: DeskSession, issue: Issue, named: readonly string[] | undefined, before: readonly Recipient[], flowStep: FlowStep): Promise<Answer<readonly Recipient[]>> {
   const t = vscode.l10n.t;
-  const { audiences } = session.desk.config();
-  const urgencies = updateUrgencies(session.clocks.clockOf(issue), session.clocks.time(), session.clock.now());
+  const { audiences, timezone } = session.desk.config();
+  const times = { now: session.clock.now(), timezone, language: vscode.env.language };
+  const urgencies = updateUrgencies(session.clocks.clockOf(issue), session.clocks.time(), times.now);
   const urgent = urgencies.filter(({ state }) => state !== "later").flatMap(({ audience }) => audience ?? []);
   const waiting = hasEnded(session, issue) ? uninformed(session, issue) : urgent;
   const [only, ...others] = audiences;
@@ -83,7 +84,7 @@ function askRecipients(session: DeskSession, issue: Issue, named: readonly strin
       ...describeRecipient(recipient),
       value: recipient,
       picked: before.length > 0 ? before.some((one) => one.audience === audience && one.means === recipient.means) : index === 0 && hasName(selected, audience.name),
-      ...(index > 0 ? {} : { heading: [urgency === undefined ? plainLabel(audience.name) : formatUrgency(t, urgency), hasName(unconfirmed, audience.name) ? t("an update is not confirmed yet") : ""].filter((part) => part !== "").join(" · ") }),
+      ...(index > 0 ? {} : { heading: [urgency === undefined ? plainLabel(audience.name) : formatUrgency(t, urgency, times), hasName(unconfirmed, audience.name) ? t("an update is not confirmed yet") : ""].filter((part) => part !== "").join(" · ") }),
     }));
   });
   return pickMany({

@@ -17,6 +17,7 @@ import { fill } from "../../../protocol/fill";
 import type { AudienceUpdate, Badge, Button, DueTime, Fact, IssueAction, IssueCommand, IssueHead, ReplyForm } from "../../../protocol/issue";
 import type { IssueLabels } from "../../../protocol/issueLabels";
 import type { TimelineState } from "../../../protocol/issueTimeline";
+import type { FullUrgency } from "../../ui/urgencyLabels";
 import { type FindIssue, linkChip } from "../shared/links";
 
 /** What the page shows of an issue besides its checklists. */
@@ -30,7 +31,7 @@ export interface HeadInput {
   readonly clock: ResponseClock;
   /** What is due, the earliest first. */
   readonly urgencies: readonly Urgency[];
-  readonly formatUrgency: (urgency: Urgency) => string;
+  readonly formatUrgency: (urgency: Urgency) => FullUrgency;
   readonly pullRequests: readonly LinkedPullRequest[];
   readonly timeline: TimelineState;
   /** The audiences to which an update is on its way. */
@@ -70,7 +71,7 @@ export function issueHead(input: HeadInput): IssueHead {
 }
 
 function dueTime(urgency: Urgency, { formatUrgency }: HeadInput): DueTime {
-  return { at: urgency.at, text: formatUrgency(urgency), state: urgency.state };
+  return { at: urgency.at, ...formatUrgency(urgency), state: urgency.state };
 }
 
 function sourceButton({ ref, location }: Issue, labels: IssueLabels): Button {

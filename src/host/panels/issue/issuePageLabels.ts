@@ -180,6 +180,7 @@ export function issueLabels(t: Translate): IssueLabels {
     updateNever: t("Not updated yet"),
     updateWaiting: t("Update waiting to be sent"),
     updatePromised: t("promised for {0}"),
+    updateIsPromised: t("promised"),
     timeline: t("Timeline"),
     timelineLoading: t("Loading the timeline…"),
     timelineFailed: t("The timeline could not be loaded. {0}"),

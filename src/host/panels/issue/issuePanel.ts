@@ -24,7 +24,7 @@ import { type ChecklistWrite, type IssueAction, issueProtocol, type IssueReply, 
 import { filterEvent } from "../../platform/followEvents";
 import { brokenReason, describeFailure, describeNotDone } from "../../ui/failureMessages";
 import { confirmUninformed } from "../../ui/uninformed";
-import { formatUrgency } from "../../ui/urgencyLabels";
+import { formatFullUrgency } from "../../ui/urgencyLabels";
 import { createBlockMemory } from "./blockMemory";
 import { actOn } from "./issueActions";
 import { issueLabels, markdownLabels } from "./issuePageLabels";
@@ -102,6 +102,7 @@ function openBody(tools: PanelTools, { part, ...first }: IssueSubject, commands:
     const linked = [...new Set(runbook?.steps.flatMap(({ runbooks }) => runbooks) ?? [])];
     const found = await Promise.all([...linked, ...linked.map(fileOfProcedure)].map(async (path) => [path, await session.runbooks.get(path)] as const));
     const procedures = new Map(found.flatMap(([path, one]) => (one === undefined ? [] : [[path, one] as const])));
+    const times = { now: session.clock.now(), timezone: desk.timezone, language: vscode.env.language };
     const failure = session.store.failure()?.failure;
     const snapshot = session.issues.snapshot();
     shown = issue === undefined ? undefined : watchedIssues;
@@ -109,7 +110,7 @@ function openBody(tools: PanelTools, { part, ...first }: IssueSubject, commands:
       subject,
       watchedIssues: (ref) => void watchedIssues.add(refKey(ref)),
       desk,
-      now: session.clock.now(),
+      now: times.now,
       time: session.clocks.time(),
       snapshot,
       ...(now.transferredTo === undefined ? {} : { transferredTo: now.transferredTo }),
@@ -127,7 +128,7 @@ function openBody(tools: PanelTools, { part, ...first }: IssueSubject, commands:
       readInline,
       readBlocks: blocksOf,
       clockOf: (one) => session.clocks.clockOf(one),
-      formatUrgency: (urgency) => formatUrgency(vscode.l10n.t, urgency),
+      formatUrgency: (urgency) => formatFullUrgency(vscode.l10n.t, urgency, times),
       pullRequests: session.links.known(subject.ref)?.relations?.pullRequests ?? [],
       timelineOf: (one, facts) => timeline.state(one, facts.checklists),
       commands,

@@ -29,6 +29,7 @@ import type { MarkdownLabels } from "../../../protocol/markdown";
 import { fill } from "../../../protocol/fill";
 import { changeLines } from "../../ui/changeLines";
 import { formatAnyOf } from "../../ui/format";
+import type { FullUrgency } from "../../ui/urgencyLabels";
 import { buildChecklistView } from "./checklistView";
 import { issueHead } from "./issueHead";
 import { type FindIssue, issueFinder } from "../shared/links";
@@ -63,7 +64,7 @@ export interface IssueInput {
   readonly readBlocks: (markdown: string) => MarkdownContent;
   readonly markdown: MarkdownLabels;
   readonly clockOf: (issue: Issue) => ResponseClock;
-  readonly formatUrgency: (urgency: Urgency) => string;
+  readonly formatUrgency: (urgency: Urgency) => FullUrgency;
   readonly pullRequests: readonly LinkedPullRequest[];
   readonly timelineOf: (issue: Issue, facts: IssueFacts) => TimelineState;
   /** The events of the issue, if approvals are comments too, once they are read. */

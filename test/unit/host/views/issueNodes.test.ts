@@ -163,7 +163,7 @@ describe("issueNodes", () => {
   it("starts a row with what is urgent, the number and the title, followed by stage, priority, assignee and age", () => {
     const known = { ...issue(5, "a", "incident", "priority: high", "stage: In progress"), assignees: ["ana"] };
     const row = (state: Urgency["state"] | undefined, issues: readonly Issue[] = [known]): unknown => {
-      const urgency: Urgency | undefined = state === undefined ? undefined : { stage: "response", at, left: 0, state };
+      const urgency: Urgency | undefined = state === undefined ? undefined : { stage: "response", at, left: 0, pauses: false, state };
       const [node] = issueNodes({
         view: "incidents", snapshot: { at, issues, broken: [] }, desk, choice: plainChoice, now: at, urgency: () => urgency, formatUrgency: () => "due in 14m",
         labels: { ...linkLabels, noPriority: "No priority", nobody: "Nobody", noKind: "No kind", test: "test" },
@@ -177,14 +177,14 @@ describe("issueNodes", () => {
     assert.deepEqual(row(undefined, [{ ...known, ref: { repository: "acme/engine", number: 5 } }]), ["engine#5 a", "In progress · high · ana · 1h"]);
   });
 
-  it("leaves the audience of an update out of the start of a row, and keeps it in the tooltip", () => {
-    const urgency: Urgency = { stage: "update", at, left: 0, state: "past", audience: "users" };
+  it("leaves the audience of an update out of the start of a row, and has it and the whole date in the tooltip", () => {
+    const urgency: Urgency = { stage: "update", at, left: 0, pauses: false, state: "past", audience: "users" };
     const [node] = issueNodes({
-      view: "incidents", snapshot: { at, issues: [issue(5, "a", "incident")], broken: [] }, desk, choice: plainChoice, now: at, urgency: () => urgency, formatUrgency: ({ audience = "nobody" }) => `update overdue ${audience}`,
+      view: "incidents", snapshot: { at, issues: [issue(5, "a", "incident")], broken: [] }, desk, choice: plainChoice, now: at, urgency: () => urgency, formatUrgency: ({ audience = "nobody" }) => `update overdue ${audience}`, describeUrgency: ({ audience = "nobody", at: due }) => `update overdue ${audience} ${due}`,
       labels: { ...linkLabels, noPriority: "No priority", nobody: "Nobody", noKind: "No kind", test: "test" },
     }).nodes;
     assert.ok(node?.kind === "issue");
-    assert.deepEqual([node.label, node.due?.words], ["update overdue nobody · #5 a", "update overdue users"]);
+    assert.deepEqual([node.label, node.due?.words], ["update overdue nobody · #5 a", `update overdue users ${at}`]);
   });
 
   it("leaves out the prefix of the kind in rows of On Call", () => {

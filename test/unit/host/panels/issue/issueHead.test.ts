@@ -52,13 +52,14 @@ describe("the head of the page of an issue", () => {
     assert.deepEqual(badges(sampleIssue({ state: "closed" })), ["closed"]);
   });
 
-  it("counts what is due in business time", () => {
+  it("counts what is due in business time, and gives the time instead of a length if business time stops before that", () => {
     const open: Desk = { ...deskOf("timezone: UTC\nhours: { Mon-Fri: ['08:00-17:00'] }\nkinds: { incident: { respondWithin: 2h } }"), audiences };
     // 3:30 pm on a Friday: an hour and a half is left today, and half an hour on Monday.
     const issue = sampleIssue({ createdAt: "2026-11-20T15:30:00Z" });
     const due = (now: string) => headOf(issue, { desk: open, now }).due;
-    assert.deepEqual(due("2026-11-20T16:30:00Z"), [{ at: "2026-11-23T08:30:00Z", text: "due in 1h", state: "later" }]);
-    assert.deepEqual(due("2026-11-21T12:00:00Z"), [{ at: "2026-11-23T08:30:00Z", text: "due in 30m", state: "later" }]);
+    assert.deepEqual(due("2026-11-20T16:30:00Z"), [{ at: "2026-11-23T08:30:00Z", text: "due Mon 08:30", left: "in 1h of business hours", state: "later" }]);
+    assert.deepEqual(due("2026-11-21T12:00:00Z"), [{ at: "2026-11-23T08:30:00Z", text: "due Mon 08:30", left: "in 30m of business hours", state: "later" }]);
+    assert.deepEqual(due("2026-11-23T08:00:00Z"), [{ at: "2026-11-23T08:30:00Z", text: "due in 30m", state: "later" }]);
     assert.deepEqual(due("2026-11-23T08:50:00Z"), [{ at: "2026-11-23T08:30:00Z", text: "overdue 20m", state: "past" }]);
   });
 
