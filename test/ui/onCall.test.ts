@@ -105,6 +105,36 @@ describe("the response clock", function () {
     assert.deepEqual(w.extensionErrors(), []);
   });
 
+  it("gives the time instead of a length at night, and is urgent and reminds only from the morning on", async () => {
+    const hours = `${desk}hours: { Mon-Sun: ["08:00-18:00"] }\n`;
+    const w = await openWorkbench({ desk: { "runbooks/desk.yml": hours }, settings, clock: true });
+    const midnight = (Math.floor(Date.now() / 86_400_000) + 1) * 86_400_000;
+    const ahead = (hour: number, minutes = 0): number => Math.round((midnight - Date.now()) / 1000) + (hour * 60 + minutes) * minute;
+    w.setAhead(ahead(22));
+    // Half a minute later, because the clocks differ by a second.
+    w.write({ [file]: incident(-ahead(17, 14) - 30) });
+    await w.openView("Incidents");
+    const tomorrow = new Date(midnight + 86_400_000).toLocaleDateString("en", { weekday: "short", timeZone: "UTC" });
+    await until("the status bar", async () => (await statusOf(w)) === `ana · #1 due ${tomorrow} 08:14`, clockLook);
+    await until("the row", async () => (await w.waitForRow("Incidents", "Portal down")).description.startsWith(`due ${tomorrow} 08:14 · To do`));
+    assert.doesNotMatch(await background(w), /warning-kind|error-kind/);
+    await w.screenshot("duty-night");
+    await w.setSideBarWidth(200);
+    await w.screenshot("duty-night-narrow");
+    const near = "must be acknowledged within";
+    assert.deepEqual((await w.notifications()).filter((text) => text.includes("must be acknowledged")), []);
+
+    w.setAhead(ahead(24 + 7, 30));
+    await until("it is today", async () => (await statusOf(w)) === "ana · #1 due 08:14", clockLook);
+    assert.doesNotMatch(await background(w), /warning-kind|error-kind/);
+    w.setAhead(ahead(24 + 8, 1));
+    await until("the time left", async () => /^ana · #1 due in 1[234]m$/.test(await statusOf(w)), clockLook);
+    assert.match(await background(w), /warning-kind/);
+    await until("the reminder", async () => (await w.notifications()).some((text) => text.includes(near)), clockLook);
+    await w.screenshot("duty-morning");
+    assert.deepEqual(w.extensionErrors(), []);
+  });
+
   it("continues after the acknowledgment is undone, records it on the issue, and stops when it is acknowledged again (thorough)", async () => {
     const w = await openWorkbench({ desk: { "runbooks/desk.yml": desk, [file]: incident(10 * 60) }, settings });
     await w.openView("Incidents");
@@ -172,7 +202,7 @@ describe("the response clock", function () {
     const off = `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:${days[0] ?? ""}\r\nDTEND;VALUE=DATE:${days[2] ?? ""}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`;
     w.write({ "runbooks/off.ics": off, "runbooks/desk.yml": `${desk}hours: { Mon-Sun: ["00:00-24:00"] }\nholidays: [{ calendar: off.ics }]\n` });
     await w.waitForRow("On Call", "Closed");
-    await until("the clock stands", async () => /^due in 1h/.test((await w.waitForRow("Incidents", "Portal down")).description));
+    await until("the clock stands", async () => /^due \w{3} 01:00/.test((await w.waitForRow("Incidents", "Portal down")).description));
     w.write({ "runbooks/off.ics": off.replace(/DATE:20\d\d/g, "DATE:2019") });
     await w.waitForRow("On Call", "Open");
     await until("the group is gone", async () => !(await w.treeRows("On Call")).some(({ label }) => label === "Low-hanging fruit"));

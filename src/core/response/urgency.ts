@@ -106,6 +106,14 @@ export interface DueAlarm {
   readonly at: Instant;
 }
 
+/**
+ * When a reminder is shown that was planned or snoozed until `planned`, from `now` on. One before the due time waits while the issue is
+ * not due soon, so nobody who opens the editor at night is reminded of what is due in the morning.
+ */
+export function reminderTime({ when, due, aroundTheClock }: DueAlarm, time: BusinessTime, planned: Instant, now: Instant): Instant {
+  return when === "past" ? planned : soonFrom(due, aroundTheClock ? wallTime : time, latest([planned, now]));
+}
+
 /** The reminders of open issues in chronological order: one before and one at the end of each goal. */
 export function dueAlarms(issues: readonly Issue[], clockOf: (issue: Issue) => ResponseClock, time: BusinessTime): readonly DueAlarm[] {
   return issues

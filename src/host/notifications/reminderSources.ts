@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import { readableText } from "../../core/checklist/values";
-import { wallTime } from "../../core/calendar/businessTime";
 import { type HandoffDue, handoffDue } from "../../core/handoff/handoffDue";
 import { type HandoffIssue, pendingHandoffs } from "../../core/handoff/handoffIssues";
 import { incidentState } from "../../core/incident/incidentState";
@@ -10,7 +9,7 @@ import type { Instant, Issue } from "../../core/model/issue";
 import { formatRef, refKey } from "../../core/model/issueRef";
 import { sameLogin } from "../../core/model/names";
 import { isRecord } from "../../core/model/record";
-import { concerns, type DueAlarm, dueAlarms, lengthText } from "../../core/response/urgency";
+import { concerns, type DueAlarm, dueAlarms, lengthText, reminderTime, urgencyOfEntry } from "../../core/response/urgency";
 import { type DueStep, dueSteps } from "../../core/runbook/stepTimer";
 import type { DeskSession } from "../app/session";
 import { formatInstant } from "../ui/format";
@@ -21,8 +20,8 @@ const snoozeFor = 15 * 60_000;
 
 const snoozedKey = "responseDesk.snoozed";
 
-/** Milliseconds after its end at which a snooze is removed. */
-const snoozeMaxAge = 24 * 3_600_000;
+/** Milliseconds after its end at which a snooze is removed. One before a weekend or holidays can be shown days later. */
+const snoozeMaxAge = 14 * 24 * 3_600_000;
 
 /**
  * Reminds the user of issues that are due soon or overdue and are assigned to them or to nobody. Only while they are on call,
@@ -30,7 +29,7 @@ const snoozeMaxAge = 24 * 3_600_000;
  * once per machine, and again after a snooze.
  */
 export function dueReminders(context: vscode.ExtensionContext, session: DeskSession): vscode.Disposable {
-  return scheduleReminders("due", session, (me, issues) => {
+  return scheduleReminders("due", session, (me, issues, now) => {
     const onCall = Object.values(session.clocks.holders());
     const desk = session.desk.config();
     const isOnCall = rotationsOf(desk).length === 0 || onCall.some((login) => sameLogin(login, me));
@@ -40,11 +39,15 @@ export function dueReminders(context: vscode.ExtensionContext, session: DeskSess
     const alarms = (of: readonly Issue[]): readonly DueAlarm[] => dueAlarms(of, (issue) => session.clocks.clockOf(issue), session.clocks.time());
     const hasRole = (issue: Issue): boolean => !mine.includes(issue) && incidentState(desk, issue).roles.some(({ login }) => sameLogin(login, me));
     return [...alarms(mine), ...alarms(open.filter(hasRole)).filter(({ stage }) => stage === "update")]
-      .map((alarm) => ({ alarm, at: millisecondsOf(snoozes[nameOf(alarm)] ?? alarm.at) }))
+      .map((alarm) => {
+        const planned = snoozes[nameOf(alarm)] ?? alarm.at;
+        return { alarm, planned, at: millisecondsOf(reminderTime(alarm, session.clocks.time(), planned, now)) };
+      })
       // A snoozed early reminder is replaced by the reminder at the due time.
       .filter(({ alarm, at }) => alarm.when === "past" || at < millisecondsOf(alarm.due))
-      .map(({ alarm, at }) => ({
-        name: `${nameOf(alarm)}/${at}`,
+      .map(({ alarm, planned, at }) => ({
+        // Not the time at which it is shown, because windows may differ in that.
+        name: `${nameOf(alarm)}/${millisecondsOf(planned)}`,
         at,
         // If both became due while the editor was closed, only the later one is shown.
         subject: `${refKey(alarm.issue.ref)} ${stageName(alarm)}`,
@@ -86,18 +89,27 @@ function stageName({ stage, audience }: DueAlarm): string {
   return audience === undefined ? stage : `${stage} ${audience}`;
 }
 
-function describeDue({ issue, stage, due, audience, aroundTheClock }: DueAlarm, session: DeskSession): string {
+function describeDue(alarm: DueAlarm, session: DeskSession): string {
   const t = vscode.l10n.t;
+  const { issue, stage, due, audience } = alarm;
+  const now = session.clock.now();
   const name = `${formatRef(issue.ref, "")} ${plainLabel(issue.title)}`;
-  const left = (aroundTheClock ? wallTime : session.clocks.time()).between(session.clock.now(), due);
-  const length = lengthText(left);
-  if (audience !== undefined) return left > 0 ? t("The next update on {0} for {1} is due in {2}.", name, plainLabel(audience), length) : t("An update on {0} for {1} is due now.", name, plainLabel(audience));
-  if (left > 0) {
-    if (stage === "response") return t("{0} must be acknowledged within {1}.", name, length);
-    return stage === "triage" ? t("{0} must be triaged within {1}.", name, length) : t("The next update on {0} is due in {1}.", name, length);
+  const { state, left, pauses } = urgencyOfEntry({ ...alarm, at: due }, session.clocks.time(), now);
+  if (state === "past") {
+    if (audience !== undefined) return t("An update on {0} for {1} is due now.", name, plainLabel(audience));
+    if (stage === "response") return t("{0} is overdue for acknowledgement. Acknowledge it, or escalate it.", name);
+    return stage === "triage" ? t("{0} is overdue for triage.", name) : t("An update on {0} is due now.", name);
   }
-  if (stage === "response") return t("{0} is overdue for acknowledgement. Acknowledge it, or escalate it.", name);
-  return stage === "triage" ? t("{0} is overdue for triage.", name) : t("An update on {0} is due now.", name);
+  if (pauses) {
+    const time = formatInstant(due, now, session.desk.config().timezone, vscode.env.language);
+    if (audience !== undefined) return t("The next update on {0} for {1} is due {2}.", name, plainLabel(audience), time);
+    if (stage === "response") return t("{0} must be acknowledged by {1}.", name, time);
+    return stage === "triage" ? t("{0} must be triaged by {1}.", name, time) : t("The next update on {0} is due {1}.", name, time);
+  }
+  const length = lengthText(left);
+  if (audience !== undefined) return t("The next update on {0} for {1} is due in {2}.", name, plainLabel(audience), length);
+  if (stage === "response") return t("{0} must be acknowledged within {1}.", name, length);
+  return stage === "triage" ? t("{0} must be triaged within {1}.", name, length) : t("The next update on {0} is due in {1}.", name, length);
 }
 
 /** Reminds the user that their shift ends without a handoff, and that a handoff is ready to accept. Once per machine. */

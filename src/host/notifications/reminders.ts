@@ -41,11 +41,10 @@ export function scheduleReminders(
   const claim = reminderMemory({ memory: () => session.store.alarmMemory(), clock: session.clock, ids: session.ids });
   const planSoon = debounce(systemTimer, 50, plan);
 
-  function plan(): void {
+  function plan(instant = session.clock.now()): void {
     planned = [];
     const me = session.account.knownMe();
     const issues = session.issues.snapshot()?.issues;
-    const instant = session.clock.now();
     const now = millisecondsOf(instant);
     if (me !== undefined && issues !== undefined) planned = remindersOf(me, issues, instant)
       .filter(({ name, at }) => !handled.has(name) && at > now - maxAge)
@@ -55,8 +54,11 @@ export function scheduleReminders(
 
   function check(instant: Instant): void {
     const now = millisecondsOf(instant);
-    const passed = planned.filter(({ at }) => at <= now);
-    if (passed.length === 0) return;
+    const isDue = ({ at }: Reminder): boolean => at <= now;
+    if (!planned.some(isDue)) return;
+    // The machine may have been asleep since then, and some reminders are shown only at certain hours.
+    plan(instant);
+    const passed = planned.filter(isDue);
     for (const each of passed) handled.add(each.name);
     for (const reminder of new Map(passed.map((each) => [each.subject, each])).values()) runInBackground(notify(reminder), session.log);
     plan();

@@ -5,9 +5,10 @@ import { dateTextOf } from '../../../../src/core/calendar/localTime';
 import { instantAt, millisecondsOf } from '../../../../src/core/model/instant';
 import type { Instant } from '../../../../src/core/model/issue';
 import type { DueEntry } from '../../../../src/core/response/responseClock';
-import { lengthText, nextChangeAt, type Urgency, urgencyOfEntry } from '../../../../src/core/response/urgency';
+import { dueAlarms, lengthText, nextChangeAt, reminderTime, type Urgency, urgencyOfEntry } from '../../../../src/core/response/urgency';
 import { deskOf } from '../desk/deskText';
 import { propertyRuns } from '../../../support/propertyRuns';
+import { sampleIssue } from '../../../support/sampleIssue';
 
 const timezone = 'Europe/Berlin';
 
@@ -96,5 +97,24 @@ describe('The next change of what is due', () => {
       const before = instantAt(Math.floor((millisecondsOf(now) + (next - 1000 - millisecondsOf(now)) * part) / 1000) * 1000);
       assert.equal(shown(before < now ? now : before, due), shown(now, due), `${now} until ${due}: ${instantAt(next)}`);
     }), { numRuns: propertyRuns(2000) });
+  });
+});
+
+describe('A reminder before the due time', () => {
+  const [alarm] = dueAlarms([sampleIssue()], () => ({ reported: '2026-11-20T16:14:00Z', due: [{ stage: 'response', at: '2026-11-23T07:14:00Z' }] }), office);
+  assert.ok(alarm?.when === 'near');
+
+  it('is shown before the desk closes', () => {
+    assert.equal(alarm.at, '2026-11-20T16:59:00Z');
+    assert.equal(reminderTime(alarm, office, alarm.at, '2026-11-20T16:30:00Z'), alarm.at);
+  });
+  it('waits for the morning if the editor is opened at night, or if it is snoozed until then', () => {
+    assert.equal(reminderTime(alarm, office, alarm.at, '2026-11-20T21:00:00Z'), '2026-11-23T06:59:00Z', '15 minutes before');
+    assert.equal(reminderTime(alarm, office, '2026-11-20T17:14:00Z', '2026-11-20T17:00:00Z'), '2026-11-23T06:59:00Z');
+    assert.equal(reminderTime(alarm, office, alarm.at, '2026-11-23T07:03:00Z'), '2026-11-23T07:03:00Z');
+  });
+  it('does not wait if it is due around the clock, nor does one of what is overdue', () => {
+    assert.equal(reminderTime({ ...alarm, aroundTheClock: true }, office, alarm.at, '2026-11-20T21:00:00Z'), '2026-11-20T21:00:00Z');
+    assert.equal(reminderTime({ ...alarm, when: 'past' }, office, alarm.due, '2026-11-23T21:00:00Z'), alarm.due);
   });
 });
