@@ -1,5 +1,5 @@
 import { readFields } from "../markup/fieldRegion";
-import { isMarkedInstant } from "../markup/hiddenMark";
+import { markedInstant } from "../markup/hiddenMark";
 import { readRound } from "../markup/issueRound";
 import { hasBackfilledLabel, hasTestLabel, readEnvironments } from "../markup/labels";
 import type { Desk } from "../model/desk";
@@ -103,7 +103,8 @@ function milestonesOf(clock: ClockMark, fields: readonly IssueField[], reopened:
     clock.acknowledged === undefined ? [] : [{ milestone: "acknowledged", at: clock.acknowledged, by: clock.by ?? "", recorded: clock.acknowledged }];
   const recorded = timedMilestones.flatMap((milestone): readonly MilestoneTime[] => {
     const field = fieldNamed(fields, milestone);
-    return field === undefined || !isMarkedInstant(field.value) ? [] : [{ milestone, at: field.value, by: field.by, recorded: field.at }];
+    const at = markedInstant(field?.value);
+    return field === undefined || at === undefined ? [] : [{ milestone, at, by: field.by, recorded: field.at }];
   });
   // Issues of version 0.1 have the time of their resolution in the clock only.
   const resolved: readonly MilestoneTime[] =
@@ -130,5 +131,9 @@ function rolesOf(desk: Desk, fields: readonly IssueField[]): readonly HeldRole[]
 }
 
 function updatesOf(fields: readonly IssueField[]): readonly SentUpdate[] {
-  return fields.flatMap(({ name, value, at, by }) => (name.startsWith("update.") ? [{ audience: name.slice("update.".length), at, by, ...(isMarkedInstant(value) ? { next: value } : {}) }] : []));
+  return fields.flatMap(({ name, value, at, by }): readonly SentUpdate[] => {
+    if (!name.startsWith("update.")) return [];
+    const next = markedInstant(value);
+    return [{ audience: name.slice("update.".length), at, by, ...(next === undefined ? {} : { next }) }];
+  });
 }

@@ -1,7 +1,7 @@
 import { compareInstants, latest } from "../model/instantOrder";
 import type { Acknowledgement, ClockMark, Instant } from "../model/issue";
 import { appendBlock } from "./checklistRegion";
-import { decodeMarkValue, encodeMarkValue, formatMark, isMarkedInstant, readMark } from "./hiddenMark";
+import { decodeMarkValue, encodeMarkValue, formatMark, markedInstant, readMark } from "./hiddenMark";
 import { joinLines, splitLines } from "./textLines";
 
 const line = /^<!-- desk:clock((?: [^<>]*)?) -->[ \t]*$/;
@@ -69,17 +69,15 @@ function renderClock({ reported, acknowledged, by, later = [], ...rest }: ClockM
 
 function readLater(text: string): readonly Acknowledgement[] {
   return text.split(" ").flatMap((each) => {
-    const [, at = "", by = ""] = /^([^/]*)\/(.*)$/.exec(each) ?? [];
-    return isMarkedInstant(at) ? [{ at, ...(by === "" ? {} : { by: decodeMarkValue(by) }) }] : [];
+    const [, marked, by = ""] = /^([^/]*)\/(.*)$/.exec(each) ?? [];
+    const at = markedInstant(marked);
+    return at !== undefined ? [{ at, ...(by === "" ? {} : { by: decodeMarkValue(by) }) }] : [];
   });
 }
 
 function readLine(text: string): ClockMark {
   const { values } = readMark(text);
-  const at = (name: string): Instant | undefined => {
-    const value = values.get(name);
-    return value !== undefined && isMarkedInstant(value) ? value : undefined;
-  };
+  const at = (name: string): Instant | undefined => markedInstant(values.get(name));
   const later = readLater(values.get("later") ?? "");
   return {
     ...given("reported", at("reported")),

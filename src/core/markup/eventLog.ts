@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { isInstant } from "../model/instant";
+import { instantInUtc, isInstant } from "../model/instant";
 import { compareInstants } from "../model/instantOrder";
 import type { Instant, Issue } from "../model/issue";
 import type { IssueChange } from "../model/issueChange";
@@ -16,7 +16,12 @@ export interface LoggedEvent {
   readonly event: TimelineEvent;
 }
 
-const common = { id: v.string(), at: v.pipe(v.string(), v.check(isInstant)), by: v.string() };
+const common = {
+  // Logs that a person or another tool wrote can have numbers as ids, or none, and no person.
+  id: v.pipe(v.nullish(v.union([v.string(), v.number()]), ""), v.transform(String)),
+  at: v.pipe(v.string(), v.check(isInstant), v.transform(instantInUtc)),
+  by: v.nullish(v.string(), ""),
+};
 
 const line = v.variant("kind", [
   v.object({ ...common, kind: v.literal("opened") }),
@@ -32,8 +37,8 @@ const line = v.variant("kind", [
 ]);
 
 /**
- * Parses the events of a log in chronological order, without duplicate ids: after a merge, the lines of one branch follow those
- * of the other. Invalid lines are ignored.
+ * Parses the events of a log in chronological order, without duplicates: after a merge, the lines of one branch follow those
+ * of the other. Different events are not duplicates, even if somebody gave them the same id. Invalid lines are ignored.
  */
 export function readEvents(log: string): readonly LoggedEvent[] {
   return readLog(log).events;
@@ -41,17 +46,34 @@ export function readEvents(log: string): readonly LoggedEvent[] {
 
 /** The same, and whether the log contains lines that are ignored because they are not valid events, such as those of a later version or of a person. */
 export function readLog(log: string): { readonly events: readonly LoggedEvent[]; readonly hasInvalidLines: boolean } {
-  const events = new Map<string, LoggedEvent>();
+  const all: LoggedEvent[] = [];
   let hasInvalidLines = false;
   for (const { text } of splitLines(log)) {
     // Some editors write a byte order mark in front of the first line, and JSON allows none.
     const read = parseJson(line, text.trim());
     if (read === undefined) hasInvalidLines ||= text.trim() !== "" && text !== "=======" && !isConflictMarker(text);
-    if (read === undefined || events.has(read.id)) continue;
+    if (read === undefined) continue;
     const { id, ...event } = read;
-    events.set(id, { id, event });
+    all.push({ id, event });
   }
-  return { events: [...events.values()].sort((a, b) => compareInstants(a.event.at, b.event.at)), hasInvalidLines };
+  return { events: withoutDuplicates(all).sort((a, b) => compareInstants(a.event.at, b.event.at)), hasInvalidLines };
+}
+
+/** An event that two branches logged has one id and one content, but can have two times. An id of several contents identifies nothing. */
+function withoutDuplicates(all: readonly LoggedEvent[]): LoggedEvent[] {
+  const contents = new Map<string, string>();
+  const shared = new Set<string>([""]);
+  for (const { id, event: { at: _at, by: _by, ...rest } } of all) {
+    const content = JSON.stringify(rest);
+    if ((contents.get(id) ?? content) === content) contents.set(id, content);
+    else shared.add(id);
+  }
+  const found = new Map<string, LoggedEvent>();
+  for (const one of all) {
+    const name = shared.has(one.id) ? JSON.stringify(one) : one.id;
+    if (!found.has(name)) found.set(name, one);
+  }
+  return [...found.values()];
 }
 
 /** Appends events to the log. Existing lines keep every byte, except for conflict markers, which are removed. */

@@ -2,7 +2,7 @@ import { isFarAhead } from "../model/instant";
 import type { Instant } from "../model/issue";
 import { fieldNamePattern, type IssueField, lastFields } from "../model/issueField";
 import { appendBlock } from "./checklistRegion";
-import { formatMark, isMarkedInstant, readMark } from "./hiddenMark";
+import { formatMark, markedInstant, readMark } from "./hiddenMark";
 import { type BodyLine, joinLines, splitLines } from "./textLines";
 
 const line = /^<!-- desk:field ([^<>]*) -->[ \t]*$/;
@@ -45,8 +45,8 @@ function readLine(text: string): IssueField | undefined {
   const found = line.exec(text);
   if (found === null) return undefined;
   const { words: [name = ""], values } = readMark(found[1] ?? "");
-  const at: Instant = values.get("at") ?? "";
-  return fieldNamePattern.test(name) && isMarkedInstant(at) ? { name, value: values.get("value") ?? "", at, by: values.get("by") ?? "" } : undefined;
+  const at = markedInstant(values.get("at"));
+  return fieldNamePattern.test(name) && at !== undefined ? { name, value: values.get("value") ?? "", at, by: values.get("by") ?? "" } : undefined;
 }
 
 function isEqual(a: IssueField | undefined, b: IssueField): boolean {

@@ -1,4 +1,5 @@
-import { isInstant } from "../model/instant";
+import { instantInUtc, isInstant } from "../model/instant";
+import type { Instant } from "../model/issue";
 
 /** The content of one of the desk's HTML comments: words in order, and named values. */
 export interface MarkContent {
@@ -49,6 +50,13 @@ const instantPattern = /^(?:19|20|21)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[0
 /** Whether the text of a mark is an instant, in a plausible year that every calendar library supports. */
 export function isMarkedInstant(text: string): boolean {
   return instantPattern.test(text) && isInstant(text);
+}
+
+/** The instant that a mark says, in UTC. People and other tools also write an offset, or no seconds. `undefined` for any other text. */
+export function markedInstant(text: string | undefined): Instant | undefined {
+  if (text === undefined || isMarkedInstant(text)) return text;
+  const at = isInstant(text) ? instantInUtc(text) : undefined;
+  return at !== undefined && isMarkedInstant(at) ? at : undefined;
 }
 
 /** Escapes the start of HTML comments, so that the text can neither hide what follows nor imitate a mark. */

@@ -24,6 +24,8 @@ export interface IssueFile {
   readonly key?: OperationKey;
   /** Whether the file contains the id. */
   readonly hasId: boolean;
+  /** When the file of an open issue says that it was closed, as after a person opened it again by hand. */
+  readonly formerlyClosed?: Instant;
 }
 
 /** Parses a file into an issue with its exact body, or returns why the file is unreadable. */
@@ -32,12 +34,12 @@ export function readIssueFile(path: string, number: number, text: string): Resul
   if (parts === undefined) return failed(hasMarkers(text) ? "mergeConflict" : "noFrontMatter");
   const fields = readFields(parts.source);
   if (fields.kind === "failed") return hasMarkers(parts.source) ? failed("mergeConflict") : fields;
-  const { key, id, repository, ...rest } = fields.value;
+  const { key, id, repository, formerlyClosed, ...rest } = fields.value;
   const ref = withId({ repository, number }, id ?? idOfKey(key));
   const updatedAt = latest([rest.createdAt, rest.closedAt, rest.updatedAt, lastMark(parts.body)]);
   const issue: Issue = { ...rest, updatedAt, ref, body: parts.body, location: { kind: "file", path } };
   const broken = brokenBody(issue);
-  return broken === undefined ? ok({ issue, hasId: id !== undefined && id === ref.id, ...(key === undefined ? {} : { key }) }) : failed(broken);
+  return broken === undefined ? ok({ issue, hasId: id !== undefined && id === ref.id, ...(key === undefined ? {} : { key }), ...(formerlyClosed === undefined ? {} : { formerlyClosed }) }) : failed(broken);
 }
 
 /** Renders the file of a new issue. It has no update time, because that is derived from its content. */
@@ -104,6 +106,7 @@ interface Fields extends Omit<Issue, "ref" | "body" | "location"> {
   readonly repository: string;
   readonly key?: OperationKey;
   readonly id?: string;
+  readonly formerlyClosed?: Instant;
 }
 
 /** Splits a file into its parts. An empty line after the front matter belongs to the closing line, not to the body. */
@@ -123,7 +126,7 @@ function readFields(source: string): Result<Fields, BrokenReason> {
   if (reading.tree === undefined) return failed(isTooLarge(reading) ? "tooLarge" : "badYaml");
   if (reading.tree.kind !== "map") return failed("badFields");
   const read = new Map(reading.tree.entries.map((entry) => [entry.key, entry.value]));
-  const [title, state, labels, assignees, created] = [text(read.get("title")), isNothing(read.get("state")) ? "open" : text(read.get("state")), names(read.get("labels")), names(read.get("assignees")), instant(read.get("created"))];
+  const [title, state, labels, assignees, created] = [text(read.get("title")), stateOf(read), names(read.get("labels")), names(read.get("assignees")), instant(read.get("created"))];
   const closed = instant(read.get("closed"));
   const key = text(read.get("key"));
   const id = text(read.get("id"));
@@ -138,10 +141,16 @@ function readFields(source: string): Result<Fields, BrokenReason> {
     author: text(read.get("author")) ?? "",
     createdAt: created,
     updatedAt: instant(read.get("updated")) ?? created,
-    ...(state === "closed" && closed !== undefined ? { closedAt: closed } : {}),
+    ...(closed === undefined ? {} : state === "closed" ? { closedAt: closed } : { formerlyClosed: closed }),
     ...(key === undefined ? {} : { key }),
     ...(id === undefined ? {} : { id }),
   });
+}
+
+/** Without a state, an issue is closed if the file has the time of its closing. */
+function stateOf(fields: ReadonlyMap<string, YamlTree>): string | undefined {
+  const state = fields.get("state");
+  return isNothing(state) ? (isNothing(fields.get("closed")) ? "open" : "closed") : text(state)?.toLowerCase();
 }
 
 function text(tree: YamlTree | undefined): string | undefined {
@@ -155,8 +164,15 @@ function isNothing(tree: YamlTree | undefined): boolean {
 
 function names(tree: YamlTree | undefined): readonly string[] | undefined {
   if (isNothing(tree)) return [];
-  const list = tree?.kind === "list" ? tree.items.map(text) : [text(tree)];
+  const list = tree?.kind === "list" ? tree.items.map(listed) : [text(tree)];
   return list.every((name) => name !== undefined) ? list : undefined;
+}
+
+/** To YAML, a label such as `priority: high` without quotation marks is a key with a value. */
+function listed(tree: YamlTree): string | undefined {
+  const [entry, other] = tree.kind === "map" ? tree.entries : [];
+  const value = entry === undefined || other !== undefined ? undefined : text(entry.value);
+  return entry === undefined || value === undefined ? text(tree) : `${entry.key}: ${value}`;
 }
 
 function instant(tree: YamlTree | undefined): Instant | undefined {

@@ -1,6 +1,6 @@
 import type { Instant } from "../model/issue";
 import type { Milestone } from "../model/timelineEvent";
-import { escapeOwnMarks, formatMark, isMarkedInstant, readMark } from "./hiddenMark";
+import { escapeOwnMarks, formatMark, markedInstant, readMark } from "./hiddenMark";
 
 /** All milestones in the usual order of an incident. */
 export const milestones: readonly Milestone[] = ["started", "detected", "acknowledged", "unacknowledged", "lead", "role", "update", "escalation", "handoff", "mitigated", "resolved", "cancelled", "note"];
@@ -63,8 +63,8 @@ function textIn(values: ReadonlyMap<string, string>, name: "audience" | "role" |
 }
 
 function instantIn(values: ReadonlyMap<string, string>, name: "at" | "next"): MilestoneDetails {
-  const value = values.get(name);
-  return value === undefined || !isMarkedInstant(value) ? {} : { [name]: value };
+  const value = markedInstant(values.get(name));
+  return value === undefined ? {} : { [name]: value };
 }
 
 /** The name of each milestone. It is also the text of a comment without one, so that no comment is empty on the web. */

@@ -121,7 +121,8 @@ export function measure(history: IssueHistory, record: IssueRecord, context: Mea
   const runbooks = [...new Set(checklists.map(({ runbook }) => runbook))];
   return {
     issue, reported, isOpen, runbooks,
-    services: lastServices(history),
+    // As the desk spells them, so that they can be looked up in its availability.
+    services: lastServices(history).map((name) => desks.current.desk.services.find((service) => sameName(service, name)) ?? name),
     reopened: rounds.length - 1,
     stages: history.end === undefined ? [] : stageTimes(history, desks),
     updates: updatesOn(history, record, context),

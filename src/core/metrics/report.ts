@@ -34,10 +34,13 @@ export interface ReportInput extends MeasureContext {
 /** A file, a repository or an issue that cannot be read. */
 export interface UnreadableIssue {
   readonly name: string;
-  readonly reason: BrokenReason | SourceProblem;
+  readonly reason: BrokenReason | StrayReason | SourceProblem;
   /** When an issue was created, in milliseconds since the epoch. It is listed only in reports on that time, or the period after it. */
   readonly created?: number;
 }
+
+/** Why a file counts for no issue: its name or place is not that of an issue, or it is a log and there is no issue. */
+export type StrayReason = "misplaced" | "noIssue";
 
 /** Why the issues of a repository, or the events of an issue, are missing. */
 export type SourceProblem = "noRepository" | "noAccess" | "rateLimit" | "noAnswer" | "noHistory";

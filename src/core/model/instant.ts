@@ -49,6 +49,11 @@ export function isInstant(text: string): boolean {
   }
 }
 
+/** The same instant in UTC, as instants are compared. Throws a `RangeError` when the text is not an instant. */
+export function instantInUtc(text: string): Instant {
+  return text.endsWith("Z") && usualMilliseconds(text) !== undefined ? text : Instants.fromString(text).toJSON();
+}
+
 /** Milliseconds by which the clocks of a team may differ. */
 const maxClockSkew = 24 * 3_600_000;
 

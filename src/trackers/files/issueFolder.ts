@@ -1,6 +1,7 @@
 import { readEvents } from "../../core/markup/eventLog";
 import { deskFolder, eventsPath, gitAttributes, isDeskFile, type IssueFile, issueNumber, readIssueFile } from "../../core/markup/issueFile";
 import { readConflict } from "../../core/markup/mergeConflict";
+import type { StrayReason } from "../../core/metrics/report";
 import { latest } from "../../core/model/instantOrder";
 import type { BrokenReason, Instant, Issue } from "../../core/model/issue";
 import type { IssueRef } from "../../core/model/issueRef";
@@ -32,6 +33,12 @@ export interface FolderContent {
   readonly broken: readonly (IssuePath & { readonly reason: BrokenReason })[];
 }
 
+/** A file below the desk's folder that looks like one of the desk, but is none because of its name or place, and a log that belongs to no issue. */
+export interface StrayFile {
+  readonly path: string;
+  readonly reason: StrayReason;
+}
+
 /** Read access to the desk's folder. Parsed texts are cached. */
 export interface IssueFolder {
   locations(): Promise<Result<readonly IssuePath[]>>;
@@ -42,6 +49,8 @@ export interface IssueFolder {
   readChanged(paths: ReadonlySet<string>): Promise<Result<FolderContent>>;
   /** The content as last read. `undefined` before the first reading. */
   lastRead(): FolderContent | undefined;
+  /** The files that are not read, as of the last listing. */
+  strays(): readonly StrayFile[];
   /** A file as last read. */
   known(path: string): StoredIssue | "broken" | undefined;
   /** Reads the issue's file, wherever it is now. Fails with `gone` if there is none, and `broken` if it is unreadable. */
@@ -79,6 +88,7 @@ export function issueFolder(files: Files): IssueFolder {
   const timedIssues = new WeakMap<StoredIssue, Issue>();
   const copies = new WeakMap<StoredIssue, StoredIssue>();
   let logs: ReadonlySet<string> = new Set();
+  let misplaced: readonly string[] = [];
   let whole = false;
   /** The file of each id, the one with the lowest number if there are several. */
   let owners: Map<string, StoredIssue> | undefined;
@@ -127,10 +137,13 @@ export function issueFolder(files: Files): IssueFolder {
     const folders = top.value.filter(({ kind }) => kind === "folder").map(({ name }) => `${deskFolder}/${name}`);
     const listings = await Promise.all(folders.map(async (folder) => ({ folder, entries: await files.list(folder) })));
     const found: IssuePath[] = [];
+    const others = top.value.flatMap(({ name, kind }) => (kind === "file" && isDeskFile(name) ? [`${deskFolder}/${name}`] : []));
     const foundLogs = new Set<string>();
     for (const { folder, entries } of listings) {
       if (entries.kind === "failed") return entries;
       for (const { name, kind } of entries.value) {
+        const isStray = kind === "folder" ? await hasDeskFiles(`${folder}/${name}`) : name.endsWith(".md") && issueNumber(name) === undefined;
+        if (isStray) others.push(`${folder}/${name}`);
         if (kind !== "file" || !isDeskFile(name)) continue;
         const number = issueNumber(name);
         if (number === undefined) foundLogs.add(`${folder}/${name}`);
@@ -138,9 +151,15 @@ export function issueFolder(files: Files): IssueFolder {
       }
     }
     logs = foundLogs;
+    misplaced = others.sort();
     const here = new Set(found.map(({ path }) => path));
     for (const path of before) if (!here.has(path)) drop(path);
     return ok(found.sort(byNumber));
+  }
+
+  async function hasDeskFiles(folder: string): Promise<boolean> {
+    const entries = await files.list(folder);
+    return entries.kind === "ok" && entries.value.some(({ name, kind }) => kind === "file" && isDeskFile(name));
   }
 
   async function read(location: IssuePath): Promise<Parsed | undefined> {
@@ -251,6 +270,14 @@ export function issueFolder(files: Files): IssueFolder {
     return !hasId && !logs.has(lasting) && logs.has(former) ? former : lasting;
   }
 
+  function strays(): readonly StrayFile[] {
+    const used = new Set([...parsed.values()].flatMap(({ location, file }) => (file.kind === "ok" ? logPath(asKnown(file.value)) : eventsPath(location.path, undefined))));
+    // Nobody knows which id a broken file has.
+    const unclear = new Set([...parsed.values()].flatMap(({ location: { path }, file }) => (file.kind === "ok" ? [] : [folderOf(path)])));
+    const unused = [...logs].filter((path) => !used.has(path) && !unclear.has(folderOf(path))).sort();
+    return [...misplaced.map((path) => ({ path, reason: "misplaced" as const })), ...unused.map((path) => ({ path, reason: "noIssue" as const }))];
+  }
+
   async function readLogAt(path: string): Promise<Result<IssueLog>> {
     const text = await files.read(path);
     if (text.kind === "failed" && text.failure.kind !== "missing") return text;
@@ -278,7 +305,7 @@ export function issueFolder(files: Files): IssueFolder {
   }
 
   return {
-    locations, readSome, readAll, readChanged, find, readLog, timed, noteLog,
+    locations, readSome, readAll, readChanged, find, readLog, timed, noteLog, strays,
     logRevision: (one) => logRevisions.get(logPath(one)),
     lastRead: () => (whole ? lastContent() : undefined),
     known(path) {
@@ -308,6 +335,10 @@ function stored(path: string, number: number, text: string): Result<StoredIssue,
 function anonymous(one: StoredIssue): StoredIssue {
   const { id: _id, ...ref } = one.issue.ref;
   return { ...one, hasId: false, issue: { ...one.issue, ref } };
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/"));
 }
 
 function isDeskPath(path: string): boolean {

@@ -34,7 +34,7 @@ export function recordReader(folder: IssueFolder): (content: FolderContent, read
   let known: ReadonlyMap<string, { readonly stored: StoredIssue; readonly revision: number | undefined; readonly record: IssueRecord }> = new Map();
 
   async function read(stored: StoredIssue): Promise<IssueRecord> {
-    const { issue } = stored;
+    const issue = stored.formerlyClosed === undefined ? stored.issue : { ...stored.issue, closedAt: stored.formerlyClosed };
     const log = await folder.readLog(stored);
     if (log.kind === "failed") return { issue, events: [], isIncomplete: true };
     const { events, hasInvalidLines } = readLog(log.value.text);
@@ -53,6 +53,6 @@ export function recordReader(folder: IssueFolder): (content: FolderContent, read
       return { stored: one, revision: folder.logRevision(one), record: before !== undefined && sameData(before.record, record) ? before.record : record };
     });
     known = new Map(all.map((one) => [one.stored.path, one]));
-    return { records: all.map(({ record }) => record), unreadable: broken.map(({ path: name, reason }) => ({ name, reason })) };
+    return { records: all.map(({ record }) => record), unreadable: [...broken, ...folder.strays()].map(({ path: name, reason }) => ({ name, reason })) };
   };
 }

@@ -200,7 +200,7 @@ const remarkTexts: Readonly<Record<HistoryRemark, string>> = {
   missingEvents: "Some of its changes have no event, so it is not known when they were made.",
   renamedLabel: "One of its labels was renamed. Its times under both names count as one.",
   unknownStage: "It was in a stage that desk.yml does not have. The stage is listed under its own name.",
-  incomplete: "Not all of its events could be read.",
+  incomplete: "Not all of its events and their times could be read.",
   backfilled: "It was entered after it was over. No goal applies.",
 };
 
@@ -220,6 +220,8 @@ const leftOutTexts: Readonly<Record<LeftOut["reason"], string>> = {
   badRegion: "A hidden mark in the text is broken.",
   sameNumber: "Another file has the same number.",
   mergeConflict: "The file contains a Git conflict.",
+  misplaced: "It is not counted, because issues are in files named .desk/FOLDER/NUMBER-NAME.md.",
+  noIssue: "It is not counted, because there is no issue with the number or the id in its name.",
   noRepository: "The repository does not exist, or the account cannot see it.",
   noAccess: "The server refused to show the issues of the repository.",
   rateLimit: "The server is rate-limiting requests. Run the command again later.",

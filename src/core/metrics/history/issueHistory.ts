@@ -10,6 +10,7 @@ import type { DeskHistory } from "./deskHistory";
 import { type DeskReading, deskReading } from "./deskReading";
 import { type HistoryRemark, type IssueRound, readRounds } from "./issueRounds";
 import { changesOf, clipped, type Held, heldValues, latestSpan, type NameChange, nameLookup, namesAt, type NameHistory, type NameSpan, nameSpans } from "./nameSpans";
+import { hasUnreadableTimes } from "./unreadableTimes";
 import { isKindLabel, joinRenamed, type LabelSpan, meaningOf } from "./renamedLabels";
 
 /** What is known about an issue: as it is stored now, and its events in any order, with duplicates and gaps. */
@@ -66,7 +67,7 @@ export function issueHistory(record: IssueRecord, desks: DeskHistory, now: numbe
   const events = dated.filter(({ at }) => millisecondsOf(at) <= now);
   const { rounds, started, isEndUnknown, remarks: found } = readRounds(issue, dated, now);
   const reported = rounds[0].from;
-  const remarks = new Set<HistoryRemark>([...found, ...(record.isIncomplete === true ? ["incomplete" as const] : [])]);
+  const remarks = new Set<HistoryRemark>([...found, ...(record.isIncomplete === true || hasUnreadableTimes(issue.body, dated) || dated.length < record.events.length ? ["incomplete" as const] : [])]);
   const labels = joinRenamed(knownAt(now, nameSpans(issue.labels, changesIn(dated, "labeled", "unlabeled", "label"))), desks);
   const assignees = knownAt(now, nameSpans(issue.assignees, changesIn(dated, "assigned", "unassigned", "login")));
   if (events.some(({ at, kind }) => kind !== "opened" && millisecondsOf(at) < Math.min(reported, millisecondsOf(issue.createdAt)) - clockSkew)) remarks.add("eventsBeforeCreation");
@@ -265,7 +266,9 @@ function firstFrom(spans: readonly NameSpan[], start: number): number {
 }
 
 /** The services at the end of an issue. If it has none then, those that it got first afterwards. */
-export function lastServices({ services, end = Infinity }: Pick<IssueHistory, "services" | "end">): readonly string[] {
+export function lastServices({ services, end }: Pick<IssueHistory, "services" | "end">): readonly string[] {
+  // Those that it has now, if nobody knows when it ended.
+  if (end === undefined) return distinctNames(services.flatMap(({ name, to }) => (to === Infinity ? [name] : [])));
   const found = namesAt(services, end);
   return distinctNames(found.length > 0 ? found : namesAt(services, firstFrom(services, end)));
 }

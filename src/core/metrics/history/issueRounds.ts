@@ -1,6 +1,6 @@
 import { readClock } from "../../markup/clockRegion";
 import { readFields } from "../../markup/fieldRegion";
-import { isMarkedInstant } from "../../markup/hiddenMark";
+import { markedInstant } from "../../markup/hiddenMark";
 import { readMilestone } from "../../markup/milestone";
 import { isInstant, millisecondsOf } from "../../model/instant";
 import type { Instant, Issue } from "../../model/issue";
@@ -126,9 +126,17 @@ function readBounds(issue: Issue, events: readonly TimelineEvent[], { reported, 
     from = Math.max(at, closed);
     closed = undefined;
   };
-  for (const { kind, at } of known) {
+  let wasClosed = false;
+  /** Of a closing and a reopening at the same time, the closing was the last if that fits what is known of the time after. */
+  const isLast = (closing: number): boolean => {
+    const [one, other, next] = [known[closing], known[closing + 1], known[closing + 2]];
+    if (one === undefined || one.kind !== "closed" || other?.at !== one.at) return false;
+    return next === undefined ? !isCut && issue.state === "closed" && (closings.at(-1) ?? (wasClosed ? one.at : Infinity)) <= one.at : next.kind === "reopened";
+  };
+  for (const [index, { kind, at }] of known.entries()) {
     if (kind === "closed") {
-      if (closed !== undefined && at - closed > duplicateWithin) remarks.add("missingEvents");
+      wasClosed = closed !== undefined;
+      if (closed !== undefined && at - closed > duplicateWithin && !isLast(index)) remarks.add("missingEvents");
       closed ??= clamp(at);
     } else {
       if (closed === undefined) {
@@ -137,7 +145,13 @@ function readBounds(issue: Issue, events: readonly TimelineEvent[], { reported, 
         else closed = missing;
       }
       reopen(at);
+      if (isLast(index - 1)) closed = Math.max(at, from);
     }
+  }
+  // The file of an issue that a person opened again by hand can still say when it was closed.
+  if (!isCut && issue.state === "open" && closed === undefined) {
+    const at = times(issue.closedAt).find((each) => each > from && each > (known.at(-1)?.at ?? -Infinity));
+    if (at !== undefined) closed = at;
   }
   if (!isCut && issue.state === "open" && closed !== undefined) {
     const since = closed;
@@ -201,7 +215,8 @@ function readRecords(issue: Issue, events: readonly TimelineEvent[]): readonly M
   const fields = readFields(issue.body);
   const written = fieldNames.flatMap((name): readonly MilestoneRecord[] => {
     const field = fieldNamed(fields, name);
-    return field === undefined || !isMarkedInstant(field.value) ? [] : [{ name, at: millisecondsOf(field.value), recorded: millisecondsOf(field.at), by: field.by }];
+    const at = markedInstant(field?.value);
+    return field === undefined || at === undefined ? [] : [{ name, at: millisecondsOf(at), recorded: millisecondsOf(field.at), by: field.by }];
   });
   const clock = readClock(issue.body);
   const isSaid = (name: string, at: number): boolean => said.some((record) => record.name === name && record.at === at);

@@ -142,7 +142,7 @@ export function describeHistoryRemark(remark: IssueMeasures["remarks"][number], 
     case "unknownStage":
       return t("It was in a stage that desk.yml does not have. The stage is listed under its own name.");
     case "incomplete":
-      return t("Not all of its events could be read.");
+      return t("Not all of its events and their times could be read.");
     case "backfilled":
       return t("It was entered after it was over. No goal applies.");
     default:
@@ -175,6 +175,10 @@ export function describeOmission(reason: LeftOut["reason"], { t, brokenReason }:
       return describeSourceProblem(reason, t);
     case "future":
       return t("It was reported in the future.");
+    case "misplaced":
+      return t("It is not counted, because issues are in files named .desk/FOLDER/NUMBER-NAME.md.");
+    case "noIssue":
+      return t("It is not counted, because there is no issue with the number or the id in its name.");
     default:
       return t("The file is not counted: {0}.", brokenReason(reason));
   }

@@ -13,6 +13,7 @@ describe("the comment of a milestone", () => {
   });
 
   it("has no times that are no instants", () => {
+    assert.deepEqual(readMilestone("Back\n\n<!-- desk:moment update at=2026-11-20T17:00+01:00 -->")?.at, "2026-11-20T16:00:00Z");
     for (const at of ["yesterday", "2026-02-30T16:00:00Z", ""]) assert.deepEqual(readMilestone(`Back\n\n<!-- desk:moment update at=${at} next=${at} -->`), { milestone: "update", markdown: "Back" });
   });
 

@@ -1,0 +1,28 @@
+import { markedInstant, readMark } from "../../markup/hiddenMark";
+import { readMilestone } from "../../markup/milestone";
+import type { TimelineEvent } from "../../model/timelineEvent";
+
+const mark = /<!-- desk:(clock|field) ([^<>]*) -->/g;
+
+const clockTimes = ["reported", "acknowledged", "withdrawn", "resolved"];
+
+/** Fields whose values are times. */
+const fieldTimes: readonly (string | undefined)[] = ["started", "mitigated", "resolved", "cancelled"];
+
+/** Whether a mark in the text of an issue, or in a comment, has a time that cannot be read, so that the mark counts at another time or not at all. */
+export function hasUnreadableTimes(body: string, events: readonly TimelineEvent[]): boolean {
+  const inBody = body.includes("desk:") ? [...body.matchAll(mark)] : [];
+  return inBody.some(([, kind, content = ""]) => isUnreadable(kind === "clock" ? clockTimes : fieldTimes, content, kind === "field"))
+    || events.some((event) => event.kind === "commented" && isUnreadableMilestone(event.markdown));
+}
+
+function isUnreadable(names: readonly (string | undefined)[], content: string, isField: boolean): boolean {
+  const { words: [name], values } = readMark(content);
+  const needed = isField ? ["at", ...(names.includes(name) ? ["value"] : [])] : names;
+  return needed.some((each) => each !== undefined && values.has(each) && markedInstant(values.get(each)) === undefined);
+}
+
+function isUnreadableMilestone(markdown: string): boolean {
+  const milestone = readMilestone(markdown);
+  return milestone !== undefined && milestone.at === undefined && / at=[^<>]*-->\s*$/.test(markdown);
+}
