@@ -1,6 +1,6 @@
 import { appendFileSync } from "node:fs";
 import path from "node:path";
-import { readOnlyFiles } from "../src/cli/readOnlyFiles";
+import { readOnlyFiles } from "../src/cli/files";
 import type { Files } from "../src/core/model/ports";
 import { bundled } from "./bundled";
 import { type Figure, median, usedMegabytes } from "./figure";

@@ -14,10 +14,9 @@ import { readRecords } from "../trackers/files/readRecords";
 import { describePeriodFlaw } from "./deskTime";
 import { findNamed } from "./desks";
 import { readDeskVersions } from "./deskVersions";
-import { findRoot, nearestFolder } from "./files";
+import { findRoot, nearestFolder, readOnlyFiles } from "./files";
 import { type Environment, type FoundIssues, type Progress, readGithubIssues } from "./githubIssues";
 import { formatMessage } from "./output";
-import { readOnlyFiles } from "./readOnlyFiles";
 
 export type MetricsFormat = "text" | "json" | "csv" | "markdown";
 

@@ -7,10 +7,9 @@ import { procedurePath } from "../model/procedurePath";
 import { chartStepId, type RunbookChart, type RunbookSection, type RunbookStep } from "../model/runbook";
 import { readRoles } from "../model/roleMentions";
 import { textHash } from "../model/textHash";
-import { chartSteps, type ChartStep, drawsProcedure, isSequence, nodeText, stepNodes } from "./chartSteps";
+import { type ChartStep, chartSteps, drawsProcedure, isSequence, nodeText, stepNodes } from "./chartSteps";
 import { resolveRunbookLink } from "./links";
 import { readMentions } from "./mentions";
-import { procedureFinder } from "./procedureNames";
 import { stepRequests } from "./requestProblems";
 import type { RunbookContext } from "./runbookContext";
 
@@ -85,8 +84,8 @@ function repeatsList(chart: Flowchart, listed: readonly RunbookStep[]): boolean 
   return 2 * nodes.filter((node) => find(nodeText(node)) !== undefined).length >= nodes.length;
 }
 
-/** Finds the procedure that a node with this text stands for. */
-type ProcedureFinder = ReturnType<typeof procedureFinder>;
+/** Finds the procedure that a node with this text at this line stands for. */
+type ProcedureFinder = (text: string, line: number) => string | undefined;
 
 function stepOf(draft: ChartStep, chart: RunbookChart, { path, within, context }: TextAround, find: ProcedureFinder): RunbookStep {
   const { key, text, part, depth, line, parent, optional, stage, shape, link } = draft;
@@ -120,6 +119,58 @@ function stepOf(draft: ChartStep, chart: RunbookChart, { path, within, context }
   if (chart.section !== undefined) step.section = chart.section;
   if (parent !== undefined) step.parent = chartStepId(chart, parent);
   return step;
+}
+
+/**
+ * Finds the section of a runbook, or another runbook, whose name a text at a line contains; the longest name if there are
+ * several. A name of one word must be the whole text. Sections that contain the line are not found.
+ */
+function procedureFinder(path: string, sections: readonly Pick<RunbookSection, "title" | "slug" | "line" | "endLine">[], runbooks: readonly string[]): ProcedureFinder {
+  let known: ReturnType<typeof indexNames> | undefined;
+  return (text, line) => {
+    known ??= indexNames(path, sections, runbooks);
+    const { names, longest } = known;
+    const words = nameWords(text);
+    for (let length = Math.min(words.length, longest); length > 0; length -= 1) {
+      if (length === 1 && words.length > 1) return undefined;
+      const found = Array.from({ length: words.length - length + 1 }, (_, start) => names.get(words.slice(start, start + length).join(" "))?.find((one) => line < one.line || one.endLine <= line));
+      const first = found.reduce((best, one) => (best === undefined || (one !== undefined && one.order < best.order) ? one : best), undefined);
+      if (first !== undefined) return first.path;
+    }
+    return undefined;
+  };
+}
+
+interface Named {
+  readonly path: string;
+  /** Position among all names: sections first, then files. */
+  readonly order: number;
+  /** The lines of a section. */
+  readonly line: number;
+  readonly endLine: number;
+}
+
+function indexNames(path: string, sections: readonly Pick<RunbookSection, "title" | "slug" | "line" | "endLine">[], runbooks: readonly string[]): { readonly names: ReadonlyMap<string, readonly Named[]>; readonly longest: number } {
+  const names = new Map<string, Named[]>();
+  let longest = 0;
+  const add = (name: string, named: Named): void => {
+    const words = nameWords(name);
+    longest = Math.max(longest, words.length);
+    const known = names.get(words.join(" "));
+    if (known === undefined) names.set(words.join(" "), [named]);
+    else known.push(named);
+  };
+  sections.forEach(({ title, slug, line, endLine }, order) => add(title, { path: procedurePath(path, slug), order, line, endLine }));
+  runbooks.forEach((file, index) => {
+    if (file !== path) add((file.split("/").at(-1) ?? file).replace(/\.[^.]+$/, ""), { path: file, order: sections.length + index, line: 0, endLine: 0 });
+  });
+  return { names, longest };
+}
+
+/** The words of a name, without those that only say that it is a procedure. */
+function nameWords(text: string): readonly string[] {
+  const words = text.normalize("NFC").toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.filter((word) => !/^(?:an?|the|go|to|follow|see|run|start|workflow|process|procedure|runbook)$/.test(word));
 }
 
 /**

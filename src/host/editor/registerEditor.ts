@@ -10,7 +10,7 @@ import { isDesk } from "./deskDocument";
 import { type RunbookDocuments, runbookDocuments } from "./runbookDocuments";
 import { previewWiring, type ReaderCode } from "./runbookPreview";
 
-type EditorCode = ReaderCode & Pick<typeof import("./editorFeatures"), "registerEditorFeatures"> & Pick<typeof import("./runbookLanguage"), "registerRunbookLanguage">;
+type EditorCode = ReaderCode & Pick<typeof import("./editorFeatures"), "registerEditorFeatures"> & Pick<typeof import("./editorFeatures"), "registerRunbookLanguage">;
 
 interface EditorDeps {
   readonly open: OpenSession;

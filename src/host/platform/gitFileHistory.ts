@@ -1,5 +1,4 @@
-import { commitsOnBranch, type GraphCommit } from "../../core/metrics/history/branchHistory";
-import type { FileHistory } from "../../core/metrics/history/deskVersions";
+import { commitsOnBranch, type FileHistory, type GraphCommit } from "../../core/metrics/history/deskVersions";
 import type { Log } from "../../core/model/ports";
 import { isRecord } from "../../core/model/record";
 import { readCommit } from "./gitCommits";

@@ -3,17 +3,17 @@ import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import { assertNever } from "../../core/model/result";
-import { postmortemSections } from "../../core/postmortem/postmortem";
+import { type OwnSection, postmortemSections, type PostmortemText } from "../../core/postmortem/postmortem";
 import { fill } from "../../protocol/fill";
 import type { PostmortemButton, PostmortemContent, PostmortemLabels, PostmortemState, PostmortemView } from "../../protocol/postmortem";
 import { icon, valueOf } from "../shared/elements";
 import { actionsSection } from "./actions";
-import { problemLines, problemsOf } from "./advice";
+import { problemLines, problemsOf, questionBlock } from "./advice";
 import { detailsSection } from "./details";
+import { impactTable } from "./impact";
 import type { Handlers, SectionInput, Ui } from "./parts";
 import { reviewSection } from "./review";
 import type { RowTimes } from "./rowTimes";
-import { ownSection, textSection } from "./texts";
 import { timelineSection } from "./timeline";
 
 /** The whole page. */
@@ -91,6 +91,30 @@ function section(name: string, input: SectionInput): TemplateResult | typeof not
   if (custom !== undefined) return ownSection(custom, index, input);
   const known = postmortemSections.find((one) => one.name === name)?.name;
   return known === undefined ? nothing : known === "timeline" ? timelineSection(input) : known === "actions" ? actionsSection(input) : textSection(known, input);
+}
+
+/** A section that consists of one text, with a hint about its content. The impact also has figures. */
+function textSection(name: PostmortemText, input: SectionInput): TemplateResult {
+  const { content, labels, readonly, handlers } = input;
+  const blameless = content.blameless[name];
+  return html`<section>
+    <h2><label for="text-${name}">${labels[name]}</label></h2>
+    <p class="hint quiet" id="hint-${name}">${labels[`${name}Hint`]}</p>
+    ${questionBlock(name, input)}
+    ${name === "impact" ? impactTable(input) : nothing}
+    <textarea id="text-${name}" rows="2" aria-describedby="hint-${name}${blameless === undefined ? "" : ` blameless-${name}`}" ?readonly=${readonly} .value=${live(content.postmortem.texts[name])}
+      @input=${(event: Event) => handlers.edit({ kind: "text", text: name, value: valueOf(event) })}></textarea>
+    ${blameless === undefined ? nothing : html`<p class="note quiet" id="blameless-${name}">${icon("lightbulb")} <span>${blameless}</span></p>`}
+  </section>`;
+}
+
+/** A custom section of the file. */
+function ownSection({ id, heading, text }: OwnSection, index: number, { labels, readonly, handlers }: SectionInput): TemplateResult {
+  return html`<section>
+    <h2><label for="own-${index}"><bdi>${heading}</bdi></label></h2>
+    <p class="hint quiet" id="own-hint-${index}">${labels.ownHint}</p>
+    <textarea id="own-${index}" rows="2" aria-describedby="own-hint-${index}" ?readonly=${readonly} .value=${live(text)} @input=${(event: Event) => handlers.edit({ kind: "own", id, value: valueOf(event) })}></textarea>
+  </section>`;
 }
 
 function savedMark({ saving }: PostmortemView, labels: PostmortemLabels): TemplateResult {

@@ -26,8 +26,7 @@ import { type Choice, enterText, pickMany, pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
 import { describePerson, enterLogin } from "../input/pickIssue";
-import { editPostmortem } from "./editPostmortem";
-import { choosePostmortem, type PostmortemFile } from "./postmortemTarget";
+import { choosePostmortem, editPostmortem, type PostmortemFile } from "./postmortemTarget";
 
 /** Requests the review of a post-mortem: asks for reviewers and the session date, and mentions the reviewers on the incident. */
 export async function requestReview(tools: DeskTools, [argument]: readonly unknown[]): Promise<CommandEnd> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { businessTime } from '../../../../../src/core/calendar/businessTime';
-import { type FileHistory, readVersions } from '../../../../../src/core/metrics/history/deskVersions';
+import { commitsOnBranch, type FileHistory, type GraphCommit, readVersions } from '../../../../../src/core/metrics/history/deskVersions';
 import { instantAt, millisecondsOf } from '../../../../../src/core/model/instant';
 
 const start = millisecondsOf('2026-01-01T00:00:00Z');
@@ -46,5 +46,29 @@ describe('the versions of a desk', () => {
     assert.notEqual(third?.time, first?.time);
     assert.equal(fourth?.time, first?.time);
     assert.equal(third?.time.between('2026-01-05T08:00:00Z', '2026-01-05T16:00:00Z'), 7 * 3_600_000);
+  });
+});
+
+describe("The commits of a branch", () => {
+  const at = "2026-11-01T00:00:00Z";
+
+  const graphOf = (parents: Readonly<Record<string, readonly string[]>>): readonly GraphCommit[] => Object.entries(parents).map(([sha, of]) => ({ sha, at, parents: of }));
+
+  const landed = (parents: Readonly<Record<string, readonly string[]>>, ...shas: readonly string[]): readonly string[] => commitsOnBranch(shas.map((sha) => ({ sha, at })), graphOf(parents), "head").map(({ sha }) => sha);
+
+  it("are its own, and the merge of each other branch once", () => {
+    const graph = { head: ["b", "y"], y: ["x"], x: ["a"], b: ["a"], a: [] };
+    assert.deepEqual(landed(graph, "head", "y", "x", "b", "a"), ["head", "b", "a"]);
+  });
+
+  it("are the first merge that brought a commit, also through a branch of a branch", () => {
+    const graph = { head: ["m", "y2"], m: ["a", "y1"], y2: ["y1"], y1: ["a", "z"], z: ["a"], a: [] };
+    assert.deepEqual(landed(graph, "z"), ["m"]);
+    assert.deepEqual(landed(graph, "y2", "y1"), ["head", "m"]);
+  });
+
+  it("stand for themselves where the graph ends, or has a circle", () => {
+    assert.deepEqual(landed({ head: ["gone"] }, "gone", "old"), ["gone", "old"]);
+    assert.deepEqual(landed({ head: ["a", "b"], a: [], b: ["c"], c: ["b"] }, "c"), ["head"]);
   });
 });
