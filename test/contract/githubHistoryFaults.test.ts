@@ -110,6 +110,22 @@ describe("what happens to issues on GitHub and between readings of their histori
     assert.deepEqual([never.failures.map(({ kind }) => kind), never.asked], [["serverError"], { queries: 4 }]);
   });
 
+  it("a query for the number of issues, and one for moves, is sent once more if the server does not manage to answer it", async () => {
+    openMany(3);
+    await read();
+    fault({ kind: "status", status: 502 });
+    const counted = await read();
+    assert.deepEqual([counted.failures, counted.asked["queries"]], [[], 2]);
+    later();
+    repository.move(1, "PVT_support", "In progress", "ben");
+    repository.label(1, "a", "ben");
+    await read();
+    repository.move(1, "PVT_support", "Done", "ben");
+    fault({ kind: "status", status: 502 });
+    const moved = await read();
+    assert.deepEqual([moved.failures, moved.asked["queries"], moved.records.find(({ issue }) => issue.ref.number === 1)?.moves?.length], [[], 2, 2]);
+  });
+
   it("a page of a proxy, an empty answer and a refusal leave what was read, and are told", async () => {
     openMany(3);
     await read();
@@ -208,6 +224,15 @@ describe("what happens to issues on GitHub and between readings of their histori
     fault({ kind: "status", status: 200, body: { data: { repository: null }, errors: [{ type: "INVALID_CURSOR_ARGUMENTS", path: ["repository", "issues"], message: "`Y3Vyc29y` does not appear to be a valid cursor." }] } });
     const { records, failures } = await read();
     assert.deepEqual([records.length, failures], [150, []]);
+  });
+
+  it("a server that does not know the cursors that it gave is not asked again and again", async () => {
+    openMany(150);
+    let queries = 0;
+    const body = { data: { repository: null }, errors: [{ type: "INVALID_CURSOR_ARGUMENTS", path: ["repository", "issues"], message: "`Y3Vyc29y` does not appear to be a valid cursor." }] };
+    github.fault({ match: ({ path }) => path === "/api/graphql" && (queries += 1) % 2 === 0, times: 20, do: { kind: "status", status: 200, body } });
+    const { records, failures, asked } = await read();
+    assert.deepEqual([records.length, failures.map(({ kind }) => kind), asked], [100, ["refused"], { queries: 2 }]);
   });
 
   it("two windows that read at once both have all figures, and what one of them stored is used", async () => {

@@ -15,7 +15,7 @@ import { toIssue } from "../githubIssue";
 import { readEvent } from "../githubTimeline";
 import { keyOf } from "../keyMark";
 import { movedChecklists } from "../longChecklists";
-import type { BoardProblem, HistoryParts, HistoryReading } from "./historyParts";
+import type { BoardProblem, HistoryParts, HistoryReading } from "./historyReading";
 import { readHistory } from "./readHistory";
 import { isWhole, type ListReading, loadHistory, saveHistory, type StoredEvent, type StoredHistory } from "./storedHistory";
 import { readAuthor, type Trust } from "../trust";

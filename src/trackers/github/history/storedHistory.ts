@@ -1,11 +1,12 @@
 import * as v from "valibot";
+import { findRegions } from "../../../core/markup/regions";
+import { splitLines } from "../../../core/markup/textLines";
 import type { Repository } from "../../../core/model/issueRef";
 import { isInstant } from "../../../core/model/instant";
 import { parseData } from "../../../core/model/parseData";
 import type { Memory } from "../../../core/model/ports";
 import { isRecord } from "../../../core/model/record";
 import { isPullRequest } from "../githubIssue";
-import { onlyMarks } from "./deskMarks";
 import { datedCommentsResponse, issueResponse, issuesResponse, type RawIssue } from "../responses";
 
 const instant = v.pipe(v.string(), v.check(isInstant));
@@ -31,7 +32,7 @@ const listSchema = v.object({
   /** Where the next page is. Absent if the list was read to its end, or not begun. */
   next: v.optional(v.string()),
   isBegun: v.boolean(),
-  /** The time of the oldest entry so far, of a list that is read from its newest one. */
+  /** The time of the oldest entry so far. Only lists need it. */
   oldest: v.optional(instant),
   /** When an entry was last changed, as far as the first page said: what changed since is read next time. */
   since: v.optional(instant),
@@ -41,26 +42,30 @@ const listSchema = v.object({
 
 export type ListReading = v.InferOutput<typeof listSchema>;
 
-const historySchema = v.object({
+const historyFields = {
   version: v.literal(2),
   /** How it is read: by queries, or by lists of the repository where the server answers no queries. */
   by: v.picklist(["queries", "lists"]),
   issues: issuesResponse,
   events: v.array(eventSchema),
-  /** The newest event that was read. */
+  /** The newest event that was read from the list. */
   newestEvent: v.optional(number),
   comments: datedCommentsResponse,
   moves: v.array(v.object({ issue: number, project: v.string(), at: instant, status: v.string(), before: v.exactOptional(v.string()) })),
-  /** `queries` are pages of issues with their histories. Later, `issues`, `events` and `comments` are what changed. */
+  /** `queries` are pages of issues with their histories. After these, `issues` and `comments` are what changed. Lists have no `queries`. */
   read: v.object({ queries: listSchema, issues: listSchema, events: listSchema, comments: listSchema }),
   /** Whether moves on project boards were read for all issues. */
   hasBoards: v.boolean(),
-  /** The server answers no queries at all. */
-  noQueries: v.exactOptional(v.literal(true)),
   /** Before this time, the server does not list events of the repository. */
   cut: v.optional(instant),
   /** How many of the issues the server does not count, although it shows them. */
   uncounted: v.optional(number),
+};
+
+const historySchema = v.object({
+  ...historyFields,
+  /** By lists: the server answers no queries at all, not even for moves on project boards. */
+  noQueries: v.exactOptional(v.literal(true)),
 });
 
 /** What was read of a repository's issues: enough for figures, and no texts beside the desk's own marks. */
@@ -118,15 +123,22 @@ export function isWhole({ by, read: { queries, issues, events, comments } }: Sto
   return (by === "queries" ? [queries] : [issues, events, comments]).every(({ isBegun, next }) => isBegun && next === undefined);
 }
 
-/** The newer entry with an id replaces the older one. */
-export function mergeById<T>(before: T[], after: readonly T[], idOf: (one: T) => string | number): T[] {
-  return after.length === 0 ? before : [...new Map([...before, ...after].map((one) => [idOf(one), one])).values()];
-}
+const mark = /<!--[ \t]*(?:\/[ \t]*)?desk:/;
 
-/** The comments as they are now: those without marks of the desk any more are removed. */
-export function withComments(before: StoredComment[], raw: readonly StoredComment[]): StoredComment[] {
-  const ids = new Set(raw.map(({ id }) => id));
-  const kept = before.filter(({ id }) => !ids.has(id));
-  const after = commentsToStore(raw);
-  return kept.length === before.length && after.length === 0 ? before : [...kept, ...after];
+/** What replaces lines that are left out, so that marks stay where they are: some count only at the end of a text. */
+const omission = "…";
+
+/** A text without what people wrote: the lines with the desk's marks, such as steps, and its lists of links. Empty if it has no marks. */
+export function onlyMarks(text: string | null | undefined): string {
+  if (text == null || !mark.test(text)) return "";
+  const lines = splitLines(text);
+  const { regions } = findRegions(lines);
+  const kept: string[] = [];
+  lines.forEach((line, index) => {
+    // The title of a checklist has no mark.
+    const isOwn = mark.test(line.text) || line.text.trim() === "" || regions.some(({ name, start, end }) => (name === "run" ? index === start + 1 : name === "links" && start < index && index < end));
+    if (isOwn) kept.push(line.text);
+    else if (kept.at(-1) !== omission) kept.push(omission);
+  });
+  return kept.join("\n");
 }

@@ -4,7 +4,7 @@ import { readChecklists, renderChecklist } from "../../../../src/core/markup/che
 import { noteClock, readClock } from "../../../../src/core/markup/clockRegion";
 import { readLinks } from "../../../../src/core/markup/linkRegion";
 import { readMilestone, renderMilestone } from "../../../../src/core/markup/milestone";
-import { onlyMarks } from "../../../../src/trackers/github/history/deskMarks";
+import { onlyMarks } from "../../../../src/trackers/github/history/storedHistory";
 import { propertyRuns } from "../../../support/propertyRuns";
 import { anyChecklist, anyLine } from "../../../support/sampleChecklist";
 

@@ -8,11 +8,11 @@ import { datedCommentsResponse, issueResponse, type RawIssue } from "../response
 import type { StoredComment, StoredEvent } from "./storedHistory";
 
 /**
- * What is asked about issues. `boards` are moves on project boards, for which the token needs the scope `read:project`. `recent` are
- * fields that older servers do not have. Without `histories`, only numbers and times are read. With `movesOnly`, nothing is asked but
- * moves, in the smallest query that gives them.
+ * What is asked about each issue, besides its number and time. `boards` are moves on project boards, for which the token needs the scope
+ * `read:project`. `recent` are fields that older servers do not have. With `movesOnly`, nothing is asked but moves, in the smallest query
+ * that gives them.
  */
-export interface QueryParts {
+export interface IssueSelection {
   readonly histories: boolean;
   readonly boards: boolean;
   readonly recent: boolean;
@@ -56,7 +56,7 @@ const boardItems = {
     ${moveItems.fields}`,
 };
 
-function itemsOf({ histories, boards, movesOnly }: QueryParts, after: string): string {
+function itemsOf({ histories, boards, movesOnly }: IssueSelection, after: string): string {
   const parts = movesOnly === true ? [moveItems] : [...(histories ? [eventItems] : []), ...(boards ? [boardItems] : [])];
   return parts.length === 0 ? "" : `timelineItems(first: 100${after}, itemTypes: [${parts.map(({ types }) => types).join(", ")}]) {
     pageInfo { hasNextPage endCursor }
@@ -64,20 +64,20 @@ function itemsOf({ histories, boards, movesOnly }: QueryParts, after: string): s
   }`;
 }
 
-function fieldsOf({ histories, recent }: QueryParts): string {
+function fieldsOf({ histories, recent }: IssueSelection): string {
   return histories ? `title body state ${recent ? "stateReason(enableDuplicate: true) issueType { name }" : "stateReason"} updatedAt closedAt url author { login } authorAssociation
     labels(first: 100) { nodes { name } }
     assignees(first: 20) { nodes { login } }` : "";
 }
 
 /** The query of a page of issues, the newest first, with the number of all issues of the repository. */
-export function pageQuery(parts: QueryParts): string {
-  if (parts.movesOnly === true) {
+export function pageQuery(selection: IssueSelection): string {
+  if (selection.movesOnly === true) {
     return `query($owner: String!, $name: String!, $after: String) {
       repository(owner: $owner, name: $name) {
         issues(first: 100, after: $after) {
           pageInfo { hasNextPage endCursor }
-          nodes { number createdAt ${itemsOf(parts, "")} }
+          nodes { number createdAt ${itemsOf(selection, "")} }
         }
       }
     }`;
@@ -89,17 +89,17 @@ export function pageQuery(parts: QueryParts): string {
       all: issues(first: 1) { totalCount }
       issues(first: $size, after: $after, filterBy: $filter, orderBy: { field: CREATED_AT, direction: DESC }) {
         pageInfo { hasNextPage endCursor }
-        nodes { number createdAt ${fieldsOf(parts)} ${itemsOf(parts, "")} }
+        nodes { number createdAt ${fieldsOf(selection)} ${itemsOf(selection, "")} }
       }
     }
   }`;
 }
 
 /** The query of further timeline items of an issue. */
-export function itemsQuery(parts: QueryParts): string {
+export function itemsQuery(selection: IssueSelection): string {
   return `query($owner: String!, $name: String!, $number: Int!, $after: String) {
-    ${parts.movesOnly === true ? "" : "rateLimit { cost }"}
-    repository(owner: $owner, name: $name) { issue(number: $number) { ${itemsOf(parts, ", after: $after")} } }
+    ${selection.movesOnly === true ? "" : "rateLimit { cost }"}
+    repository(owner: $owner, name: $name) { issue(number: $number) { ${itemsOf(selection, ", after: $after")} } }
   }`;
 }
 
@@ -138,17 +138,17 @@ export type IssueNode = v.InferOutput<typeof node>;
 export type TimelineItem = v.InferOutput<typeof timeline>["nodes"][number];
 
 /** Converts an issue to the form of the other API. `undefined` if anything that was asked for is missing or cannot be read, as from servers that know other queries. */
-export function readNode(raw: IssueNode, items: readonly TimelineItem[], parts: QueryParts, repository: Repository, api: string): QueriedIssue | undefined {
+export function readNode(raw: IssueNode, items: readonly TimelineItem[], selection: IssueSelection, repository: Repository, api: string): QueriedIssue | undefined {
   const { number, createdAt } = raw;
   const address = `${api}/repos/${repository}/issues/${number}`;
-  const issue = parts.histories ? readIssue(raw, repository, api) : undefined;
+  const issue = selection.histories ? readIssue(raw, repository, api) : undefined;
   const read = items.map((item) => (item === null ? {} : readItem(item, number, address)));
-  if ((parts.histories && issue === undefined) || !read.every((one) => one !== undefined)) return undefined;
+  if ((selection.histories && issue === undefined) || !read.every((one) => one !== undefined)) return undefined;
   return {
     number, createdAt, ...(issue === undefined ? {} : { issue }),
     comments: read.flatMap(({ comment }) => comment ?? []),
     events: read.flatMap(({ event }) => event ?? []),
-    ...(parts.boards ? { moves: read.flatMap(({ move }) => move ?? []) } : {}),
+    ...(selection.boards ? { moves: read.flatMap(({ move }) => move ?? []) } : {}),
   };
 }
 

@@ -1,0 +1,165 @@
+import { sameData } from "../../../core/model/equality";
+import type { Failure } from "../../../core/model/failure";
+import { millisecondsOf } from "../../../core/model/instant";
+import type { Repository } from "../../../core/model/issueRef";
+import { ok, type Result } from "../../../core/model/result";
+import type { RawIssue } from "../responses";
+import { createGraphqlClient, type GraphqlClient } from "./graphqlClient";
+import { isAboutCursor, isUnanswered, type QueryFailure } from "./graphqlFailure";
+import type { HistoryParts, HistoryReading } from "./historyReading";
+import { withComments, withIssues, withMoves, withoutIssues, withPage } from "./mergeHistory";
+import { createRestLists, type RestLists } from "./restLists";
+import { emptyHistory, isWhole, type StoredHistory } from "./storedHistory";
+
+/** What is kept after a stage of the reading, and why it could not be completed, if so. */
+interface Stage {
+  readonly history: StoredHistory;
+  readonly stops: readonly Stop[];
+}
+
+type Stop = QueryFailure | { readonly kind: "list"; readonly failure: Failure };
+
+export interface GraphqlReading extends HistoryReading {
+  /** Why the server did not answer a query, if so. */
+  readonly unanswered?: QueryFailure;
+}
+
+/**
+ * Reads a repository by queries (GraphQL), in stages. If one fails, the next reading continues there:
+ *
+ * 1. Pages of 100 issues with their whole histories, the newest first, from where an earlier reading stopped. Each page is kept. Only if
+ *    the server no longer knows that place, everything is read again.
+ * 2. Moves on project boards of all issues, if these could not be read with the pages. They are kept if all could be read.
+ * 3. What changed since the first page: lists tell which issues and comments did, free if none, and a query the number of issues. The
+ *    issues are queried again. Changes are kept only if all of them could be read.
+ *
+ * Stages 2 and 3 are left out if this reading is the first one: then nothing has changed.
+ */
+export async function readByQueries(parts: HistoryParts, repository: Repository, stored: StoredHistory): Promise<GraphqlReading> {
+  const { api, onPage, signal } = parts;
+  let [done, of] = [stored.issues.length, stored.issues.length];
+  const client = createGraphqlClient({ api, repository, isAborted: () => signal?.aborted === true, onAnswer: () => onPage(repository, "issues", done, of) });
+  const lists = createRestLists(parts, repository, (list) => onPage(repository, list, done, of));
+  const onIssues = (count: number, total: number): void => {
+    [done, of] = [count, Math.max(total, count)];
+    onPage(repository, "issues", done, of);
+  };
+
+  let stage = await readPages(client, stored, onIssues);
+  if (stored.read.queries.isBegun && stage.stops.length === 0) stage = await readMissingMoves(client, stage.history);
+  if (stored.read.queries.isBegun && stage.stops.length === 0) stage = await readChanges(client, lists, stage.history);
+
+  const { history, stops } = stage;
+  const unanswered = stops.find((why): why is QueryFailure => why.kind !== "list" && isUnanswered(why));
+  const boards = client.boardProblem();
+  return {
+    history, points: client.points(),
+    failures: signal?.aborted === true ? [] : stops.flatMap((why) => failureOf(why, api.server)),
+    ...(unanswered === undefined ? {} : { unanswered }),
+    ...(boards === undefined ? {} : { boards }),
+  };
+}
+
+async function readPages(client: GraphqlClient, stored: StoredHistory, onIssues: (count: number, total: number) => void): Promise<Stage> {
+  let history = stored;
+  while (!isWhole(history)) {
+    const { next } = history.read.queries;
+    const page = await client.page("histories", {}, next);
+    if (page.kind === "ok") {
+      history = withPage(history, page.value);
+      onIssues(history.issues.length, page.value.total);
+    } else if (history === stored && next !== undefined && isAboutCursor(page.failure)) history = emptyHistory;
+    else return { history, stops: [page.failure] };
+  }
+  return { history, stops: [] };
+}
+
+async function readMissingMoves(client: GraphqlClient, history: StoredHistory): Promise<Stage> {
+  if (history.hasBoards) return { history, stops: [] };
+  const found = await client.all("moves");
+  if (found.kind === "ok") return { history: { ...withMoves(history, found.value.issues), hasBoards: true }, stops: [] };
+  // Without boards, everything else can be read.
+  return { history, stops: cannotAskBoards(client) ? [] : [found.failure] };
+}
+
+async function readChanges(client: GraphqlClient, lists: RestLists, history: StoredHistory): Promise<Stage> {
+  const { read } = history;
+  // A move on a board does not change when its issue was updated.
+  const wantsMoves = history.hasBoards && history.moves.length > 0 && history.issues.some(({ state }) => state === "open");
+  const [issues, comments, first] = await Promise.all([
+    lists.changedIssues(read.issues),
+    lists.changedComments(read.comments),
+    wantsMoves ? client.all("moves", { states: ["OPEN"] }) : client.page("numbers"),
+  ]);
+  const counted = first.kind === "failed" && wantsMoves && cannotAskBoards(client) ? await client.page("numbers") : first;
+  const stops = [issues, comments].flatMap(({ failure }): readonly Stop[] => (failure === undefined ? [] : [{ kind: "list", failure }]));
+  if (counted.kind === "failed") return { history, stops: [...stops, counted.failure] };
+  if (stops.length > 0) return { history, stops };
+
+  const numbers = changedNumbers(history, issues.raw);
+  const found = numbers.length === 0 ? undefined : await client.all("histories", read.issues.since === undefined ? {} : { since: read.issues.since });
+  if (found?.kind === "failed") return { history, stops: [found.failure] };
+
+  const changed = found?.value.issues ?? [];
+  const moved = withMoves(history, counted.value.issues);
+  const after = withIssues({ ...moved, comments: withComments(history.comments, comments.raw) }, changed);
+  // What queries do not show yet is asked for again.
+  const isComplete = numbers.every((number) => changed.some((one) => one.number === number));
+  const next = { ...after, read: { ...read, issues: isComplete ? issues.reading : read.issues, comments: comments.reading } };
+  const remaining = await withoutDeleted(client, next, found?.value.total ?? counted.value.total);
+  if (remaining.kind === "failed") return { history, stops: [remaining.failure] };
+  return { history: sameData(remaining.value, history) ? history : remaining.value, stops: [] };
+}
+
+/** Issues that are newer, or were updated later, than what is known. */
+function changedNumbers(history: StoredHistory, raw: readonly RawIssue[]): readonly number[] {
+  const times = new Map(history.issues.map(({ number, updated_at }) => [number, updated_at]));
+  return raw.filter(({ number, updated_at, pull_request }) => pull_request === undefined && times.get(number) !== updated_at).map(({ number }) => number);
+}
+
+/** Deleted and transferred issues are missing in the number of issues. Which ones they are is looked up from the newest one on. */
+async function withoutDeleted(client: GraphqlClient, history: StoredHistory, total: number): Promise<Result<StoredHistory, QueryFailure>> {
+  const { uncounted = 0, ...rest } = history;
+  const excess = history.issues.length - total - uncounted;
+  if (excess === 0 || (excess < 0 && uncounted === 0)) return ok(history);
+  if (excess < 0) return ok({ ...rest, uncounted: Math.max(0, history.issues.length - total) });
+  const missing = await findMissing(client, history, excess);
+  if (missing.kind === "failed") return missing;
+  const left = uncounted + excess - missing.value.size;
+  return ok({ ...withoutIssues(rest, missing.value), ...(left > 0 ? { uncounted: left } : {}) });
+}
+
+/** Known issues that the server does not show any more. Ends when `count` of them are found, or after all pages. */
+async function findMissing(client: GraphqlClient, history: StoredHistory, count: number): Promise<Result<ReadonlySet<number>, QueryFailure>> {
+  const listed = new Set<number>();
+  let oldest = Infinity;
+  for (let after: string | undefined; ; ) {
+    const page = await client.page("numbers", {}, after);
+    if (page.kind === "failed") return page;
+    for (const { number } of page.value.issues) listed.add(number);
+    const last = page.value.issues.at(-1);
+    after = page.value.next;
+    oldest = after === undefined ? -Infinity : last === undefined ? oldest : millisecondsOf(last.createdAt);
+    const missing = history.issues.filter(({ number, created_at }) => millisecondsOf(created_at) > oldest && !listed.has(number));
+    if (missing.length >= count || after === undefined) return ok(new Set(missing.map(({ number }) => number)));
+  }
+}
+
+function cannotAskBoards(client: GraphqlClient): boolean {
+  const problem = client.boardProblem();
+  return problem !== undefined && problem.kind !== "hiddenBoards";
+}
+
+function failureOf(why: Stop, server: string): readonly Failure[] {
+  switch (why.kind) {
+    case "failed":
+    case "list":
+      return [why.failure];
+    case "canceled":
+      return [];
+    case "refused":
+    case "unusable":
+    case "unlike":
+      return [{ kind: "refused", server, reason: why.reason }];
+  }
+}
