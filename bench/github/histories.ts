@@ -57,9 +57,10 @@ export async function historyFigures(): Promise<readonly Figure[]> {
       report(records, cache);
       shown = performance.now() - began;
     };
-    const api = githubApi({ server: github.url, token: async () => "token", clock: { now: () => new Date(now).toISOString(), wait: async () => undefined }, log: memoryLog() });
+    const clock = { now: () => new Date(now).toISOString(), wait: async () => undefined };
+    const api = githubApi({ server: github.url, token: async () => "token", clock, log: memoryLog() });
     const trust = createTrust({ api, memory, account: async () => ok("ana"), people: () => [] });
-    const found: GithubRecords = await readGithubRecords({ api, trust, memory, account: "ana", stages: ["To do", "In progress", "Done"], onPage: () => undefined, onStored }, [repository]);
+    const found: GithubRecords = await readGithubRecords({ api, trust, memory, clock, account: "ana", stages: ["To do", "In progress", "Done"], onPage: () => undefined, onStored }, [repository]);
     if (found.records.length !== count) throw new Error(`${found.records.length} issues were read.`);
     report(found, cache);
     return { ...costOf(github.requests.slice(from)), queries: found.points, milliseconds: performance.now() - began, shown };

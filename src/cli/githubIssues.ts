@@ -54,7 +54,8 @@ export async function readGithubIssues(found: DeskHistory, folder: string, envir
     return globalThis.fetch(input, init);
   };
   const silent = (): void => undefined;
-  const api = githubApi({ server, token: async () => token, clock: { now: () => instantAt(Date.now()), wait }, log: { info: silent, error: silent }, fetch: counted });
+  const clock = { now: () => instantAt(Date.now()), wait };
+  const api = githubApi({ server, token: async () => token, clock, log: { info: silent, error: silent }, fetch: counted });
   const logins = desks.current.desk.people.map(({ login }) => login);
   const trust = createTrust({ api, memory: noMemory, account: () => api.login(), people: () => logins });
   const seen = new Set<string>();
@@ -64,7 +65,7 @@ export async function readGithubIssues(found: DeskHistory, folder: string, envir
     seen.add(key);
   };
   const stages = distinctNames(desks.versions.toReversed().flatMap(({ desk }) => desk.stages));
-  const { records, unreadable, failures, notes, points } = await readGithubRecords({ api, trust, onPage, stages, memory: noMemory, account: "" }, repositories);
+  const { records, unreadable, failures, notes, points } = await readGithubRecords({ api, trust, clock, onPage, stages, account: "" }, repositories);
   const [first] = failures;
   if (records.length === 0 && first !== undefined) return failed(describeFailure(first));
   return ok({

@@ -24,16 +24,20 @@ interface ReadingOptions {
   readonly onPage?: (repository: string, list: string, issues: number, of: number) => void;
   readonly onStored?: (records: GithubRecords) => void;
   readonly known?: ReadonlyMap<string, IssueRecord>;
+  /** When it is read. */
+  readonly now?: string;
+  /** Nothing is stored, as by the command line. */
+  readonly isOnly?: boolean;
 }
 
 /** Reads the histories of a repository's issues as a new window does, with what earlier ones stored. */
 export function historyReader(github: FakeGithub, repository: string, stored: Map<string, string>): (options?: ReadingOptions) => Promise<HistoryRead> {
-  return async ({ token = tokenOf("ana"), account = "ana", repositories = [repository], ...options } = {}) => {
-    github.setNow(() => Date.parse(readingTime));
+  return async ({ token = tokenOf("ana"), account = "ana", repositories = [repository], now = readingTime, isOnly = false, ...options } = {}) => {
+    github.setNow(() => Date.parse(now));
     const before = github.requests.length;
     const api = githubApi({ server: github.url, token: async () => token, clock: { now: () => new Date().toISOString(), wait: async () => undefined }, log: memoryLog() });
     const trust = createTrust({ api, memory: memoryMemory(), account: async () => ok(account), people: () => ["ben"] });
-    const records = await readGithubRecords({ api, trust, memory: memoryMemory(stored), account, stages: ["To do", "In progress", "Done"], onPage: () => undefined, ...options }, repositories);
+    const records = await readGithubRecords({ api, trust, clock: { now: () => now }, ...(isOnly ? {} : { memory: memoryMemory(stored) }), account, stages: ["To do", "In progress", "Done"], onPage: () => undefined, ...options }, repositories);
     const asked: Record<string, number> = {};
     for (const { path, status } of github.requests.slice(before)) {
       const list = /\/issues\/(events|comments)/.exec(path)?.[1] ?? (/\/issues\?/.test(path) ? "issues" : path === "/api/graphql" ? "queries" : "others");

@@ -86,7 +86,7 @@ export async function githubStore(id: string, server: string, { context, folder,
     // After another account signed in, requests fail as signed out.
     const api = githubApi({ server, token: async () => ((await account.token()) === mine ? mine : undefined), clock, log });
     const trust = createTrust({ api, memory, account: () => account.login(), people });
-    return ok(await readGithubRecords({ ...options, api, trust, memory, account: login.value }, repositories()));
+    return ok(await readGithubRecords({ ...options, api, trust, memory, clock, account: login.value }, repositories()));
   }
 
   function deskHistory(deskFolder: string): FileHistory | undefined {

@@ -7,7 +7,7 @@ import type { RawIssue } from "../responses";
 import { createGraphqlClient, type GraphqlClient } from "./graphqlClient";
 import { isAboutCursor, isUnanswered, type QueryFailure } from "./graphqlFailure";
 import type { HistoryParts, HistoryReading } from "./historyReading";
-import { withComments, withIssues, withMoves, withoutIssues, withPage } from "./mergeHistory";
+import { withAnswer, withComments, withIssues, withMoves, withoutIssues, withPage } from "./mergeHistory";
 import { createRestLists, type RestLists } from "./restLists";
 import { emptyHistory, isWhole, type StoredHistory } from "./storedHistory";
 
@@ -20,6 +20,8 @@ interface Stage {
 type Stop = QueryFailure | { readonly kind: "list"; readonly failure: Failure };
 
 export interface GraphqlReading extends HistoryReading {
+  /** Whether all stages were completed. */
+  readonly isComplete: boolean;
   /** Why the server did not answer a query, if so. */
   readonly unanswered?: QueryFailure;
 }
@@ -50,10 +52,11 @@ export async function readByQueries(parts: HistoryParts, repository: Repository,
   if (stored.read.queries.isBegun && stage.stops.length === 0) stage = await readChanges(client, lists, stage.history);
 
   const { history, stops } = stage;
+  const isComplete = stops.length === 0;
   const unanswered = stops.find((why): why is QueryFailure => why.kind !== "list" && isUnanswered(why));
   const boards = client.boardProblem();
   return {
-    history, points: client.points(),
+    history: isComplete || history !== stored ? withAnswer(history) : history, isComplete, points: client.points(),
     failures: signal?.aborted === true ? [] : stops.flatMap((why) => failureOf(why, api.server)),
     ...(unanswered === undefined ? {} : { unanswered }),
     ...(boards === undefined ? {} : { boards }),

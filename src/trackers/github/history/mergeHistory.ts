@@ -19,6 +19,12 @@ export function withPage(history: StoredHistory, { issues, next, hasMoves }: Que
   };
 }
 
+/** The server has answered queries again. */
+export function withAnswer(history: StoredHistory): StoredHistory {
+  const { failingSince, ...answered } = history;
+  return failingSince === undefined ? history : answered;
+}
+
 /** The issues with their histories replace what was known of them, so that no event counts twice. */
 export function withIssues(history: StoredHistory, found: readonly QueriedIssue[]): StoredHistory {
   if (found.length === 0) return history;

@@ -6,7 +6,6 @@ import type { Failure } from "../../../core/model/failure";
 import { millisecondsOf } from "../../../core/model/instant";
 import type { Instant, Issue } from "../../../core/model/issue";
 import { refKey, type Repository } from "../../../core/model/issueRef";
-import type { Memory } from "../../../core/model/ports";
 import type { TimelineEvent } from "../../../core/model/timelineEvent";
 import { applyMarks, issueNumberOf, readDeskComment } from "../deskComment";
 import { withoutDuplicates } from "../duplicates";
@@ -15,19 +14,17 @@ import { toIssue } from "../githubIssue";
 import { readEvent } from "../githubTimeline";
 import { keyOf } from "../keyMark";
 import { movedChecklists } from "../longChecklists";
-import type { BoardProblem, HistoryParts, HistoryReading } from "./historyReading";
-import { readHistory } from "./readHistory";
-import { isWhole, type ListReading, loadHistory, saveHistory, type StoredEvent, type StoredHistory } from "./storedHistory";
+import type { BoardProblem, HistoryReading } from "./historyReading";
+import { readHistory, type StoringParts } from "./readHistory";
+import { emptyHistory, isWhole, type ListReading, loadHistory, saveHistory, type StoredEvent, type StoredHistory } from "./storedHistory";
 import { readAuthor, type Trust } from "../trust";
 
 /** What a reading of histories reports and takes, wherever they are. */
 export type HistoryOptions = Pick<ReadingParts, "stages" | "onPage" | "onStored" | "signal" | "known">;
 
-interface ReadingParts extends HistoryParts {
+interface ReadingParts extends StoringParts {
   readonly trust: Trust;
-  /** Where what was read is kept, so that the next reading asks only for what changed. */
-  readonly memory: Memory;
-  /** The login. Another account may not see the same issues. */
+  /** The login for which it is stored. Another account may not see the same issues. */
   readonly account: string;
   /** The stages of the desk, in all of its versions: a project board with such statuses has the stages of issues. */
   readonly stages: readonly string[];
@@ -58,7 +55,7 @@ export interface GithubRecords {
  */
 export async function readGithubRecords(parts: ReadingParts, repositories: readonly Repository[]): Promise<GithubRecords> {
   const { memory, account, trust, onStored } = parts;
-  const stored = await Promise.all(repositories.map(async (repository) => ({ repository, history: await loadHistory(memory, repository, account) })));
+  const stored = await Promise.all(repositories.map(async (repository) => ({ repository, history: memory === undefined ? emptyHistory : await loadHistory(memory, repository, account) })));
   let { known } = parts;
   if (onStored !== undefined && stored.length > 0 && stored.every(({ history }) => isWhole(history))) {
     for (const { repository } of stored) await trust.load(repository);
@@ -69,7 +66,7 @@ export async function readGithubRecords(parts: ReadingParts, repositories: reado
   const all: GithubRecords[] = [];
   for (const { repository, history } of stored) {
     const found = await readHistory(parts, repository, history);
-    if (found.history !== history) await saveHistory(memory, repository, account, found.history);
+    if (memory !== undefined && found.history !== history) await saveHistory(memory, repository, account, found.history);
     await trust.resolveAuthors(repository, [...found.history.issues, ...found.history.comments].map(readAuthor));
     all.push(recordsOf({ ...parts, repository, ...(known === undefined ? {} : { known }) }, history, found));
   }

@@ -64,8 +64,14 @@ const historyFields = {
 
 const historySchema = v.object({
   ...historyFields,
+  /** By queries: since when the server does not answer them. */
+  failingSince: v.exactOptional(instant),
   /** By lists: the server answers no queries at all, not even for moves on project boards. */
   noQueries: v.exactOptional(v.literal(true)),
+  /** By lists: when queries are tried again. */
+  retryAt: v.exactOptional(instant),
+  /** By lists: what queries have read so far. It replaces everything else once it is whole. */
+  queried: v.exactOptional(v.object(historyFields)),
 });
 
 /** What was read of a repository's issues: enough for figures, and no texts beside the desk's own marks. */
