@@ -14,7 +14,7 @@ import { stageLabel, stageLabels } from '../../src/core/markup/labels';
 import { type MilestoneDetails, renderMilestone } from '../../src/core/markup/milestone';
 import type { Checklist, Evidence, StepMark } from '../../src/core/model/checklist';
 import { type Desk, findKind, parseDuration, rolePeople } from '../../src/core/model/desk';
-import { compareInstants } from '../../src/core/model/instantOrder';
+import { compareInstants } from '../../src/core/model/instant';
 import type { Instant } from '../../src/core/model/issue';
 import type { IssueChange } from '../../src/core/model/issueChange';
 import type { IssueRef } from '../../src/core/model/issueRef';

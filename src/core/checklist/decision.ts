@@ -1,5 +1,5 @@
 import type { Checklist, ChecklistItem, ChecklistStep, StepMark } from "../model/checklist";
-import { compareInstants } from "../model/instantOrder";
+import { compareInstants } from "../model/instant";
 import { type Chart, type ChartExit, readChart } from "./chart";
 import { isLeft, notChosen, ownMark } from "./marks";
 import { type PassTimes, resolvePasses } from "./passes";

@@ -1,5 +1,5 @@
 import type { Checklist, ChecklistProgress, ChecklistSection, ChecklistStep, Evidence, StepMark } from "../model/checklist";
-import { compareInstants } from "../model/instantOrder";
+import { compareInstants } from "../model/instant";
 import type { Instant } from "../model/issue";
 import { type IssueRef, refKey, sameRef } from "../model/issueRef";
 import { sameLogin } from "../model/names";

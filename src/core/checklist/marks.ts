@@ -1,6 +1,6 @@
 import { compareTexts } from "../model/sorting";
 import type { ChecklistStep, LoggedMark, StepMark } from "../model/checklist";
-import { compareInstants } from "../model/instantOrder";
+import { compareInstants } from "../model/instant";
 
 /** The reason on steps that are skipped because another option of their decision was chosen. */
 export const notChosen = "not chosen";

@@ -1,5 +1,5 @@
 import type { Checklist, ChecklistStep, LoggedMark, StepMark } from "../model/checklist";
-import { compareInstants } from "../model/instantOrder";
+import { compareInstants } from "../model/instant";
 import { resolveDecisions } from "./decision";
 import { stepsOf } from "./checklistSteps";
 import { assignStep, linkStep, showEvidence } from "./marking";

@@ -1,5 +1,5 @@
 import type { Checklist, ChecklistItem, ChecklistStep, LoggedMark, StepMark } from "../model/checklist";
-import { compareInstants, justAfter, latest } from "../model/instantOrder";
+import { compareInstants, justAfter, latest } from "../model/instant";
 import type { Instant } from "../model/issue";
 import { type Chart, type ChartExit, type ChartNode, exitTaken, loopBody, readChart } from "./chart";
 import { inOrder, isLeft, ownMark, timedMarks } from "./marks";

@@ -1,6 +1,5 @@
 import type { Checklist, FieldValue } from "../model/checklist";
-import { isInstant } from "../model/instant";
-import { compareInstants } from "../model/instantOrder";
+import { compareInstants, isInstant } from "../model/instant";
 import { defineFields, type FieldDefinition, fieldNamePattern, fillFields, readRequests, valueFlaw, withoutRequests } from "../model/stepRequests";
 
 /** Every step of a checklist needs the fields of all of them, so they are read once for the same steps. */

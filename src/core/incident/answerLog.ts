@@ -1,8 +1,7 @@
 import * as v from "valibot";
 import { isConflictMarker } from "../markup/mergeConflict";
 import { splitLines } from "../markup/textLines";
-import { isInstant } from "../model/instant";
-import { compareInstants } from "../model/instantOrder";
+import { compareInstants, isInstant } from "../model/instant";
 import type { Instant } from "../model/issue";
 import { parseJson } from "../model/parseData";
 import { fileSlug } from "../model/paths";

@@ -1,6 +1,6 @@
 import type { IssueFacts } from "../issue/issueFacts";
 import type { Desk } from "../model/desk";
-import { compareInstants } from "../model/instantOrder";
+import { compareInstants } from "../model/instant";
 import type { Instant, Issue } from "../model/issue";
 import { hasLogin, sameName } from "../model/names";
 import type { SingleOperation } from "../model/operation";

@@ -3,7 +3,7 @@ import { markedInstant } from "../markup/hiddenMark";
 import { readRound } from "../markup/issueRound";
 import { hasBackfilledLabel, hasTestLabel, readEnvironments } from "../markup/labels";
 import type { Desk } from "../model/desk";
-import { compareInstants } from "../model/instantOrder";
+import { compareInstants } from "../model/instant";
 import type { ClockMark, Instant, Issue } from "../model/issue";
 import { fieldNamed, type IssueField } from "../model/issueField";
 import { hasName } from "../model/names";

@@ -1,4 +1,4 @@
-import { compareInstants, justAfter } from "../model/instantOrder";
+import { compareInstants, justAfter } from "../model/instant";
 import type { Instant } from "../model/issue";
 import { failed, ok, type Result } from "../model/result";
 import { type IncidentState, milestoneTime, type TimedMilestone } from "./incidentState";

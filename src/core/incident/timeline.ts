@@ -4,7 +4,7 @@ import { passesOf } from "../checklist/passes";
 import { readableMarkdown } from "../checklist/values";
 import { type MilestoneComment, type MilestoneDetails, readMilestone } from "../markup/milestone";
 import type { Checklist, ChecklistStep, Evidence, LoggedMark } from "../model/checklist";
-import { compareInstants } from "../model/instantOrder";
+import { compareInstants } from "../model/instant";
 import type { ClockMark, Instant, Issue } from "../model/issue";
 import type { ChangeStamp, IssueChange } from "../model/issueChange";
 import type { IssueField } from "../model/issueField";

@@ -5,7 +5,7 @@ import type { IssueFacts } from "../issue/issueFacts";
 import { inertText, withoutMentions } from "../markup/inertText";
 import { milestoneNames, renderMilestone } from "../markup/milestone";
 import { markdownLines } from "../markup/textLines";
-import { compareInstants } from "../model/instantOrder";
+import { compareInstants } from "../model/instant";
 import type { Instant, Issue } from "../model/issue";
 import { assertNever } from "../model/result";
 import type { Milestone } from "../model/timelineEvent";

@@ -1,5 +1,5 @@
 import { readFields } from "../markup/fieldRegion";
-import { compareInstants } from "../model/instantOrder";
+import { compareInstants } from "../model/instant";
 import type { CloseReason, Issue } from "../model/issue";
 import { fieldNamed } from "../model/issueField";
 

@@ -1,7 +1,7 @@
 import { openSteps } from "../checklist/marking";
 import { readChecklists } from "../markup/checklistRegion";
 import type { Checklist } from "../model/checklist";
-import { compareInstants } from "../model/instantOrder";
+import { compareInstants } from "../model/instant";
 import type { Issue } from "../model/issue";
 import { hasLogin, sameLogin } from "../model/names";
 

@@ -1,4 +1,4 @@
-import { compareInstants, latest } from "../model/instantOrder";
+import { compareInstants, latest } from "../model/instant";
 import type { Acknowledgement, ClockMark, Instant } from "../model/issue";
 import { appendBlock } from "./checklistRegion";
 import { decodeMarkValue, encodeMarkValue, formatMark, markedInstant, readMark } from "./hiddenMark";

@@ -1,6 +1,5 @@
 import * as v from "valibot";
-import { instantInUtc, isInstant } from "../model/instant";
-import { compareInstants } from "../model/instantOrder";
+import { compareInstants, instantInUtc, isInstant } from "../model/instant";
 import type { Instant, Issue } from "../model/issue";
 import type { IssueChange } from "../model/issueChange";
 import type { OperationKey } from "../model/operation";

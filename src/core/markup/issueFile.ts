@@ -1,6 +1,6 @@
 import { fromString } from "temporal-polyfill/fns/Instant";
 import { Document } from "yaml";
-import { compareInstants, latest } from "../model/instantOrder";
+import { compareInstants, latest } from "../model/instant";
 import type { BrokenReason, Instant, Issue } from "../model/issue";
 import { localRepository, withId } from "../model/issueRef";
 import type { OperationKey } from "../model/operation";

@@ -1,4 +1,4 @@
-import { compareInstants, justAfter, latest } from "../model/instantOrder";
+import { compareInstants, justAfter, latest } from "../model/instant";
 import type { Acknowledgement, ClockMark, Instant, Issue } from "../model/issue";
 import type { ChangeStamp } from "../model/issueChange";
 import { fieldNamed } from "../model/issueField";

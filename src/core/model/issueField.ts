@@ -1,5 +1,5 @@
 import { compareTexts } from "./sorting";
-import { compareInstants } from "./instantOrder";
+import { compareInstants } from "./instant";
 import type { Instant } from "./issue";
 
 /**

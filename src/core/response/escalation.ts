@@ -1,7 +1,7 @@
 import { businessLength } from "../calendar/businessLength";
 import type { BusinessTime } from "../calendar/businessTime";
 import type { Desk, EscalationLevel } from "../model/desk";
-import { compareInstants } from "../model/instantOrder";
+import { compareInstants } from "../model/instant";
 import type { Instant } from "../model/issue";
 import { sameLogin } from "../model/names";
 import type { Holders } from "../model/shift";

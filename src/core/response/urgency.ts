@@ -1,8 +1,7 @@
 import { addDays } from "temporal-polyfill/fns/PlainDate";
 import { type BusinessTime, wallTime } from "../calendar/businessTime";
 import { dateOf, startOfDay } from "../calendar/localTime";
-import { instantAt, millisecondsOf } from "../model/instant";
-import { compareInstants, latest } from "../model/instantOrder";
+import { compareInstants, instantAt, latest, millisecondsOf } from "../model/instant";
 import type { Instant, Issue } from "../model/issue";
 import { sameLogin } from "../model/names";
 import type { ClockStage, DueEntry, ResponseClock } from "./responseClock";

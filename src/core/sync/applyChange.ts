@@ -12,7 +12,7 @@ import { stageLabels } from "../markup/labels";
 import { addLink, relink } from "../markup/linkRegion";
 import type { Checklist, StepMark } from "../model/checklist";
 import type { Failure } from "../model/failure";
-import { compareInstants } from "../model/instantOrder";
+import { compareInstants } from "../model/instant";
 import type { Instant, Issue } from "../model/issue";
 import type { CloseChange, IssueChange, ReopenChange, StepAnswers } from "../model/issueChange";
 import { fieldNamed } from "../model/issueField";

@@ -11,7 +11,7 @@ import { addLink, readLinks } from "../markup/linkRegion";
 import type { ConflictSides } from "../markup/mergeConflict";
 import { findRegions } from "../markup/regions";
 import { splitLines } from "../markup/textLines";
-import { compareInstants } from "../model/instantOrder";
+import { compareInstants } from "../model/instant";
 import type { Issue } from "../model/issue";
 import { failed, ok, type Result } from "../model/result";
 

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { readMilestone } from "../markup/milestone";
 import { linkSchema as link, refSchema as ref } from "../markup/linkRegion";
 import { evidenceSchema, type FieldValue, stepParts } from "../model/checklist";
-import { compareInstants, justAfter } from "../model/instantOrder";
+import { compareInstants, justAfter } from "../model/instant";
 import type { Instant } from "../model/issue";
 import { type IssueRef, refKey } from "../model/issueRef";
 import type { Operation, OperationKey, PendingOperation, SingleOperation } from "../model/operation";

@@ -1,7 +1,7 @@
 import type * as vscode from "vscode";
 import { readTimer, type TriageTimer } from "../../core/incident/triage";
 import { sameData } from "../../core/model/equality";
-import { compareInstants } from "../../core/model/instantOrder";
+import { compareInstants } from "../../core/model/instant";
 import type { Log, Memory } from "../../core/model/ports";
 import { createQueue, runInBackground } from "../../core/model/queues";
 import { followEvents } from "../platform/followEvents";

@@ -4,7 +4,7 @@ import { readEvents } from "../../core/markup/eventLog";
 import { deskFolder, gitAttributes, idOfKey, issuePath, renderIssueFile } from "../../core/markup/issueFile";
 import { carriesLink, relationsOf } from "../../core/markup/linkRegion";
 import { contended } from "../../core/model/failure";
-import { compareInstants } from "../../core/model/instantOrder";
+import { compareInstants } from "../../core/model/instant";
 import type { Instant, IssueDraft, IssueSnapshot } from "../../core/model/issue";
 import { linkEnds } from "../../core/model/issueChange";
 import { type IssueRef, sameRef, stableKey } from "../../core/model/issueRef";

@@ -2,7 +2,7 @@ import { readEvents } from "../../core/markup/eventLog";
 import { deskFolder, eventsPath, gitAttributes, isDeskFile, type IssueFile, issueNumber, readIssueFile } from "../../core/markup/issueFile";
 import { readConflict } from "../../core/markup/mergeConflict";
 import type { StrayReason } from "../../core/metrics/report";
-import { latest } from "../../core/model/instantOrder";
+import { latest } from "../../core/model/instant";
 import type { BrokenReason, Instant, Issue } from "../../core/model/issue";
 import type { IssueRef } from "../../core/model/issueRef";
 import type { Files } from "../../core/model/ports";

@@ -1,4 +1,4 @@
-import { compareInstants } from "../../core/model/instantOrder";
+import { compareInstants } from "../../core/model/instant";
 import type { Issue } from "../../core/model/issue";
 import { readRefs, sameRef } from "../../core/model/issueRef";
 import type { Commit } from "../../core/model/ports";

@@ -3,7 +3,7 @@ import { readChecklists } from "../../core/markup/checklistRegion";
 import { appendEvents, readEvents } from "../../core/markup/eventLog";
 import { eventsPath, renumberedPath } from "../../core/markup/issueFile";
 import { readLinks } from "../../core/markup/linkRegion";
-import { compareInstants } from "../../core/model/instantOrder";
+import { compareInstants } from "../../core/model/instant";
 import type { Issue } from "../../core/model/issue";
 import type { IssueLink } from "../../core/model/issueChange";
 import { type IssueRef, sameRef } from "../../core/model/issueRef";

@@ -1,8 +1,7 @@
 import * as v from "valibot";
 import { type LoggedEvent, notOverruled } from "../../core/markup/eventLog";
 import { runInBackground } from "../../core/model/queues";
-import { instantAt, millisecondsOf } from "../../core/model/instant";
-import { compareInstants } from "../../core/model/instantOrder";
+import { compareInstants, instantAt, millisecondsOf } from "../../core/model/instant";
 import type { Instant, Issue } from "../../core/model/issue";
 import { isInBody, type IssueChange } from "../../core/model/issueChange";
 import type { IssueRef } from "../../core/model/issueRef";

@@ -1,7 +1,7 @@
 import type { BusinessTime } from "../../calendar/businessTime";
 import { parseDesk } from "../../desk/parseDesk";
 import { type Desk, runbookOfKind } from "../../model/desk";
-import { compareInstants } from "../../model/instantOrder";
+import { compareInstants } from "../../model/instant";
 import type { Instant } from "../../model/issue";
 import { fileOfProcedure } from "../../model/procedurePath";
 import type { RunbookDetails } from "../../model/runbook";

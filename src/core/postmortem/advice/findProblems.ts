@@ -1,6 +1,5 @@
 import { dateTextOf } from "../../calendar/localTime";
-import { instantAt, millisecondsOf } from "../../model/instant";
-import { compareInstants } from "../../model/instantOrder";
+import { compareInstants, instantAt, millisecondsOf } from "../../model/instant";
 import type { Instant } from "../../model/issue";
 import { isOpenAction } from "../library/library";
 import { type Postmortem, type PostmortemAction, type PostmortemInstant, postmortemInstants } from "../postmortem";

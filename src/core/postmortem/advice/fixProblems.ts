@@ -1,7 +1,7 @@
 import { addDays } from "temporal-polyfill/fns/PlainDate";
 import { dateOf, dateTextOf, wallTimeOf } from "../../calendar/localTime";
 import { type CalendarDate, dateFrom, dateText, isDate } from "../../model/calendarDate";
-import { compareInstants } from "../../model/instantOrder";
+import { compareInstants } from "../../model/instant";
 import type { Instant } from "../../model/issue";
 import type { ConsistencyContext, FoundProblem } from "./findProblems";
 import { type Postmortem, type PostmortemEntry, type PostmortemInstant, postmortemInstants } from "../postmortem";

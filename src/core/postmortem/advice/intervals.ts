@@ -1,6 +1,5 @@
 import { type BusinessTime, wallTime } from "../../calendar/businessTime";
-import { millisecondsOf } from "../../model/instant";
-import { compareInstants } from "../../model/instantOrder";
+import { compareInstants, millisecondsOf } from "../../model/instant";
 import type { Instant } from "../../model/issue";
 import { type Postmortem, type PostmortemInstant, postmortemInstants } from "../postmortem";
 import { countedRow, isOutdated, milestoneRows, reopenings, timedRows, type TimedRow, timesOf } from "./rowEvents";

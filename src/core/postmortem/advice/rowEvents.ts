@@ -1,6 +1,6 @@
 import { withoutInertMarks } from "../../markup/inertText";
 import { milestoneNames } from "../../markup/milestone";
-import { compareInstants } from "../../model/instantOrder";
+import { compareInstants } from "../../model/instant";
 import type { Instant } from "../../model/issue";
 import { type Postmortem, type PostmortemEntry, type PostmortemInstant, postmortemInstants } from "../postmortem";
 

@@ -1,4 +1,4 @@
-import { compareInstants } from "../../model/instantOrder";
+import { compareInstants } from "../../model/instant";
 import type { PostmortemEntry } from "../postmortem";
 import type { PostmortemEdit } from "../postmortemEdit";
 import type { TimedRow } from "./rowEvents";

@@ -1,7 +1,7 @@
 import type { TimelineEntry } from "../../incident/timeline";
 import { readClock } from "../../markup/clockRegion";
 import { hasBackfilledLabel } from "../../markup/labels";
-import { compareInstants, latest } from "../../model/instantOrder";
+import { compareInstants, latest } from "../../model/instant";
 import type { Instant, Issue } from "../../model/issue";
 import type { Milestone } from "../../model/timelineEvent";
 import { newEntries, toSecond } from "./eventRows";

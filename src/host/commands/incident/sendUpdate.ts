@@ -8,7 +8,7 @@ import { regularUpdate } from "../../../core/incident/updates";
 import { draftUpdate, maxUpdate } from "../../../core/incident/updateText";
 import { wallTimeOf } from "../../../core/calendar/localTime";
 import { promisedTime } from "../../../core/incident/promisedTime";
-import { compareInstants } from "../../../core/model/instantOrder";
+import { compareInstants } from "../../../core/model/instant";
 import type { Instant, Issue } from "../../../core/model/issue";
 import { hasName, sameName } from "../../../core/model/names";
 import { parseData } from "../../../core/model/parseData";

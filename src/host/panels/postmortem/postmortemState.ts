@@ -1,5 +1,5 @@
 import type { Desk } from "../../../core/model/desk";
-import { compareInstants } from "../../../core/model/instantOrder";
+import { compareInstants } from "../../../core/model/instant";
 import type { Issue } from "../../../core/model/issue";
 import type { IssueRef } from "../../../core/model/issueRef";
 import { type ActionState, actionState } from "../../../core/postmortem/library/actionState";

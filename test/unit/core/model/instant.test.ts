@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import * as Instants from 'temporal-polyfill/fns/Instant';
-import { instantAt, millisecondsOf } from '../../../../src/core/model/instant';
-import { compareInstants } from '../../../../src/core/model/instantOrder';
+import { compareInstants, instantAt, millisecondsOf } from '../../../../src/core/model/instant';
 import { propertyRuns } from '../../../support/propertyRuns';
 
 describe("An instant", () => {
