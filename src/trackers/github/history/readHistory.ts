@@ -32,16 +32,24 @@ const day = 24 * 60 * 60 * 1000;
  */
 export async function readHistory(parts: StoringParts, repository: Repository, stored: StoredHistory): Promise<HistoryReading> {
   const now = millisecondsOf(parts.clock.now());
-  if (stored.by === "queries") {
-    const reading = await readByQueries(parts, repository, stored);
-    const { history, unanswered } = reading;
-    if (unanswered === undefined) return reading;
-    if (keepsQueries(unanswered, history, now, parts.memory !== undefined)) return { ...reading, history: { failingSince: instantAt(now), ...history } };
-    const listed = await readByLists(parts, repository, withQueried({ ...emptyHistory, by: "lists", ...(isServerError(unanswered) ? { noQueries: true } : {}) }, reading, now));
-    // Nothing can be read at all. Queries are tried again next time.
-    return listed.history.read.issues.isBegun ? listed : { ...listed, history: stored };
-  }
-  if (stored.retryAt !== undefined && now < millisecondsOf(stored.retryAt)) return readByLists(parts, repository, stored);
+  if (stored.by === "queries") return continueQueries(parts, repository, stored, now);
+  const isDue = stored.retryAt === undefined || millisecondsOf(stored.retryAt) <= now;
+  return isDue ? retryQueries(parts, repository, stored, now) : readByLists(parts, repository, stored);
+}
+
+async function continueQueries(parts: StoringParts, repository: Repository, stored: StoredHistory, now: number): Promise<HistoryReading> {
+  const reading = await readByQueries(parts, repository, stored);
+  const { history, unanswered } = reading;
+  if (unanswered === undefined) return reading;
+  if (keepsQueries(unanswered, history, now, parts.memory !== undefined)) return { ...reading, history: { failingSince: instantAt(now), ...history } };
+  // A server that fails to answer large queries is not asked the smallest one either.
+  const begin: StoredHistory = { ...emptyHistory, by: "lists", ...(isServerError(unanswered) ? { noQueries: true } : {}) };
+  const listed = await readByLists(parts, repository, withQueried(begin, reading, now));
+  // Nothing can be read at all. Queries are tried again next time.
+  return listed.history.read.issues.isBegun ? listed : { ...listed, history: stored };
+}
+
+async function retryQueries(parts: StoringParts, repository: Repository, stored: StoredHistory, now: number): Promise<HistoryReading> {
   const reading = await readByQueries(parts, repository, stored.queried ?? emptyHistory);
   if (reading.isComplete) return reading;
   const listed = await readByLists(parts, repository, withQueried(stored, reading, now));
