@@ -100,5 +100,8 @@ describe("The formats in docs/metrics.md", () => {
     assert.deepEqual([one?.kind, one?.priority, one?.services, minutes(one?.timeToAcknowledge), minutes(one?.timeToMitigate), minutes(one?.timeToResolve)], ["incident", "high", ["Portal"], 20, 120, 180]);
     assert.deepEqual([one?.stages.map(({ stage, time }) => [stage, minutes(time)]), one?.remarks, leftOut], [[["To do", 30], ["In progress", 150]], [], []]);
     assert.deepEqual(readLog(events).hasInvalidLines, false);
+    const inBody = /^```html\n([^]*?)^```$/m.exec(text)?.[1] ?? assert.fail("There are no marks for the text.");
+    const { issues: [later] } = await reportOf({ ".desk/incidents/1-portal.md": `${issue}\n${inBody}`, ".desk/incidents/1.events.jsonl": events }, { desk, time: businessTime(desk) }, sampleNow);
+    assert.deepEqual([minutes(later?.timeToAcknowledge), later?.satisfaction?.score, later?.remarks], [35, 4, []]);
   });
 });

@@ -52,7 +52,7 @@ const anyRecord: fc.Arbitrary<IssueRecord> = fc.record({ body: fc.array(anyLine,
   .map(({ body, isAction, number, createdAt, closedAt, isClosed, labels: now_, assignees, events }) => ({
     issue: {
       ref: { repository: "local", number }, title: "One", body: `${body.join("\n")}\n`, state: isClosed ? "closed" : "open", labels: ["incident", ...(isAction ? ["post-mortem action"] : []), ...now_], assignees, author: "ana", createdAt, updatedAt: createdAt,
-      ...(closedAt === null || !isClosed ? {} : { closedAt }), location: { kind: "file", path: ".desk/incident/1-one.md" },
+      ...(closedAt === null ? {} : { closedAt }), location: { kind: "file", path: ".desk/incident/1-one.md" },
     } as const,
     events,
   }));
