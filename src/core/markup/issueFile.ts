@@ -164,7 +164,8 @@ function isNothing(tree: YamlTree | undefined): boolean {
 
 function names(tree: YamlTree | undefined): readonly string[] | undefined {
   if (isNothing(tree)) return [];
-  const list = tree?.kind === "list" ? tree.items.map(listed) : [text(tree)];
+  // Without brackets, names are separated by commas.
+  const list = tree?.kind === "list" ? tree.items.map(listed) : text(tree)?.split(",").flatMap((name) => name.trim() || []) ?? [undefined];
   return list.every((name) => name !== undefined) ? list : undefined;
 }
 

@@ -10,7 +10,7 @@ import type { DeskHistory } from "./deskHistory";
 import { type DeskReading, deskReading } from "./deskReading";
 import { type HistoryRemark, type IssueRound, readRounds } from "./issueRounds";
 import { changesOf, clipped, type Held, heldValues, latestSpan, type NameChange, nameLookup, namesAt, type NameHistory, type NameSpan, nameSpans } from "./nameSpans";
-import { hasUnreadableTimes } from "./unreadableTimes";
+import { hasUnreadableMarks } from "./unreadableMarks";
 import { isKindLabel, joinRenamed, type LabelSpan, meaningOf } from "./renamedLabels";
 
 /** What is known about an issue: as it is stored now, and its events in any order, with duplicates and gaps. */
@@ -67,7 +67,7 @@ export function issueHistory(record: IssueRecord, desks: DeskHistory, now: numbe
   const events = dated.filter(({ at }) => millisecondsOf(at) <= now);
   const { rounds, started, isEndUnknown, remarks: found } = readRounds(issue, dated, now);
   const reported = rounds[0].from;
-  const remarks = new Set<HistoryRemark>([...found, ...(record.isIncomplete === true || hasUnreadableTimes(issue.body, dated) || dated.length < record.events.length ? ["incomplete" as const] : [])]);
+  const remarks = new Set<HistoryRemark>([...found, ...(record.isIncomplete === true || hasUnreadableMarks(issue.body, dated) || dated.length < record.events.length ? ["incomplete" as const] : [])]);
   const labels = joinRenamed(knownAt(now, nameSpans(issue.labels, changesIn(dated, "labeled", "unlabeled", "label"))), desks);
   const assignees = knownAt(now, nameSpans(issue.assignees, changesIn(dated, "assigned", "unassigned", "login")));
   if (events.some(({ at, kind }) => kind !== "opened" && millisecondsOf(at) < Math.min(reported, millisecondsOf(issue.createdAt)) - clockSkew)) remarks.add("eventsBeforeCreation");

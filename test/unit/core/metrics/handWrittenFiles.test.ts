@@ -45,6 +45,15 @@ describe("Metrics of files that people and other tools wrote", () => {
     }
   });
 
+  it("a mark that cannot be read is a remark, and one that is quoted is not", async () => {
+    for (const markdown of ["<!-- desk:moment acknowledged -->\\nOn it", "<!-- desk:moment ack -->", "<!-- desk:moment Acknowledged -->"]) {
+      assert.deepEqual(measured(await reportOf(morning, [at("09:20", "commented", `,"markdown":"${markdown}"`)]))["remarks"], ["incomplete"], markdown);
+    }
+    for (const markdown of ["> <!-- desk:moment acknowledged -->\\n\\nYes", "Write `<!-- desk:moment acknowledged -->`", "<!-- desk:moment note -->"]) {
+      assert.deepEqual(measured(await reportOf(morning, [at("09:20", "commented", `,"markdown":"${markdown}"`)]))["remarks"], [], markdown);
+    }
+  });
+
   it("a time that cannot be read is a remark", async () => {
     for (const [log, body] of [[[mark("10:00", "acknowledged at=9:20")], ""], [[], "<!-- desk:clock reported=monday -->"], [[], "<!-- desk:field resolved value=11am at=2026-11-16T11:00:00Z by=ana -->"], [[], "<!-- desk:field resolved value=2026-11-16T10:00:00Z at=later by=ana -->"]] as const) {
       assert.deepEqual(measured(await reportOf(morning, log, {}, body))["remarks"], ["incomplete"], `${log.join()} ${body}`);
@@ -76,6 +85,11 @@ describe("Metrics of files that people and other tools wrote", () => {
     const open = morning.replace("state: closed", "state: open");
     assert.deepEqual(measured(await reportOf(open)), { acknowledged: undefined, resolved: undefined, reopened: 1, open: true, remarks: ["noReopeningTime"] });
     assert.deepEqual(measured(await reportOf(open, [at("11:00", "closed"), at("11:30", "reopened")])), { acknowledged: undefined, resolved: undefined, reopened: 1, open: true, remarks: [] });
+  });
+
+  it("labels need no brackets", async () => {
+    const { issues: [one] } = await reportOf(morning.replace("[incident]", "incident, SEV1,test-lab"));
+    assert.deepEqual([one?.kind, one?.severity, one?.issue.labels], ["incident", "SEV1", ["incident", "SEV1", "test-lab"]]);
   });
 
   it("labels need no quotation marks", async () => {

@@ -9,8 +9,8 @@ const clockTimes = ["reported", "acknowledged", "withdrawn", "resolved"];
 /** Fields whose values are times. */
 const fieldTimes: readonly (string | undefined)[] = ["started", "mitigated", "resolved", "cancelled"];
 
-/** Whether a mark in the text of an issue, or in a comment, has a time that cannot be read, so that the mark counts at another time or not at all. */
-export function hasUnreadableTimes(body: string, events: readonly TimelineEvent[]): boolean {
+/** Whether a mark in the text of an issue, or in a comment, or its time cannot be read, so that it counts at another time or not at all. */
+export function hasUnreadableMarks(body: string, events: readonly TimelineEvent[]): boolean {
   const inBody = body.includes("desk:") ? [...body.matchAll(mark)] : [];
   return inBody.some(([, kind, content = ""]) => isUnreadable(kind === "clock" ? clockTimes : fieldTimes, content, kind === "field"))
     || events.some((event) => event.kind === "commented" && isUnreadableMilestone(event.markdown));
@@ -22,7 +22,11 @@ function isUnreadable(names: readonly (string | undefined)[], content: string, i
   return needed.some((each) => each !== undefined && values.has(each) && markedInstant(values.get(each)) === undefined);
 }
 
+const milestoneMark = /^[ \t]*<!--[ \t]*desk:moment\b[^<>]*-->[ \t]*$/m;
+
+/** A mark with an unknown name, or above other text, is none. */
 function isUnreadableMilestone(markdown: string): boolean {
+  if (!markdown.includes("desk:moment")) return false;
   const milestone = readMilestone(markdown);
-  return milestone !== undefined && milestone.at === undefined && / at=[^<>]*-->\s*$/.test(markdown);
+  return milestone === undefined ? milestoneMark.test(markdown) : milestone.at === undefined && / at=[^<>]*-->\s*$/.test(markdown);
 }
