@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { RepositoryForms } from '../../src/core/model/issueForm';
 import type { Clock } from '../../src/core/model/ports';
-import { isRecord } from '../../src/core/model/record';
+import { isRecord } from '../../src/core/model/plainData';
 import { githubApi } from '../../src/trackers/github/githubApi';
 import { createGithubTracker } from '../../src/trackers/github/githubTracker';
 import { type FakeGithub, type SeenRequest, startFakeGithub } from '../support/fakeGithub/fakeGithub';

@@ -1,5 +1,5 @@
 import { yamlPositionAt } from "../markup/yamlPosition";
-import { isRecord } from "../model/record";
+import { isRecord } from "../model/plainData";
 
 /** A completion in `desk.yml`. It replaces the word before the cursor. */
 interface DeskSuggestion extends SchemaValue {

@@ -6,7 +6,7 @@ import { type Desk, type DeskProblemCode, deskRoles, type Rotation, rotationsOf 
 import { localRepository } from "../model/issueRef";
 import { hasName, sameName } from "../model/names";
 import type { Problem, TextRange } from "../model/problem";
-import { isRecord } from "../model/record";
+import { isRecord } from "../model/plainData";
 import { firstDayOf, shiftOfDay } from "../oncall/rotationDays";
 import { buildDesk, type DeskFinding } from "./buildDesk";
 import { checkSchedule } from "./scheduleChecks";

@@ -1,4 +1,4 @@
-import { sameData } from "../model/equality";
+import { sameData } from "../model/plainData";
 import type { Failure } from "../model/failure";
 import { instantAt, millisecondsOf } from "../model/instant";
 import type { Instant, Issue } from "../model/issue";

@@ -1,4 +1,4 @@
-import { sameData } from "../model/equality";
+import { sameData } from "../model/plainData";
 import type { Issue, IssueSnapshot } from "../model/issue";
 import { type IssueRef, refKey } from "../model/issueRef";
 import { partsOf, type PendingOperation } from "../model/operation";

@@ -1,5 +1,5 @@
 import type * as vscode from "vscode";
-import { sameData } from "../../core/model/equality";
+import { sameData } from "../../core/model/plainData";
 
 /** Creates an emitter. Passed in so that tests can run services without VS Code. */
 export type NewEmitter = <T>() => vscode.EventEmitter<T>;

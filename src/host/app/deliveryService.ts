@@ -2,7 +2,7 @@ import { compareTexts } from "../../core/model/sorting";
 import type * as vscode from "vscode";
 import { deliveriesPrefix, type Delivery, isBeingSent, readDelivery } from "../../core/incident/delivery";
 import { webhookMessage, type WebhookFailure } from "../../core/incident/webhook";
-import { sameData } from "../../core/model/equality";
+import { sameData } from "../../core/model/plainData";
 import type { OperationKey } from "../../core/model/operation";
 import type { Clock, Ids, Log, Memory } from "../../core/model/ports";
 import { coalesce, runInBackground } from "../../core/model/queues";

@@ -1,6 +1,6 @@
 import type * as vscode from "vscode";
 import { runInBackground } from "../../core/model/queues";
-import { sameData } from "../../core/model/equality";
+import { sameData } from "../../core/model/plainData";
 import type { Issue } from "../../core/model/issue";
 import type { IssueRef } from "../../core/model/issueRef";
 import type { Operation, OperationKey, PendingOperation } from "../../core/model/operation";

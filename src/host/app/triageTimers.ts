@@ -1,6 +1,6 @@
 import type * as vscode from "vscode";
 import { readTimer, type TriageTimer } from "../../core/incident/triage";
-import { sameData } from "../../core/model/equality";
+import { sameData } from "../../core/model/plainData";
 import { compareInstants } from "../../core/model/instant";
 import type { Log, Memory } from "../../core/model/ports";
 import { createQueue, runInBackground } from "../../core/model/queues";

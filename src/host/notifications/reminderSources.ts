@@ -8,7 +8,7 @@ import { instantAt, millisecondsOf } from "../../core/model/instant";
 import type { Instant, Issue } from "../../core/model/issue";
 import { formatRef, refKey } from "../../core/model/issueRef";
 import { sameLogin } from "../../core/model/names";
-import { isRecord } from "../../core/model/record";
+import { isRecord } from "../../core/model/plainData";
 import { concerns, type DueAlarm, dueAlarms, lengthText, reminderTime, urgencyOfEntry } from "../../core/response/urgency";
 import { type DueStep, dueSteps } from "../../core/runbook/stepTimer";
 import type { DeskSession } from "../app/session";

@@ -1,5 +1,5 @@
 import type * as vscode from "vscode";
-import { sameData } from "../../core/model/equality";
+import { sameData } from "../../core/model/plainData";
 
 /** Sets context keys by their names without `responseDesk.`. Skips keys that already have the value. */
 export function contextKeys(execute: typeof vscode.commands.executeCommand): (name: string, value: unknown) => Promise<void> {

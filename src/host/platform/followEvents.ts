@@ -1,5 +1,5 @@
 import type * as vscode from "vscode";
-import { sameData } from "../../core/model/equality";
+import { sameData } from "../../core/model/plainData";
 
 /** Calls the listener after any of the events, until the returned disposable is disposed of. */
 export function followEvents(listener: () => void, ...events: readonly vscode.Event<unknown>[]): vscode.Disposable {

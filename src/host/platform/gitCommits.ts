@@ -1,6 +1,6 @@
 import { instantAt } from "../../core/model/instant";
 import type { Commit, Commits, Log, Timer } from "../../core/model/ports";
-import { isRecord } from "../../core/model/record";
+import { isRecord } from "../../core/model/plainData";
 
 interface GitParts {
   /** The repository of VS Code's Git extension; `undefined` where there is none, or it is not open yet. */

@@ -1,5 +1,5 @@
 import type * as vscode from "vscode";
-import { isRecord } from "../../core/model/record";
+import { isRecord } from "../../core/model/plainData";
 
 /** The repository of VS Code's Git extension that contains a file or folder, if it is open. `exported` is what the extension exports. */
 export function openRepository(exported: unknown, uri: vscode.Uri): Readonly<Record<string, unknown>> | undefined {

@@ -1,6 +1,6 @@
 import { commitsOnBranch, type FileHistory, type GraphCommit } from "../../core/metrics/history/deskVersions";
 import type { Log } from "../../core/model/ports";
-import { isRecord } from "../../core/model/record";
+import { isRecord } from "../../core/model/plainData";
 import { readCommit } from "./gitCommits";
 
 // Each version is read by a process of its own.

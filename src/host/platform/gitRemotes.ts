@@ -3,7 +3,7 @@ import { type ConfigFiles, type GitSetting, readGitConfig } from "../../core/git
 import { remoteRepositories, repositoryOf } from "../../core/github/remotes";
 import { readSshConfig } from "../../core/github/sshConfig";
 import type { Repository } from "../../core/model/issueRef";
-import { isRecord } from "../../core/model/record";
+import { isRecord } from "../../core/model/plainData";
 
 const maxFoldersUp = 20;
 

@@ -1,4 +1,4 @@
-import { isRecord } from "../../core/model/record";
+import { isRecord } from "../../core/model/plainData";
 import type { LibraryGrouping } from "../../core/postmortem/library/library";
 
 /** How issues are grouped and which are shown, and how post-mortems are grouped. All issue views of a workspace share one choice. */

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Delivery } from "../../core/incident/delivery";
-import { sameData } from "../../core/model/equality";
+import { sameData } from "../../core/model/plainData";
 import type { Instant } from "../../core/model/issue";
 import type { PendingChange } from "../../core/sync/pendingOperation";
 import type { DeskSession } from "../app/session";

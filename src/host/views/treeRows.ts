@@ -1,5 +1,4 @@
-import { sameData } from "../../core/model/equality";
-import { isRecord } from "../../core/model/record";
+import { isRecord, sameData } from "../../core/model/plainData";
 import { childrenOf, type DeskNode } from "./node";
 
 /** A row as VS Code knows it. The object stays the same while the row exists, whatever it shows. */

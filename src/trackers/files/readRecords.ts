@@ -1,7 +1,7 @@
 import { readLog } from "../../core/markup/eventLog";
 import type { IssueRecord } from "../../core/metrics/history/issueHistory";
 import type { UnreadableIssue } from "../../core/metrics/report";
-import { sameData } from "../../core/model/equality";
+import { sameData } from "../../core/model/plainData";
 import type { Files } from "../../core/model/ports";
 import { ok, type Result } from "../../core/model/result";
 import { type FolderContent, inBatches, type IssueFolder, issueFolder, type StoredIssue } from "./issueFolder";

@@ -1,4 +1,4 @@
-import { sameData } from "../../core/model/equality";
+import { sameData } from "../../core/model/plainData";
 import type { IssueRef } from "../../core/model/issueRef";
 import { ok, type Result } from "../../core/model/result";
 import { commentResponse } from "./responses";

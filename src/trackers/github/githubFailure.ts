@@ -1,6 +1,6 @@
 import type { RemoteFailure } from "../../core/model/failure";
 import type { IssueRef, Repository } from "../../core/model/issueRef";
-import { isRecord } from "../../core/model/record";
+import { isRecord } from "../../core/model/plainData";
 
 /** What a request was about, for the message of a failure. */
 export interface Subject {

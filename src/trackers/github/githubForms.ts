@@ -6,7 +6,7 @@ import type { Repository } from "../../core/model/issueRef";
 import { type Infer, parseData } from "../../core/model/parseData";
 import type { FileEntry, Files } from "../../core/model/ports";
 import { createSingleFlight } from "../../core/model/queues";
-import { isRecord } from "../../core/model/record";
+import { isRecord } from "../../core/model/plainData";
 import { failed, ok, type Result } from "../../core/model/result";
 import { contentResponse, repositoryResponse } from "./responses";
 import { type GithubApi, ifChanged, ownerAndName } from "./githubApi";

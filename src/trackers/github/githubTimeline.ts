@@ -5,7 +5,7 @@ import { isInstant } from "../../core/model/instant";
 import type { Instant, Issue } from "../../core/model/issue";
 import { type IssueRef, sameRef } from "../../core/model/issueRef";
 import { parseData } from "../../core/model/parseData";
-import { isRecord } from "../../core/model/record";
+import { isRecord } from "../../core/model/plainData";
 import { ok, type Result } from "../../core/model/result";
 import type { NamingCommit, NamingIssue, TimelineEvent } from "../../core/model/timelineEvent";
 import { eventsResponse, issueResponse } from "./responses";

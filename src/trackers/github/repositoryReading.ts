@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { sameData } from "../../core/model/equality";
+import { sameData } from "../../core/model/plainData";
 import { instantAt, millisecondsOf } from "../../core/model/instant";
 import type { Instant, Issue } from "../../core/model/issue";
 import type { Repository } from "../../core/model/issueRef";

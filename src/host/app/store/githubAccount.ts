@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { formatStoredToken, providerOf, readStoredToken, readToken } from "../../../core/github/server";
 import type { Repository } from "../../../core/model/issueRef";
 import type { Log } from "../../../core/model/ports";
-import { isRecord } from "../../../core/model/record";
+import { isRecord } from "../../../core/model/plainData";
 import { failed, ok, type Result } from "../../../core/model/result";
 import { runInBackground } from "../../platform/background";
 import { hostOf } from "../../ui/format";

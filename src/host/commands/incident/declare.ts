@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { isRecord } from "../../../core/model/record";
+import { isRecord } from "../../../core/model/plainData";
 import { ok } from "../../../core/model/result";
 import type { CommandEnd, DeskTools } from "../input/command";
 import { isOpen, issueChoice } from "../input/pickIssue";

@@ -1,6 +1,6 @@
 import type { IssueFacts } from "../../../core/issue/issueFacts";
 import { type IssueRef, refKey, withId } from "../../../core/model/issueRef";
-import { isRecord } from "../../../core/model/record";
+import { isRecord } from "../../../core/model/plainData";
 
 /** The issue in an argument, with the checklist, step and template if given. */
 export interface IssueTarget {

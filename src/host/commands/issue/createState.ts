@@ -1,7 +1,7 @@
 import type * as vscode from "vscode";
 import type { Answers, FormState } from "../../../core/model/issueForm";
 import type { IssueRef } from "../../../core/model/issueRef";
-import { isRecord } from "../../../core/model/record";
+import { isRecord } from "../../../core/model/plainData";
 import { runInBackground } from "../../platform/background";
 
 /** The answers so far about an issue to create. */

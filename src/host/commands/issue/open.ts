@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { issueFacts } from "../../../core/issue/issueFacts";
 import { formatRef } from "../../../core/model/issueRef";
-import { isRecord } from "../../../core/model/record";
+import { isRecord } from "../../../core/model/plainData";
 import { assertNever, failed, ok } from "../../../core/model/result";
 import { uriIn } from "../../platform/folderFiles";
 import { openRepository } from "../../platform/gitExtension";

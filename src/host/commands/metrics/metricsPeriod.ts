@@ -4,7 +4,7 @@ import { datesOf, periodFlaw, type PeriodName, periodNames } from "../../../core
 import type { ReportRequest } from "../../../core/metrics/report";
 import type { Desk } from "../../../core/model/desk";
 import { isDate } from "../../../core/model/calendarDate";
-import { isRecord } from "../../../core/model/record";
+import { isRecord } from "../../../core/model/plainData";
 import { describePeriod, formatRange, periodText } from "../../ui/periodLabels";
 import { next, promptAll, type Question } from "../../ui/inputFlow";
 import { enterText, pickOne } from "../../ui/quickPick";

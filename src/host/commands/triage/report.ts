@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { storedReport, maxReport, minutesLeft, type TriageTimer, triageTitle } from "../../../core/incident/triage";
-import { isRecord } from "../../../core/model/record";
+import { isRecord } from "../../../core/model/plainData";
 import { runInBackground } from "../../platform/background";
 import { type Answer, next } from "../../ui/inputFlow";
 import { decorate, showInput } from "../../ui/quickPick";

@@ -1,5 +1,5 @@
 import { type MetricsReport, metricsReport, type ReportRequest } from "../../../core/metrics/report";
-import { sameData } from "../../../core/model/equality";
+import { sameData } from "../../../core/model/plainData";
 import type { Failure } from "../../../core/model/failure";
 import { millisecondsOf } from "../../../core/model/instant";
 import type { Clock, Log, Timer } from "../../../core/model/ports";

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Repository } from "../../../core/model/issueRef";
-import { isRecord } from "../../../core/model/record";
+import { isRecord } from "../../../core/model/plainData";
 import { failed, ok, type Result } from "../../../core/model/result";
 import { apiAddress, type GithubApi, ownerAndName } from "../githubApi";
 import { failureOfErrors, failureOfRequest, isAboutCursor, isHiddenBoard, isTooMuch, noAnswer, type QueryFailure } from "./graphqlFailure";

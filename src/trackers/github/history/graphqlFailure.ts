@@ -1,7 +1,7 @@
 import type { Failure } from "../../../core/model/failure";
 import { instantAt } from "../../../core/model/instant";
 import type { Repository } from "../../../core/model/issueRef";
-import { isRecord } from "../../../core/model/record";
+import { isRecord } from "../../../core/model/plainData";
 
 /**
  * Why there is no answer to a query. `refused`: the server does not know, or does not show, what was asked for. `unusable`: it answers no

@@ -1,4 +1,4 @@
-import { sameData } from "../../../core/model/equality";
+import { sameData } from "../../../core/model/plainData";
 import type { Failure } from "../../../core/model/failure";
 import { millisecondsOf } from "../../../core/model/instant";
 import type { Repository } from "../../../core/model/issueRef";

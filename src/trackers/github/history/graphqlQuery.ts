@@ -3,7 +3,7 @@ import type { BoardEvent } from "../../../core/metrics/history/boardMoves";
 import { isInstant } from "../../../core/model/instant";
 import type { Repository } from "../../../core/model/issueRef";
 import { parseData } from "../../../core/model/parseData";
-import { isRecord } from "../../../core/model/record";
+import { isRecord } from "../../../core/model/plainData";
 import { datedCommentsResponse, issueResponse, type RawIssue } from "../responses";
 import type { StoredComment, StoredEvent } from "./storedHistory";
 

@@ -1,7 +1,7 @@
 import { boardMoves } from "../../../core/metrics/history/boardMoves";
 import type { IssueRecord } from "../../../core/metrics/history/issueHistory";
 import type { SourceProblem, UnreadableIssue } from "../../../core/metrics/report";
-import { sameData } from "../../../core/model/equality";
+import { sameData } from "../../../core/model/plainData";
 import type { Failure } from "../../../core/model/failure";
 import { millisecondsOf } from "../../../core/model/instant";
 import type { Instant, Issue } from "../../../core/model/issue";

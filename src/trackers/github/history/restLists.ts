@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { Failure } from "../../../core/model/failure";
 import type { Instant } from "../../../core/model/issue";
 import type { Repository } from "../../../core/model/issueRef";
-import { isRecord } from "../../../core/model/record";
+import { isRecord } from "../../../core/model/plainData";
 import { failed, ok } from "../../../core/model/result";
 import { type Call, type GithubApi, ifChanged, ownerAndName } from "../githubApi";
 import { type ListApi, pageAt, readPages } from "../pages";

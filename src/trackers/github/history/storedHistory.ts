@@ -5,7 +5,7 @@ import type { Repository } from "../../../core/model/issueRef";
 import { isInstant } from "../../../core/model/instant";
 import { parseData } from "../../../core/model/parseData";
 import type { Memory } from "../../../core/model/ports";
-import { isRecord } from "../../../core/model/record";
+import { isRecord } from "../../../core/model/plainData";
 import { isPullRequest } from "../githubIssue";
 import { datedCommentsResponse, issueResponse, issuesResponse, type RawIssue } from "../responses";
 
