@@ -85,7 +85,10 @@ export function decorate(input: vscode.QuickInput & { buttons: readonly vscode.Q
   input.buttons = flowStep.back ? [vscode.QuickInputButtons.Back] : [];
 }
 
-/** Shows an input until it is answered or left, then disposes it. */
+/**
+ * Shows an input until it is answered or left, then disposes it. An answered input stays until the next one of the same flow has
+ * replaced it. Otherwise, VS Code would give the focus back to the editor between the two, and a page could take it from the next one.
+ */
 export function showInput<R>(
   input: vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox,
   listen: (accept: (answer: Answer<R>) => void) => readonly vscode.Disposable[],
@@ -93,7 +96,7 @@ export function showInput<R>(
   return new Promise((resolve) => {
     const accept = (answer: Answer<R>): void => {
       resolve(answer);
-      input.hide();
+      setTimeout(() => input.hide());
     };
     const owned = vscode.Disposable.from(
       ...listen(accept),

@@ -63,7 +63,14 @@ export function quickInputOf(page: Page) {
     async waitForPrompt(text: string): Promise<void> {
       await until(`a quick input that says "${text}"`, async () => (await input.promptText()).includes(text));
       // A key that is pressed before would go to what had the focus until then.
-      await until(`the focus in the quick input that says "${text}"`, () => quickInput.evaluate(element => element.contains(document.activeElement) || undefined));
+      let looks = 0;
+      await until(`the focus in the quick input that says "${text}"`, async () => {
+        if (await quickInput.evaluate(element => element.contains(document.activeElement))) return true;
+        // Where the palette was opened over a page, VS Code gives the focus back to the page some time after the palette closed. A person clicks.
+        looks += 1;
+        if (looks % 20 === 0) await quickBox.click();
+        return undefined;
+      });
     },
 
     /** Title, message and placeholder of the open quick input. */
@@ -81,7 +88,7 @@ export function quickInputOf(page: Page) {
     async answer(prompt: string, text: string): Promise<void> {
       await input.waitForPrompt(prompt);
       await quickBox.fill(text);
-      await page.keyboard.press('Enter');
+      await quickBox.press('Enter');
     },
 
     /** Picks the row with exactly this label from the quick pick that says `prompt`. */
@@ -99,7 +106,7 @@ export function quickInputOf(page: Page) {
     async pickMany(prompt: string, labels: readonly string[]): Promise<void> {
       await input.waitForPrompt(prompt);
       for (const label of labels) await input.quickRow(label).click();
-      await page.keyboard.press('Enter');
+      await quickBox.press('Enter');
     },
 
     /** The labels the open quick pick shows, once it shows any. */

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import path from 'node:path';
 import { until } from './until';
 
@@ -13,7 +14,12 @@ export function filesOf(workspace: string) {
   const files = {
     /** The text of a workspace file. */
     async read(file: string): Promise<string> {
-      return await readFile(path.join(workspace, file), 'utf8');
+      // A file is empty for an instant while it is written. One that stays empty is read as such.
+      for (let attempt = 0; ; attempt += 1) {
+        const text = await readFile(path.join(workspace, file), 'utf8');
+        if (text !== '' || attempt === 10) return text;
+        await setTimeout(20);
+      }
     },
 
     /** Waits until a workspace file exists and contains a text, and returns all of it. */
