@@ -3,14 +3,18 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { makeSampleDay, sampleLogin, writeSampleDay } from './sampleDay/sampleDay';
+import { makeSampleDay, readSample, sampleLogin, writeSampleDay } from './sampleDay/sampleDay';
 import { Advice, cacheFolder, onPath, root, run, runMain } from './editor/cache';
 import { startSampleGithub } from './editor/sampleGithub';
+import { commitSample } from './editor/sampleRepository';
 import { quietSettings, startServer, workbenchUrl } from './editor/server';
 import { copySample, samples } from './editor/stage';
 
 /** Opens the desk's views and its walkthrough in a window that opens. */
 const opener = path.join(root, 'scripts/editor/opener');
+
+/** The desk is a repository. Nobody is expected to commit or publish it, and the one around it does not matter. */
+const repositorySettings = { 'git.enabled': true, 'git.countBadge': 'off', 'git.enableStatusBarSync': false, 'git.openRepositoryInParentFolders': 'never' };
 
 runMain(async () => {
   const { values, positionals } = parseArgs({
@@ -45,8 +49,10 @@ runMain(async () => {
   const own = values.github ? await startSampleGithub(workspace, values.empty ? undefined : { sample, now }) : undefined;
   const runbooks = path.join(workspace, 'runbooks');
   if (!keeps && !values.empty && own === undefined) writeSampleDay(await makeSampleDay(sample, runbooks, now), workspace);
+  const [author] = keeps ? [] : readSample(runbooks).desk.people;
+  if (author !== undefined) await commitSample(workspace, author, now);
   const settings = {
-    ...quietSettings, 'security.workspace.trust.enabled': values.restricted,
+    ...quietSettings, ...existsSync(path.join(workspace, '.git')) ? repositorySettings : {}, 'security.workspace.trust.enabled': values.restricted,
     ...own === undefined ? { 'responseDesk.login': sampleLogin(sample, runbooks, now) } : { 'responseDesk.store': 'github', 'responseDesk.github.server': own.github.url },
   };
 
