@@ -1,7 +1,7 @@
 import { deskRepositories, homeDesk } from "../core/github/homeDesk";
 import { repositoryOf } from "../core/github/remotes";
 import { readServer, readToken } from "../core/github/server";
-import { type DeskHistory, deskHistory } from "../core/metrics/history/deskHistory";
+import { type DeskHistory, deskHistory, peopleEver } from "../core/metrics/history/deskHistory";
 import type { IssueRecord } from "../core/metrics/history/issueHistory";
 import type { UnreadableIssue } from "../core/metrics/report";
 import type { Failure } from "../core/model/failure";
@@ -56,7 +56,7 @@ export async function readGithubIssues(found: DeskHistory, folder: string, envir
   const silent = (): void => undefined;
   const clock = { now: () => instantAt(Date.now()), wait };
   const api = githubApi({ server, token: async () => token, clock, log: { info: silent, error: silent }, fetch: counted });
-  const logins = desks.current.desk.people.map(({ login }) => login);
+  const logins = peopleEver(desks);
   const trust = createTrust({ api, memory: noMemory, account: () => api.login(), people: () => logins });
   const seen = new Set<string>();
   const onPage = (repository: Repository, list: string): void => {

@@ -9,6 +9,7 @@ import { noteClock } from "../../src/core/markup/clockRegion";
 import { renderMilestone } from "../../src/core/markup/milestone";
 import { type FakeGithub, startFakeGithub } from "../support/fakeGithub/fakeGithub";
 import { tokenOf } from "../support/githubPerson";
+import { gitFolder } from "../support/gitFolder";
 
 const [live, engine] = ["acme/live", "acme/engine"];
 
@@ -91,6 +92,28 @@ describe("desk metrics of issues on GitHub", () => {
     assert.deepEqual(leftOut, []);
     assert.ok((availability["Portal"]?.share ?? 1) < 1);
     assert.deepEqual(progress.map((line) => line.replace(/\d+ requests so far/, "…")).toSorted(), ["acme/engine: issues (…)", "acme/live: issues (…)"]);
+  });
+
+  it("have the marks of people who left the desk since, and a remark where the author's account was deleted", async () => {
+    const repository = github.repository(live);
+    const acknowledged: [string, string][] = [["leo", "09:10"], ["ghost", "09:20"], ["stranger", "09:30"]];
+    for (const [index, [login, time]] of acknowledged.entries()) {
+      at("2026-11-16T09:00:00Z");
+      repository.open({ title: "Portal down", labels: ["incident"] }, "ben");
+      at(`2026-11-16T${time}:00Z`);
+      repository.comment(index + 1, renderMilestone("acknowledged", ""), login);
+    }
+    at("2026-11-16T09:00:00Z");
+    repository.open({ title: "Mail down", labels: ["incident"], body: noteClock("Text", { reported: "2026-11-16T08:00:00Z" }) }, "ghost");
+    const checkout = gitFolder();
+    rmSync(folder, { recursive: true });
+    folder = checkout.root;
+    for (const people of ["[]", "[{ name: Leo, login: leo }]", "[]"]) {
+      checkout.write("desk.yml", `${desk}people: ${people}\n`);
+      checkout.commit();
+    }
+    const { issues } = await report();
+    assert.deepEqual(issues.map((issue) => [issue.acknowledged, issue.remarks ?? []]), [["2026-11-16T09:10:00Z", []], [undefined, ["incomplete"]], [undefined, []], [undefined, ["incomplete"]]]);
   });
 
   it("take one query for 100 issues", async () => {

@@ -7,6 +7,7 @@ import { failed, ok } from '../../src/core/model/result';
 
 /** A Git working copy in a temporary folder. */
 export interface GitFolder {
+  readonly root: string;
   readonly files: Files;
   read(file: string): string;
   write(file: string, text: string): void;
@@ -38,6 +39,7 @@ export function gitFolder(): GitFolder {
   git("init", "-q", "-b", "main");
   commit();
   return {
+    root,
     files: nodeFiles(root),
     git,
     commit,

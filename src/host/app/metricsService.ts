@@ -1,6 +1,6 @@
 import type * as vscode from "vscode";
 import type { BusinessTime } from "../../core/calendar/businessTime";
-import { type DeskHistory, deskHistory, type DeskVersion } from "../../core/metrics/history/deskHistory";
+import { type DeskHistory, deskHistory, type DeskVersion, peopleEver } from "../../core/metrics/history/deskHistory";
 import { type FileHistory, filesOfDesk, readVersions } from "../../core/metrics/history/deskVersions";
 import type { IssueRecord } from "../../core/metrics/history/issueHistory";
 import { createMeasureCache, type MeasureCache } from "../../core/metrics/measureCache";
@@ -168,7 +168,7 @@ export function createMetricsService(deps: MetricsServiceDeps): MetricsService &
         progress(0, count);
         const stages = distinctNames(history.desks.versions.toReversed().flatMap((version) => version.desk.stages));
         const server = store.histories({
-          signal, stages, known,
+          signal, stages, known, people: peopleEver(history.desks),
           onPage: countPages(count, progress),
           // Later, figures that are newer are shown already.
           ...(onStored === undefined || last?.tracker === tracker ? {} : { onStored: (stored) => signal.aborted || onStored(sourceOf(history, serverRecords(stored), answers)) }),

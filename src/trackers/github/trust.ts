@@ -49,8 +49,11 @@ interface TrustParts {
  */
 const members = new Set(["OWNER", "MEMBER", "COLLABORATOR"]);
 
+/** The login of accounts that were deleted. It does not say whose they were. */
+export const deletedLogin = "ghost";
+
 export function readAuthor({ user, author_association }: RawAuthor): Author {
-  return { login: user?.login ?? "ghost", ...(members.has(author_association ?? "") ? {} : { outsider: true }) };
+  return { login: user?.login ?? deletedLogin, ...(members.has(author_association ?? "") ? {} : { outsider: true }) };
 }
 
 const storedAccess = v.object({ login: v.string(), push: v.optional(v.unknown()) });

@@ -2,7 +2,7 @@ import type { BusinessTime } from "../../calendar/businessTime";
 import type { Desk } from "../../model/desk";
 import { millisecondsOf } from "../../model/instant";
 import type { Instant } from "../../model/issue";
-import { distinctNames } from "../../model/names";
+import { distinctLogins, distinctNames } from "../../model/names";
 import type { RunbookDetails } from "../../model/runbook";
 import { upperBound } from "../../model/sorting";
 import { type DeskNames, deskNames } from "./deskNames";
@@ -79,6 +79,11 @@ interface EverNamed {
 export function namesEver({ versions }: Pick<DeskHistory, "versions">): EverNamed {
   const named = (namesOf: (desk: Desk) => readonly { readonly name: string }[]): EverNamed["kinds"] => distinctNames(versions.toReversed().flatMap(({ desk }) => namesOf(desk).map(({ name }) => name))).map((name) => ({ name }));
   return { kinds: named(({ kinds }) => kinds), priorities: named(({ priorities }) => priorities) };
+}
+
+/** Logins of the people of a desk, and then those of people who are only in earlier versions of it. What they noted then still counts. */
+export function peopleEver({ versions }: Pick<DeskHistory, "versions">): readonly string[] {
+  return distinctLogins(versions.toReversed().flatMap(({ desk }) => desk.people.map(({ login }) => login)));
 }
 
 /** The sum of several lengths. */

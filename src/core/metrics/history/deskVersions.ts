@@ -49,9 +49,9 @@ export async function versionsOf(commits: readonly FileCommit[], textOf: (sha: s
       const content = textOf(sha, file);
       return content === undefined ? [] : [[file, content] as const];
     }));
-    // Shifts change often and decide nothing here.
-    const { rotation: _rotation, rotations: _rotations, people: _people, ...relevant } = desk;
-    const key = JSON.stringify([relevant, [...files]]);
+    // Shifts change often and decide nothing here. Of people, the logins decide whose marks count.
+    const { rotation: _rotation, rotations: _rotations, people, ...relevant } = desk;
+    const key = JSON.stringify([relevant, people.map(({ login }) => login), [...files]]);
     if (key === before) continue;
     before = key;
     const calendars = desk.holidays.flatMap((holiday) => (holiday.kind === "calendar" ? [files.get(holiday.path)] : []));

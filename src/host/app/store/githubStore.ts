@@ -79,13 +79,13 @@ export async function githubStore(id: string, server: string, { context, folder,
     },
   }));
 
-  async function histories(options: HistoryOptions): Promise<Result<GithubRecords>> {
+  async function histories({ people: everyone, ...options }: HistoryOptions): Promise<Result<GithubRecords>> {
     const login = await account.login();
     if (login.kind === "failed") return login;
     const mine = await account.token();
     // After another account signed in, requests fail as signed out.
     const api = githubApi({ server, token: async () => ((await account.token()) === mine ? mine : undefined), clock, log });
-    const trust = createTrust({ api, memory, account: () => account.login(), people });
+    const trust = createTrust({ api, memory, account: () => account.login(), people: () => everyone });
     return ok(await readGithubRecords({ ...options, api, trust, memory, clock, account: login.value }, repositories()));
   }
 

@@ -1,5 +1,6 @@
 import { boardMoves } from "../../../core/metrics/history/boardMoves";
 import type { IssueRecord } from "../../../core/metrics/history/issueHistory";
+import { readMilestone } from "../../../core/markup/milestone";
 import type { SourceProblem, UnreadableIssue } from "../../../core/metrics/report";
 import { sameData } from "../../../core/model/plainData";
 import type { Failure } from "../../../core/model/failure";
@@ -17,10 +18,13 @@ import { movedChecklists } from "../longChecklists";
 import type { BoardProblem, HistoryReading } from "./historyReading";
 import { readHistory, type StoringParts } from "./readHistory";
 import { emptyHistory, isWhole, type ListReading, loadHistory, saveHistory, type StoredEvent, type StoredHistory } from "./storedHistory";
-import { readAuthor, type Trust } from "../trust";
+import { deletedLogin, readAuthor, type Trust } from "../trust";
 
 /** What a reading of histories reports and takes, wherever they are. */
-export type HistoryOptions = Pick<ReadingParts, "stages" | "onPage" | "onStored" | "signal" | "known">;
+export interface HistoryOptions extends Pick<ReadingParts, "stages" | "onPage" | "onStored" | "signal" | "known"> {
+  /** Logins of the desk's people, in all of its versions. */
+  readonly people: readonly string[];
+}
 
 interface ReadingParts extends StoringParts {
   readonly trust: Trust;
@@ -104,7 +108,7 @@ function recordsOf({ trust, stages, known, repository }: RecordParts, stored: St
     records: full.filter(isKnown).map((issue) => {
       const { number } = issue.ref;
       const own = moves.get(number);
-      const record = { issue, events: timelineOf(issue, eventsOf.get(number) ?? [], commentsOf.get(number) ?? [], trust), ...(own === undefined ? {} : { moves: own }) };
+      const record = { issue, events: timelineOf(issue, eventsOf.get(number) ?? [], commentsOf.get(number) ?? [], trust), ...(own === undefined ? {} : { moves: own }), ...(lacksMarks(issue, commentsOf.get(number) ?? [], trust) ? { isIncomplete: true } : {}) };
       const before = known?.get(refKey(issue.ref));
       return before !== undefined && sameData(before, record) ? before : record;
     }),
@@ -140,6 +144,13 @@ function placed(issue: ReturnType<typeof toIssue>, comments: readonly DatedComme
     return comment === undefined ? { ...moved, text: "" } : { ...moved, text: comment.body ?? "", by: readAuthor(comment) };
   });
   return withCommentChecklists(marked, kept, trust);
+}
+
+/** Whether marks are ignored because the account of their author was deleted. It may have been one that counted. */
+function lacksMarks({ ignoredMarks = [], ref }: FullIssue, comments: readonly DatedComment[], trust: Trust): boolean {
+  const isDeleted = (login: string): boolean => login === deletedLogin;
+  return ignoredMarks.some(({ by }) => isDeleted(by))
+    || comments.some((raw) => isDeleted(readAuthor(raw).login) && !trust.counts(ref.repository, readAuthor(raw)) && readMilestone(raw.body ?? "") !== undefined);
 }
 
 function timelineOf(issue: Issue, events: readonly StoredEvent[], comments: readonly DatedComment[], trust: Trust): readonly TimelineEvent[] {

@@ -228,6 +228,17 @@ describe("the source of metrics in the editor", () => {
       assert.deepEqual(versions.map((line) => line.slice(0, 20)), ["2026-10-01T00:00:00Z", now, "uncommitted"]);
     });
 
+    it("asks a server for the marks of the people in all versions", async () => {
+      const asked: HistoryOptions[] = [];
+      const withPeople = (...logins: readonly string[]): string => `${deskText}people: [${logins.map((login) => `{ name: ${login}, login: ${login} }`).join()}]\n`;
+      const { service } = open({
+        history: commits({ "2026-10-01T00:00:00Z": withPeople("leo", "ana"), "2026-11-10T00:00:00Z": withPeople("Ana", "ben"), "2026-11-11T00:00:00Z": deskText }),
+        histories: async (options) => (asked.push(options), ok(whole)),
+      });
+      await service.read(reading);
+      assert.deepEqual(asked[0]?.people, ["Ana", "ben", "leo"]);
+    });
+
     it("says that versions are missing in a shallow clone", async () => {
       const history = { ...commits({ "2026-10-01T00:00:00Z": deskText }), isShallow: async () => true };
       assert.deepEqual(((await versionsOf(history)) || []).slice(1), ["shallow"]);
