@@ -26,6 +26,8 @@ export function describeDeskProblem({ code, details }: Problem<DeskProblemCode>,
       return formatMessage("“{0}” is not a valid duration. Use a number and m, h, d or w, for example 15m, 1h or 5d. Shifts use d or w.", value);
     case "badHours":
       return formatMessage("“{0}” is not valid. Use Mon-Fri: [\"08:00-12:00\"]. Spans cannot be empty or overlap.", value);
+    case "badImpact":
+      return formatMessage("“{0}” is not an impact. Use major, partial, none, or a number between 0 and 1, for example 0.3.", value);
     case "badTime":
       return formatMessage("“{0}” is not a time of day. Use a time such as 09:00.", value);
     case "noTurn":

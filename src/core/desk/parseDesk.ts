@@ -56,8 +56,8 @@ function atPosition({ severity, code, path, part, details }: DeskFinding, tree: 
 function shapeFinding(issue: v.BaseIssue<unknown>): DeskFinding {
   const items = issue.path ?? [];
   const path = items.map((item) => (typeof item.key === "number" ? item.key : String(item.key)));
-  const value = issue.kind === "validation" ? String(issue.input) : String(path.at(-1) ?? "");
-  const code = issue.kind === "validation" ? ruleCodes.find((one) => one === issue.message) : undefined;
+  const code = issue.kind === "schema" && typeof issue.input === "object" ? undefined : ruleCodes.find((one) => one === issue.message);
+  const value = issue.kind === "validation" || code !== undefined ? String(issue.input) : String(path.at(-1) ?? "");
   const missing = issue.kind === "schema" && issue.received === "undefined";
   return {
     severity: "error",
@@ -77,7 +77,7 @@ function expectation(expected: string): "text" | "list" | "map" | "boolean" | "o
 }
 
 /** The codes that schema rules use as messages. */
-const ruleCodes = ["badName", "badDate", "badDuration", "badHours", "badTime", "badRepository", "missingKey", "tooFewStages"] as const;
+const ruleCodes = ["badName", "badDate", "badDuration", "badHours", "badImpact", "badTime", "badRepository", "missingKey", "tooFewStages"] as const;
 
 /** Plain values for the schema to check, and the unknown keys that were removed. */
 interface PrunedDesk {

@@ -268,7 +268,7 @@ export const deskSchema = v.pipe(
     severities: v.optional(v.pipe(v.array(v.pipe(v.string(), v.regex(/^[^\s,:][^\r\n\t,]{0,39}$/, "badName"))), v.minLength(1, "missingKey"), v.description("Severities of incidents, the worst first. An incident has its severity as a label. Default: SEV1, SEV2, SEV3."), v.examples([["SEV1", "SEV2", "SEV3"]]))),
     impact: v.optional(
       v.pipe(
-        v.record(v.string(), v.union([v.picklist(["major", "partial", "none"]), v.pipe(v.number(), v.minValue(0), v.maxValue(1))])),
+        v.record(v.string(), v.union([v.picklist(["major", "partial", "none"]), v.pipe(v.number(), v.minValue(0, "badImpact"), v.maxValue(1, "badImpact"))], "badImpact")),
         v.description("The impact of each severity on the availability of services: major (1), partial (0.3), none (0), or a number between 0 and 1. Default: major for the worst severity, partial for all others."),
         v.examples([{ SEV1: "major", SEV2: "partial", SEV3: "none" }]),
       ),

@@ -214,6 +214,7 @@ export type DeskProblemCode =
   | "badDate"
   | "badDuration"
   | "badHours"
+  | "badImpact"
   | "badTime"
   | "noTurn"
   | "beforeStart"
