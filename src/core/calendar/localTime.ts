@@ -11,6 +11,11 @@ export function startOfDay(date: CalendarDate, timezone: string): number {
   return PlainDate.toZonedDateTime(date, timezone).epochMilliseconds;
 }
 
+/** The time from the start of one day to the start of another, in days before or after a date. */
+export function daysAround(date: CalendarDate, from: number, to: number, timezone: string): Span {
+  return { from: startOfDay(PlainDate.addDays(date, from), timezone), to: startOfDay(PlainDate.addDays(date, to), timezone) };
+}
+
 /**
  * Converts a local time to milliseconds since the epoch. A date means the start of that day, or with `end` the start of the
  * next day. A skipped time is moved forward by the gap; of a repeated time the first counts.

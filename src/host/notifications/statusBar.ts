@@ -6,6 +6,7 @@ import { concerns, nextChangeAt, type Urgency, urgencyOf } from "../../core/resp
 import type { DeskSession } from "../app/session";
 import { followEvents } from "../platform/followEvents";
 import { systemTimer } from "../platform/ports";
+import { timeFormat } from "../ui/format";
 import { safeTooltip } from "../ui/safeMarkdown";
 import { plainLabel } from "../ui/safeText";
 import { describeUrgency, formatUrgency } from "../ui/urgencyLabels";
@@ -29,7 +30,7 @@ export function onCallStatus(session: StatusServices): vscode.Disposable {
     if (holder === undefined && first === undefined) return item.hide();
 
     const t = vscode.l10n.t;
-    const times = { now, timezone: desk.timezone, language: vscode.env.language };
+    const times = timeFormat(now, desk.timezone, vscode.env.language);
     const due = first === undefined ? undefined : `${formatRef(first.issue.ref, first.issue.ref.repository)} ${formatUrgency(t, first.urgency, times)}`;
     item.text = [holder === undefined ? `$(watch)` : `$(organization) ${plainLabel(holder)}`, ...(due === undefined ? [] : [plainLabel(due)])].join(holder === undefined ? " " : " · ");
     const lines = [

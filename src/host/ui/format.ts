@@ -1,5 +1,5 @@
-import { dateOf } from "../../core/calendar/localTime";
-import { dateText, daysBetween } from "../../core/model/calendarDate";
+import { dateOf, daysAround, type Span, startOfDay } from "../../core/calendar/localTime";
+import { dateFrom } from "../../core/model/calendarDate";
 import { millisecondsOf } from "../../core/model/instant";
 import type { Instant } from "../../core/model/issue";
 import { plainLabel } from "./safeText";
@@ -25,16 +25,49 @@ export function formatDate(date: string, today: string, language: string): strin
 
 /** An instant in a time zone and language, short: only the time for today, with the weekday within six days, otherwise with the date. */
 export function formatInstant(at: Instant, now: Instant, timezone: string, language: string): string {
-  const days = daysBetween(dateOf(now, timezone), dateOf(at, timezone));
-  const day = days === 0 ? {} : Math.abs(days) < 7 ? ({ weekday: "short" } as const) : ({ weekday: "short", day: "numeric", month: "short" } as const);
-  return new Intl.DateTimeFormat(language, { ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: timezone }).format(millisecondsOf(at));
+  return timeFormat(now, timezone, language).full(at);
 }
 
-/** The same, shorter: after six days only the date, such as `Dec 9`. */
-export function formatShortInstant(at: Instant, now: Instant, timezone: string, language: string): string {
-  const [today, day] = [dateOf(now, timezone), dateOf(at, timezone)];
-  return Math.abs(daysBetween(today, day)) < 7 ? formatInstant(at, now, timezone, language) : formatDate(dateText(day), dateText(today), language);
+/** How instants are shown: as seen at a time, in a time zone and in a language. */
+export interface TimeFormat {
+  /** An instant as `formatInstant` shows it. */
+  full(at: Instant): string;
+  /** The same, shorter: after six days only the date, such as `Dec 9`. */
+  short(at: Instant): string;
 }
+
+/** Shows any number of instants. Creating a format of `Intl` takes a hundred times as long as using it, so each is created once. */
+export function timeFormat(now: Instant, timezone: string, language: string): TimeFormat {
+  const formats = new Map<keyof typeof instantParts, Intl.DateTimeFormat>();
+  const today = dateOf(now, timezone);
+  const thisDay = daysAround(today, 0, 1, timezone);
+  const nearDays = daysAround(today, -6, 7, timezone);
+  const startOfYear = (year: number): number => startOfDay(dateFrom(`${year}-01-01`), timezone);
+  const thisYear = { from: startOfYear(today.year), to: startOfYear(today.year + 1) };
+
+  function show(at: Instant, partsOf: (at: number) => keyof typeof instantParts): string {
+    const milliseconds = millisecondsOf(at);
+    const parts = isIn(thisDay, milliseconds) ? "time" : isIn(nearDays, milliseconds) ? "weekday" : partsOf(milliseconds);
+    const format = formats.get(parts) ?? new Intl.DateTimeFormat(language, { ...instantParts[parts], timeZone: timezone });
+    formats.set(parts, format);
+    return format.format(milliseconds);
+  }
+
+  return {
+    full: (at) => show(at, () => "dateAndTime"),
+    short: (at) => show(at, (milliseconds) => (isIn(thisYear, milliseconds) ? "date" : "dateAndYear")),
+  };
+}
+
+function isIn({ from, to }: Span, at: number): boolean {
+  return at >= from && at < to;
+}
+
+const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+
+const date = { day: "numeric", month: "short" } as const;
+
+const instantParts = { time, weekday: { weekday: "short", ...time }, dateAndTime: { weekday: "short", ...date, ...time }, date, dateAndYear: { ...date, year: "numeric" } } as const;
 
 /** Logins, any one of which is enough, in the given language: `@ana, @ben, or @chloe`. */
 export function formatAnyOf(logins: readonly string[], language: string): string {

@@ -1,24 +1,17 @@
 import type { Instant } from "../../core/model/issue";
 import { assertNever } from "../../core/model/result";
 import { lengthText, type Urgency } from "../../core/response/urgency";
-import { formatInstant, formatShortInstant } from "./format";
+import type { TimeFormat } from "./format";
 import type { Translate } from "./operationLabels";
 import { plainLabel } from "./safeText";
-
-/** How times are shown: as seen at `now`, in the desk's time zone and in a language. */
-export interface TimeFormat {
-  readonly now: Instant;
-  readonly timezone: string;
-  readonly language: string;
-}
 
 /**
  * What is due, short: `due in 24m`, or `due Tue 08:14` if business time stops before that. Overdue times are in business time:
  * `update overdue 1h 5m: users`. The same in rows, status bar and pickers. The audience comes last, because a narrow side bar cuts off
  * the end of a row.
  */
-export function formatUrgency(t: Translate, urgency: Urgency, { now, timezone, language }: TimeFormat): string {
-  return format(t, urgency, (at) => formatShortInstant(at, now, timezone, language));
+export function formatUrgency(t: Translate, urgency: Urgency, times: TimeFormat): string {
+  return format(t, urgency, times.short);
 }
 
 /** The same with the whole date, for pages and tooltips. `left` is the business time until then, if `text` has the time instead of a length. */
@@ -28,15 +21,15 @@ export interface FullUrgency {
 }
 
 /** What is due, with the whole date. */
-export function formatFullUrgency(t: Translate, urgency: Urgency, { now, timezone, language }: TimeFormat): FullUrgency {
-  const text = format(t, urgency, (at) => formatInstant(at, now, timezone, language));
+export function formatFullUrgency(t: Translate, urgency: Urgency, times: TimeFormat): FullUrgency {
+  const text = format(t, urgency, times.full);
   return urgency.pauses ? { text, left: t("in {0} of business hours", lengthText(urgency.left)) } : { text };
 }
 
 /** What is due, with time and length, for a tooltip: `due in 24m, at 16:04`, `due Tue 08:14, in 14m of business hours`. */
 export function describeUrgency(t: Translate, urgency: Urgency, times: TimeFormat): string {
   const { text, left } = formatFullUrgency(t, urgency, times);
-  return left === undefined ? t("{0}, at {1}", text, formatInstant(urgency.at, times.now, times.timezone, times.language)) : t("{0}, {1}", text, left);
+  return left === undefined ? t("{0}, at {1}", text, times.full(urgency.at)) : t("{0}, {1}", text, left);
 }
 
 function format(t: Translate, { stage, at, state, left, pauses, audience }: Urgency, formatTime: (at: Instant) => string): string {

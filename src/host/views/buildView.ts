@@ -11,7 +11,7 @@ import { deskChecklists } from "../../core/runbook/procedure";
 import { concerns, urgencyOf } from "../../core/response/urgency";
 import type { DeskSession } from "../app/session";
 import { describeFailure } from "../ui/failureMessages";
-import { formatAgo, formatDate, formatInstant, hostOf } from "../ui/format";
+import { formatAgo, formatDate, hostOf, timeFormat } from "../ui/format";
 import { plainLabel } from "../ui/safeText";
 import { describeUrgency, formatUrgency } from "../ui/urgencyLabels";
 import { brokenNodes, type IssueContext, issueNodes, issueRows, leftOpen } from "./issueNodes";
@@ -116,7 +116,7 @@ async function buildOnCall(session: DeskSession, choice: OutlineChoice): Promise
     now,
     pending: pendingCount(session),
     time: session.clocks.time(),
-    formatInstant: (at) => formatInstant(at, now, desk.timezone, vscode.env.language),
+    formatInstant: timeFormat(now, desk.timezone, vscode.env.language).full,
     checklistsTitle: t("Checklists"),
     calendarProblems: session.clocks.calendarProblems(),
     scheduleTitles: { own: t("My next shifts"), flaws: t("Gaps in the next 8 weeks"), away: t("Away in the next 2 weeks") },
@@ -161,7 +161,7 @@ function issueContext(view: ViewName, session: DeskSession, snapshot: IssueSnaps
   const me = session.account.knownMe();
   const now = session.clock.now();
   const desk = session.desk.config();
-  const times = { now, timezone: desk.timezone, language: vscode.env.language };
+  const times = timeFormat(now, desk.timezone, vscode.env.language);
   return {
     view,
     snapshot,

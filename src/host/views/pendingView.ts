@@ -1,13 +1,12 @@
 import * as vscode from "vscode";
 import type { Delivery } from "../../core/incident/delivery";
 import { sameData } from "../../core/model/plainData";
-import type { Instant } from "../../core/model/issue";
 import type { PendingChange } from "../../core/sync/pendingOperation";
 import type { DeskSession } from "../app/session";
 import { runInBackground } from "../platform/background";
 import { contextKeys } from "../platform/contextKeys";
 import { followEvents } from "../platform/followEvents";
-import { formatInstant } from "../ui/format";
+import { formatInstant, timeFormat } from "../ui/format";
 import type { DeliveryNode, PendingChangeNode, UnreadableNode } from "./node";
 import { nextLastingAt, pendingNodes, visibleChanges } from "./pendingNodes";
 
@@ -23,7 +22,7 @@ export function buildPending(session: DeskSession, pendingChanges: readonly Pend
     pendingChanges,
     issue: (ref) => session.issues.find(ref),
     home: repositories.size === 1 ? ([...repositories][0] ?? "") : "",
-    formatInstant: (at) => formatInstant(at, now, desk.timezone, vscode.env.language),
+    formatInstant: timeFormat(now, desk.timezone, vscode.env.language).full,
   });
 }
 
@@ -31,7 +30,7 @@ export function buildPending(session: DeskSession, pendingChanges: readonly Pend
 export function buildDeliveries(session: DeskSession): readonly DeliveryNode[] {
   const { timezone, kinds } = session.desk.config();
   const now = session.clock.now();
-  const format = (at: Instant): string => formatInstant(at, now, timezone, vscode.env.language);
+  const format = timeFormat(now, timezone, vscode.env.language).full;
   const repositories = new Set(kinds.flatMap((kind) => kind.repositories));
   return incomplete(session).map(({ key, ref, audience, state, failure, text, by, at }) => ({
     kind: "delivery",

@@ -26,6 +26,7 @@ import { issueState } from '../../../src/host/panels/issue/issueState';
 import { createIssueTimeline } from '../../../src/host/panels/issue/issueTimeline';
 import { readBlocks } from '../../../src/markdown/readBlocks';
 import { readInline, readRunbook } from '../../../src/markdown/readMarkdown';
+import { timeFormat } from '../../../src/host/ui/format';
 import { formatFullUrgency } from '../../../src/host/ui/urgencyLabels';
 import {
   issueProtocol,
@@ -162,7 +163,7 @@ export async function openChecklist(options: ChecklistOptions = {}): Promise<Che
       markdown: markdownLabels(translate),
       clockOf: issue => responseClock({ desk, time, deskFolder: '', details: () => undefined }, issue, issueFacts(issue, desk)),
       now: instant(), time,
-      formatUrgency: urgency => formatFullUrgency(translate, urgency, { now: instant(), timezone: desk.timezone, language: 'en' }),
+      formatUrgency: urgency => formatFullUrgency(translate, urgency, timeFormat(instant(), desk.timezone, 'en')),
       pullRequests: options.pullRequests ?? [],
       ...options.approvalComments === true ? { approvals: timeline.events() } : {},
       timelineOf: (issue, facts) => timeline.state(issue, facts.checklists),

@@ -15,7 +15,7 @@ import { parseData } from "../../../core/model/parseData";
 import { updateUrgencies } from "../../../core/response/urgency";
 import type { DeskSession } from "../../app/session";
 import { describeFailure } from "../../ui/failureMessages";
-import { formatInstant } from "../../ui/format";
+import { timeFormat } from "../../ui/format";
 import { type Answer, type FlowStep, next, promptAll } from "../../ui/inputFlow";
 import { type Choice, enterText, pickMany } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
@@ -71,8 +71,9 @@ function hasEnded(session: DeskSession, issue: Issue): boolean {
 function askRecipients(session: DeskSession, issue: Issue, named: readonly string[] | undefined, before: readonly Recipient[], flowStep: FlowStep): Promise<Answer<readonly Recipient[]>> {
   const t = vscode.l10n.t;
   const { audiences, timezone } = session.desk.config();
-  const times = { now: session.clock.now(), timezone, language: vscode.env.language };
-  const urgencies = updateUrgencies(session.clocks.clockOf(issue), session.clocks.time(), times.now);
+  const now = session.clock.now();
+  const times = timeFormat(now, timezone, vscode.env.language);
+  const urgencies = updateUrgencies(session.clocks.clockOf(issue), session.clocks.time(), now);
   const urgent = urgencies.filter(({ state }) => state !== "later").flatMap(({ audience }) => audience ?? []);
   const waiting = hasEnded(session, issue) ? uninformed(session, issue) : urgent;
   const [only, ...others] = audiences;
@@ -191,7 +192,7 @@ async function confirm(tools: DeskTools, issue: Issue, state: UpdateState, text:
   const reference = shortReference(session, issue.ref);
   if (current === undefined) return offerText(t("{0} was not found. It may have been deleted or moved. The update was not sent.", reference), text);
   const desk = session.desk.config();
-  const format = (at: Instant): string => formatInstant(at, session.clock.now(), desk.timezone, vscode.env.language);
+  const format = timeFormat(session.clock.now(), desk.timezone, vscode.env.language).full;
   const names = state.recipients.flatMap(({ audience }) => audience?.name ?? []);
   const others = incidentState(desk, current).updates.filter(({ audience, at }) => hasName(names, audience) && compareInstants(at, started) >= 0);
   const detail = [

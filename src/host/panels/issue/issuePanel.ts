@@ -23,6 +23,7 @@ import { readInline } from "../../../markdown/readMarkdown";
 import { type ChecklistWrite, type IssueAction, issueProtocol, type IssueReply, type IssueState, type IssueSubject, type IssueToHost, type ReplyWrite } from "../../../protocol/issue";
 import { filterEvent } from "../../platform/followEvents";
 import { brokenReason, describeFailure, describeNotDone } from "../../ui/failureMessages";
+import { timeFormat } from "../../ui/format";
 import { confirmUninformed } from "../../ui/uninformed";
 import { formatFullUrgency } from "../../ui/urgencyLabels";
 import { createBlockMemory } from "./blockMemory";
@@ -102,7 +103,8 @@ function openBody(tools: PanelTools, { part, ...first }: IssueSubject, commands:
     const linked = [...new Set(runbook?.steps.flatMap(({ runbooks }) => runbooks) ?? [])];
     const found = await Promise.all([...linked, ...linked.map(fileOfProcedure)].map(async (path) => [path, await session.runbooks.get(path)] as const));
     const procedures = new Map(found.flatMap(([path, one]) => (one === undefined ? [] : [[path, one] as const])));
-    const times = { now: session.clock.now(), timezone: desk.timezone, language: vscode.env.language };
+    const instant = session.clock.now();
+    const times = timeFormat(instant, desk.timezone, vscode.env.language);
     const failure = session.store.failure()?.failure;
     const snapshot = session.issues.snapshot();
     shown = issue === undefined ? undefined : watchedIssues;
@@ -110,7 +112,7 @@ function openBody(tools: PanelTools, { part, ...first }: IssueSubject, commands:
       subject,
       watchedIssues: (ref) => void watchedIssues.add(refKey(ref)),
       desk,
-      now: times.now,
+      now: instant,
       time: session.clocks.time(),
       snapshot,
       ...(now.transferredTo === undefined ? {} : { transferredTo: now.transferredTo }),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Urgency } from '../../../../src/core/response/urgency';
+import { timeFormat } from '../../../../src/host/ui/format';
 import { describeUrgency, formatFullUrgency, formatUrgency } from '../../../../src/host/ui/urgencyLabels';
 import { fill } from '../../../../src/protocol/fill';
 
@@ -11,7 +12,7 @@ function urgency(stage: Urgency["stage"], left: number, more: Partial<Urgency> =
 
 describe("what is due", () => {
   const shown = (stage: Urgency["stage"], left: number, more: Partial<Urgency> = {}): string =>
-    formatUrgency(fill, urgency(stage, left, more), { now: "2026-11-20T15:00:00Z", timezone: "UTC", language: "en" });
+    formatUrgency(fill, urgency(stage, left, more), timeFormat("2026-11-20T15:00:00Z", "UTC", "en"));
 
   it("has the same short words everywhere, the time before the audience", () => {
     assert.deepEqual([shown("response", 24), shown("response", 0), shown("response", -65)], ["due in 24m", "overdue", "overdue 1h 5m"]);
@@ -22,7 +23,7 @@ describe("what is due", () => {
 
 describe("what is due after a pause of business time", () => {
   /** Seen at 22:00 in Berlin. */
-  const times = { now: "2026-11-20T21:00:00Z", timezone: "Europe/Berlin", language: "en" };
+  const times = timeFormat("2026-11-20T21:00:00Z", "Europe/Berlin", "en");
   const paused = (at: string, more: Partial<Urgency> = {}): Urgency => urgency("response", 14, { at, pauses: true, ...more });
   const shown = (at: string, more: Partial<Urgency> = {}): string => formatUrgency(fill, paused(at, more), times);
 

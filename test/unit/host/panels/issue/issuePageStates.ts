@@ -11,6 +11,7 @@ import { responseClock } from '../../../../../src/core/response/responseClock';
 import { runbookContext } from '../../../../../src/core/runbook/runbookContext';
 import { applyChange } from '../../../../../src/core/sync/applyChange';
 import { type IssueInput, issueState } from '../../../../../src/host/panels/issue/issueState';
+import { timeFormat } from '../../../../../src/host/ui/format';
 import { formatFullUrgency } from '../../../../../src/host/ui/urgencyLabels';
 import { markdownLabels } from '../../../../../src/host/panels/issue/issuePageLabels';
 import { readBlocks } from '../../../../../src/markdown/readBlocks';
@@ -81,7 +82,7 @@ export function stateOf(issues: readonly Issue[], more: Partial<IssueInput> = {}
     readBlocks: (markdown) => readBlocks(markdown, { home, withoutRegions: ["run", "links"] }),
     markdown: markdownLabels(fill),
     clockOf: (issue) => responseClock({ desk: more.desk ?? desk, time: businessTime(more.desk ?? desk), deskFolder: "", details: () => undefined }, issue, issueFacts(issue, more.desk ?? desk)),
-    formatUrgency: (urgency) => formatFullUrgency(fill, urgency, { now: more.now ?? "2026-11-20T16:04:00Z", timezone: (more.desk ?? desk).timezone, language: "en" }),
+    formatUrgency: (urgency) => formatFullUrgency(fill, urgency, timeFormat(more.now ?? "2026-11-20T16:04:00Z", (more.desk ?? desk).timezone, "en")),
     pullRequests: [],
     timelineOf: () => ({ count: 0, loading: true }),
     commands: new Set(manifest().contributes.commands.map(({ command }) => command)),
