@@ -158,6 +158,26 @@ describe("histories from a server that answers queries only sometimes", () => {
     assert.deepEqual(summary(again), await wholeHistory());
   });
 
+  it("come from what queries have read until lists are whole", async () => {
+    await read();
+    github.state.queries = "movesOnly";
+    github.fault({ match: ({ path }) => path.includes("/issues/events"), times: 2, do: { kind: "status", status: 502 } });
+    const cut = await read();
+    assert.deepEqual([cut.records.length, cut.failures.map(({ kind }) => kind), cut.unreadable], [120, ["serverError"], [{ name: live, reason: "noAnswer" }]]);
+    const stores: number[] = [];
+    const listed = await read({ onStored: ({ records }) => void stores.push(records.length) });
+    assert.deepEqual([stores, listed.records.length, listed.failures, listed.unreadable], [[120], 120, [], []]);
+  });
+
+  it("keep the moves on project boards that queries have read while nothing but lists is answered", async () => {
+    const whole = await read();
+    fail({ kind: "status", status: 500, body: { message: "Server Error" } });
+    await read();
+    const listed = await read({ now: nextDay });
+    assert.deepEqual([listed.asked["events"], listed.notes.map(({ kind }) => kind)], [3, ["noBoards"]]);
+    assert.deepEqual(summary(listed), summary(whole));
+  });
+
   it("keep what queries have read for a day without answers, and come from lists after it until they are answered", async () => {
     await read();
     noQueries();

@@ -28,7 +28,8 @@ const day = 24 * 60 * 60 * 1000;
  * A rate limit, a lost connection and a refused token say nothing about queries: they continue in the next reading.
  *
  * While lists are read, queries are tried again once a day. What they have read is stored beside what the lists gave, and replaces it as
- * soon as it is whole. Until then figures come from the lists alone, so that no issue is missing and none counts twice.
+ * soon as it is whole. In the same way, lists replace the whole of what queries had read once they are whole. Until then figures come from
+ * one of the two alone, so that no issue is missing and none counts twice.
  */
 export async function readHistory(parts: StoringParts, repository: Repository, stored: StoredHistory): Promise<HistoryReading> {
   const now = millisecondsOf(parts.clock.now());
@@ -43,10 +44,10 @@ async function continueQueries(parts: StoringParts, repository: Repository, stor
   if (unanswered === undefined) return reading;
   if (keepsQueries(unanswered, history, now, parts.memory !== undefined)) return { ...reading, history: { failingSince: instantAt(now), ...history } };
   // A server that fails to answer large queries is not asked the smallest one either.
-  const begin: StoredHistory = { ...emptyHistory, by: "lists", ...(isServerError(unanswered) ? { noQueries: true } : {}) };
+  const begin: StoredHistory = { ...emptyHistory, by: "lists", moves: history.moves, ...(isServerError(unanswered) ? { noQueries: true } : {}) };
   const listed = await readByLists(parts, repository, withQueried(begin, reading, now));
   // Nothing can be read at all. Queries are tried again next time.
-  return listed.history.read.issues.isBegun ? listed : { ...listed, history: stored };
+  return { ...listed, history: listed.history.read.issues.isBegun ? listed.history : history, points: reading.points + listed.points };
 }
 
 async function retryQueries(parts: StoringParts, repository: Repository, stored: StoredHistory, now: number): Promise<HistoryReading> {

@@ -17,7 +17,7 @@ import { keyOf } from "../keyMark";
 import { movedChecklists } from "../longChecklists";
 import type { BoardProblem, HistoryReading } from "./historyReading";
 import { readHistory, type StoringParts } from "./readHistory";
-import { emptyHistory, isWhole, type ListReading, loadHistory, saveHistory, type StoredEvent, type StoredHistory } from "./storedHistory";
+import { emptyHistory, historyInUse, isWhole, type ListReading, loadHistory, saveHistory, type StoredEvent, type StoredHistory } from "./storedHistory";
 import { deletedLogin, readAuthor, type Trust } from "../trust";
 
 /** What a reading of histories reports and takes, wherever they are. */
@@ -61,9 +61,9 @@ export async function readGithubRecords(parts: ReadingParts, repositories: reado
   const { memory, account, trust, onStored } = parts;
   const stored = await Promise.all(repositories.map(async (repository) => ({ repository, history: memory === undefined ? emptyHistory : await loadHistory(memory, repository, account) })));
   let { known } = parts;
-  if (onStored !== undefined && stored.length > 0 && stored.every(({ history }) => isWhole(history))) {
+  if (onStored !== undefined && stored.length > 0 && stored.every(({ history }) => isWhole(historyInUse(history)))) {
     for (const { repository } of stored) await trust.load(repository);
-    const records = joined(stored.map(({ repository, history }) => recordsOf({ ...parts, repository }, history, { history, failures: [], points: 0 })));
+    const records = joined(stored.map(({ repository, history }) => recordsOf({ ...parts, repository }, { history, failures: [], points: 0 })));
     known = new Map(records.records.map((record) => [refKey(record.issue.ref), record]));
     onStored(records);
   }
@@ -71,8 +71,9 @@ export async function readGithubRecords(parts: ReadingParts, repositories: reado
   for (const { repository, history } of stored) {
     const found = await readHistory(parts, repository, history);
     if (memory !== undefined && found.history !== history) await saveHistory(memory, repository, account, found.history);
-    await trust.resolveAuthors(repository, [...found.history.issues, ...found.history.comments].map(readAuthor));
-    all.push(recordsOf({ ...parts, repository, ...(known === undefined ? {} : { known }) }, history, found));
+    const { issues, comments } = historyInUse(found.history);
+    await trust.resolveAuthors(repository, [...issues, ...comments].map(readAuthor));
+    all.push(recordsOf({ ...parts, repository, ...(known === undefined ? {} : { known }) }, found));
   }
   return joined(all);
 }
@@ -91,9 +92,9 @@ interface RecordParts extends Pick<ReadingParts, "trust" | "stages" | "known"> {
   readonly repository: Repository;
 }
 
-/** What a reading found, after what was stored before it. */
-function recordsOf({ trust, stages, known, repository }: RecordParts, stored: StoredHistory, { history, failures, boards, points }: HistoryReading): GithubRecords {
+function recordsOf({ trust, stages, known, repository }: RecordParts, { history: read, failures, boards, points }: HistoryReading): GithubRecords {
   const [failure] = failures;
+  const history = historyInUse(read);
   const isListed = history.by === "lists";
   const { isBegun, next } = isListed ? history.read.issues : history.read.queries;
   if (!isBegun) return { records: [], unreadable: failure === undefined ? [] : [{ name: repository, reason: problemOf(failure) }], failures, notes: [], points };
@@ -114,7 +115,7 @@ function recordsOf({ trust, stages, known, repository }: RecordParts, stored: St
     }),
     unreadable: [
       // Issues are missing, or what changed since they were read.
-      ...(failure !== undefined && (next !== undefined || isWhole(stored)) ? [{ name: repository, reason: problemOf(failure) }] : []),
+      ...(failure !== undefined && (next !== undefined || isWhole(history)) ? [{ name: repository, reason: problemOf(failure) }] : []),
       ...full.filter((issue) => !isKnown(issue)).map((issue) => ({ name: refKey(issue.ref), reason: "noHistory" as const, created: millisecondsOf(issue.createdAt) })),
     ],
     failures,

@@ -129,6 +129,12 @@ export function isWhole({ by, read: { queries, issues, events, comments } }: Sto
   return (by === "queries" ? [queries] : [issues, events, comments]).every(({ isBegun, next }) => isBegun && next === undefined);
 }
 
+/** What figures come from: until lists have been read to their ends for the first time, what queries had read before. */
+export function historyInUse(history: StoredHistory): StoredHistory {
+  const { queried } = history;
+  return queried !== undefined && isWhole(queried) && !isWhole(history) ? queried : history;
+}
+
 const mark = /<!--[ \t]*(?:\/[ \t]*)?desk:/;
 
 /** What replaces lines that are left out, so that marks stay where they are: some count only at the end of a text. */
