@@ -79,7 +79,8 @@ export const graphqlRoutes: readonly Route[] = [{
       const cost = read.cost();
       desk.world.points.push(cost);
       const data = read.run(cost);
-      return { status: 200, body: { data: desk.world.queries === "movesOnly" ? movesOf(data) : data } };
+      const { errors } = read;
+      return { status: 200, body: { ...errors.length === 0 ? {} : { errors }, data: desk.world.queries === "movesOnly" ? movesOf(data) : data } };
     } catch (error) {
       if (!(error instanceof QueryError)) throw error;
       return errorsOf(error.type, error.message);
@@ -134,12 +135,16 @@ function reader({ world, shapes }: Desk, call: Call, { variables, selections }: 
   /** The requests that the connections stand for: one for each node above. */
   const requestsOf = (inner: readonly Selection[], nodes: number): number => inner.reduce((sum, each) => sum + (connections.has(each.field ?? "") ? nodes + requestsOf(each.selections, nodes * firstOf(each)) : requestsOf(each.selections, nodes)), 0);
 
-  const page = <T>(selection: Selection, all: readonly T[], show: (one: T, inner: readonly Selection[]) => unknown) => {
+  /** A page of a list. `isBefore`: whether an entry comes before a place in it, so that pages go on there although entries were added or deleted. */
+  const page = <T>(selection: Selection, all: readonly T[], show: (one: T, inner: readonly Selection[]) => unknown, placeOf: (one: T, index: number) => string = (_one, index) => String(index), isAfter: (one: T, index: number, place: string) => boolean = (_one, index, place) => index > Number(place)) => {
     const { after } = argsOf(selection);
-    const start = typeof after === "string" ? Number(Buffer.from(after, "base64url").toString().replace("cursor:", "")) : 0;
+    const place = typeof after === "string" ? Buffer.from(after, "base64url").toString().replace("cursor:", "") : undefined;
+    const first = place === undefined ? 0 : all.findIndex((one, index) => isAfter(one, index, place));
+    const start = first === -1 ? all.length : first;
     const end = Math.min(start + firstOf(selection), all.length);
+    const last = all[end - 1];
     return Object.fromEntries(selection.selections.map(each => [each.field, each.field === "pageInfo"
-      ? { hasNextPage: end < all.length, endCursor: end > start ? Buffer.from(`cursor:${end}`).toString("base64url") : null }
+      ? { hasNextPage: end < all.length, endCursor: end > start && last !== undefined ? Buffer.from(`cursor:${placeOf(last, end - 1)}`).toString("base64url") : null }
       : each.field === "totalCount" ? all.length : all.slice(start, end).map(one => show(one, each.selections))]));
   };
   const showItem = ({ type, fields }: Item, inner: readonly Selection[]) => Object.fromEntries(inner.flatMap(each => each.field === "__typename" ? [["__typename", type]] : each.on === type ? each.selections.map(({ field }) => [field, fields[field ?? ""]]) : []));
@@ -159,7 +164,9 @@ function reader({ world, shapes }: Desk, call: Call, { variables, selections }: 
     return [each.field, page(each, itemsOf(world, issue, id => shapes.comment(repository, issue, issue.comments.find(one => one.id === id) ?? panic())).filter(({ type }) => names.includes(type)), showItem)];
   };
 
+  const errors: unknown[] = [];
   return {
+    errors,
     cost: () => Math.max(1, Math.round(requestsOf(selections, 1) / 100)),
     run: (cost: number) => Object.fromEntries(selections.map(each => {
       if (each.field === "rateLimit") return ["rateLimit", { cost, limit: 5000, nodeCount: 0, remaining: 5000 - world.points.reduce((a, b) => a + b, 0), used: world.points.reduce((a, b) => a + b, 0), resetAt: stamp(world.now() + 3_600_000) }];
@@ -171,9 +178,10 @@ function reader({ world, shapes }: Desk, call: Call, { variables, selections }: 
         const args = argsOf(inner);
         if (inner.field === "issue") {
           const one = issueOf(repository, Number(args["number"]));
+          if (one === undefined) errors.push({ type: "NOT_FOUND", path: ["repository", "issue"], locations: [{ line: 1, column: 1 }], message: `Could not resolve to an Issue with the number of ${String(args["number"])}.` });
           return ["issue", one === undefined ? null : showIssue(repository, one, inner.selections)];
         }
-        return [inner.alias ?? "issues", page(inner, select(repository, args), (one, below) => showIssue(repository, one, below))];
+        return [inner.alias ?? "issues", page(inner, select(repository, args), (one, below) => showIssue(repository, one, below), placeOf, (one, _index, place) => isNewestFirst(args) ? compareTexts(placeOf(one), place) < 0 : compareTexts(placeOf(one), place) > 0)];
       }))];
     })),
   };
@@ -184,9 +192,21 @@ function select(repository: StoredRepository, { filterBy, orderBy }: Readonly<Re
   const since = typeof filter["since"] === "string" ? Date.parse(filter["since"]) : -Infinity;
   const states = Array.isArray(filter["states"]) ? filter["states"] : ["OPEN", "CLOSED"];
   const found = issuesOf(repository).filter(one => !one.pullRequest && Math.floor(one.updatedAt / 1000) * 1000 >= since && states.includes(one.state.toUpperCase()));
-  const isNewestFirst = typeof orderBy === "object" && orderBy !== null && "direction" in orderBy && orderBy.direction === "DESC";
-  return isNewestFirst ? found.toReversed() : found;
+  // A transferred issue keeps the time of its creation.
+  const sorted = found.toSorted((a, b) => compareTexts(placeOf(a), placeOf(b)));
+  return isNewestFirst({ orderBy }) ? sorted.toReversed() : sorted;
 }
+
+function isNewestFirst({ orderBy }: Readonly<Record<string, unknown>>): boolean {
+  return typeof orderBy === "object" && orderBy !== null && "direction" in orderBy && orderBy.direction === "DESC";
+}
+
+/** The place of an issue in the order of creation. */
+function placeOf({ createdAt, number }: StoredIssue): string {
+  return `${String(createdAt).padStart(16, "0")}/${String(number).padStart(8, "0")}`;
+}
+
+const compareTexts = (a: string, b: string): number => a < b ? -1 : a > b ? 1 : 0;
 
 /** The fields of an issue or a comment, from those of the other API. */
 function fieldsOf(shape: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {

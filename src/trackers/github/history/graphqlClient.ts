@@ -3,7 +3,7 @@ import type { Repository } from "../../../core/model/issueRef";
 import { isRecord } from "../../../core/model/plainData";
 import { failed, ok, type Result } from "../../../core/model/result";
 import { apiAddress, type GithubApi, ownerAndName } from "../githubApi";
-import { failureOfErrors, failureOfRequest, isAboutCursor, isHiddenBoard, isTooMuch, noAnswer, type QueryFailure } from "./graphqlFailure";
+import { failureOfErrors, failureOfRequest, isAboutCursor, isGoneIssue, isHiddenBoard, isTooMuch, noAnswer, type QueryFailure } from "./graphqlFailure";
 import { type IssueNode, type IssueSelection, itemsAnswer, itemsQuery, movesAnswer, pageAnswer, pageQuery, type QueriedIssue, readNode, type TimelineItem } from "./graphqlQuery";
 import { type BoardProblem, isTransient } from "./historyReading";
 
@@ -47,6 +47,8 @@ interface GraphqlClientParts {
   /** Called after each answer with further items of an issue. */
   readonly onAnswer: () => void;
   readonly isAborted: () => boolean;
+  /** Whether the server has given events before. One that never does leaves them out. */
+  readonly hasEvents: boolean;
 }
 
 /** The form in which the server answers queries, as far as its answers have shown. */
@@ -85,9 +87,10 @@ function selectionOf({ hasRecent, noBoards }: QueryForm, wanted: Wanted): IssueS
 const unlike = failed<QueryFailure>({ kind: "unlike", reason: noAnswer });
 
 /** Each page has up to 100 issues. Each 100 further items of an issue take one more query. A request that got lost is sent once more. */
-export function createGraphqlClient({ api, repository, onAnswer, isAborted }: GraphqlClientParts): GraphqlClient {
+export function createGraphqlClient({ api, repository, onAnswer, isAborted, ...before }: GraphqlClientParts): GraphqlClient {
   const { owner, repo: name } = ownerAndName(repository);
   let form = largestForm;
+  let { hasEvents } = before;
   let points = 0;
   let hidden: string | undefined;
 
@@ -118,23 +121,27 @@ export function createGraphqlClient({ api, repository, onAnswer, isAborted }: Gr
       if (node.timelineItems === undefined && (selection.histories || selection.boards)) return unlike;
       const items = node.timelineItems === undefined ? ok([]) : await allItems(selection, node.number, node.timelineItems);
       if (items.kind === "failed") return items;
+      if (items.value === undefined) continue;
       const read = readNode(node, items.value, selection, repository, apiAddress(api.server));
       if (read === undefined) return unlike;
       issues.push(read);
     }
-    if (selection.histories && lackEvents(issues)) return unlike;
+    hasEvents ||= issues.some(({ events, comments }) => events.length + comments.length > 0);
+    // A closed issue has an event, unless it was imported.
+    if (selection.histories && !hasEvents && issues.some(({ issue }) => issue?.state === "closed")) return unlike;
     return ok({ issues, total, hasMoves: selection.boards, ...(hasNextPage && endCursor != null ? { next: endCursor } : {}) });
   }
 
-  /** All items of an issue: those that came with it, and the further ones. */
-  async function allItems(selection: IssueSelection, number: number, first: NonNullable<IssueNode["timelineItems"]>): Promise<Result<readonly TimelineItem[], QueryFailure>> {
+  /** All items of an issue: those that came with it, and the further ones. `undefined` if the issue was deleted or transferred meanwhile. */
+  async function allItems(selection: IssueSelection, number: number, first: NonNullable<IssueNode["timelineItems"]>): Promise<Result<readonly TimelineItem[] | undefined, QueryFailure>> {
     const items = [...first.nodes];
     for (let { pageInfo: more } = first; more.hasNextPage && more.endCursor != null; ) {
       const rest = await ask(itemsAnswer, itemsQuery(selection), { number, after: more.endCursor });
       if (rest.kind === "failed") return rest;
       onAnswer();
-      const found = rest.value.repository.issue?.timelineItems;
-      if (found === undefined || found.pageInfo.endCursor === more.endCursor) return unlike;
+      if (rest.value.repository.issue === null) return ok(undefined);
+      const found = rest.value.repository.issue.timelineItems;
+      if (found.pageInfo.endCursor === more.endCursor) return unlike;
       items.push(...found.nodes);
       more = found.pageInfo;
     }
@@ -156,9 +163,9 @@ export function createGraphqlClient({ api, repository, onAnswer, isAborted }: Gr
     const errors = Array.isArray(body["errors"]) ? body["errors"].filter(isRecord) : [];
     if (errors.length > 0) {
       const failure = failureOfErrors(errors, body["headers"], api.server, repository);
-      // Everything else than these boards is there.
-      if (failure.kind !== "refused" || !parsed.success || !errors.every(isHiddenBoard)) return failed(failure);
-      hidden = failure.reason;
+      // Everything else than these boards or this issue is there.
+      if (failure.kind !== "refused" || !parsed.success || !errors.every((error) => isHiddenBoard(error) || isGoneIssue(error))) return failed(failure);
+      if (errors.some(isHiddenBoard)) hidden = failure.reason;
     }
     if (!parsed.success) return unlike;
     points += parsed.output.rateLimit?.cost ?? 0;
@@ -198,9 +205,4 @@ export function createGraphqlClient({ api, repository, onAnswer, isAborted }: Gr
 /** Why no moves on project boards can be read, in the words of the server. */
 export function boardProblem(reason: string): BoardProblem {
   return { kind: /read:project/.test(reason) ? "noScope" : "noBoards", reason };
-}
-
-/** A closed issue has an event. If all of them have none, the server has left them out. */
-function lackEvents(issues: readonly QueriedIssue[]): boolean {
-  return issues.some(({ issue }) => issue?.state === "closed") && issues.every(({ events, comments }) => events.length === 0 && comments.length === 0);
 }

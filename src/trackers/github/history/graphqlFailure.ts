@@ -77,6 +77,11 @@ export function isHiddenBoard({ type, path }: QueryError): boolean {
   return (type === "FORBIDDEN" || type === "NOT_FOUND") && Array.isArray(path) && path.includes("project");
 }
 
+/** Whether an issue was deleted or transferred since the query that showed it. */
+export function isGoneIssue({ type, path }: QueryError): boolean {
+  return type === "NOT_FOUND" && Array.isArray(path) && path.length === 2 && path[1] === "issue";
+}
+
 /** What GitHub reports, without a type, if a query takes too long. */
 const isOverloaded = /something went wrong|timed? ?out|resource limits/i;
 

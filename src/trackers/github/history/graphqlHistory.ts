@@ -40,7 +40,7 @@ export interface GraphqlReading extends HistoryReading {
 export async function readByQueries(parts: HistoryParts, repository: Repository, stored: StoredHistory): Promise<GraphqlReading> {
   const { api, onPage, signal } = parts;
   let [done, of] = [stored.issues.length, stored.issues.length];
-  const client = createGraphqlClient({ api, repository, isAborted: () => signal?.aborted === true, onAnswer: () => onPage(repository, "issues", done, of) });
+  const client = createGraphqlClient({ api, repository, isAborted: () => signal?.aborted === true, hasEvents: stored.events.length > 0, onAnswer: () => onPage(repository, "issues", done, of) });
   const lists = createRestLists(parts, repository, (list) => onPage(repository, list, done, of));
   const onIssues = (count: number, total: number): void => {
     [done, of] = [count, Math.max(total, count)];

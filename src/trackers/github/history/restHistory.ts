@@ -78,7 +78,7 @@ async function addMoves({ api, signal, onPage }: HistoryParts, repository: Repos
   const { history, failures } = listed;
   if (history.noQueries === true) return { ...listed, boards: boardProblem(noAnswer) };
   const onAnswer = (): void => onPage(repository, "boards", history.issues.length, history.issues.length);
-  const client = createGraphqlClient({ api, repository, isAborted: () => signal?.aborted === true, onAnswer });
+  const client = createGraphqlClient({ api, repository, isAborted: () => signal?.aborted === true, hasEvents: true, onAnswer });
   const found = await client.all("bareMoves");
   if (found.kind === "failed") {
     const why = found.failure;
