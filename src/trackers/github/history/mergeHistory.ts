@@ -28,12 +28,15 @@ export function withAnswer(history: StoredHistory): StoredHistory {
 /** The issues with their histories replace what was known of them, so that no event counts twice. */
 export function withIssues(history: StoredHistory, found: readonly QueriedIssue[]): StoredHistory {
   if (found.length === 0) return history;
-  const before = withoutIssues(history, new Set(found.map(({ number }) => number)));
+  // An issue can be on two pages if others changed in between.
+  const byNumber = new Map(found.map((one) => [one.number, one]));
+  const after = [...byNumber.values()];
+  const before = withoutIssues(history, new Set(byNumber.keys()));
   return {
-    ...withMoves({ ...before, moves: history.moves }, found),
-    issues: [...before.issues, ...issuesToStore(found.flatMap(({ issue }) => issue ?? []))],
-    comments: [...before.comments, ...commentsToStore(found.flatMap(({ comments }) => comments))],
-    events: [...before.events, ...found.flatMap(({ events }) => events)],
+    ...withMoves({ ...before, moves: history.moves }, after),
+    issues: [...before.issues, ...issuesToStore(after.flatMap(({ issue }) => issue ?? []))],
+    comments: [...before.comments, ...commentsToStore(after.flatMap(({ comments }) => comments))],
+    events: [...before.events, ...after.flatMap(({ events }) => events)],
   };
 }
 
