@@ -149,6 +149,77 @@ describe("what happens to issues on GitHub and between readings of their histori
     assert.deepEqual((await read()).failures, []);
   });
 
+  it("boards that could not be read for a while are read as a whole later", async () => {
+    openMany(150);
+    for (let number = 1; number <= 150; number += 1) repository.move(number, "PVT_support", "In progress", "ben");
+    const moved = async (): Promise<number> => (await read()).records.filter(({ moves }) => moves !== undefined).length;
+    github.setNow(() => Date.parse(readingTime));
+    github.limit({ kind: "primary", login: "ana", remaining: 1, resetIn: 600, resource: "graphql" });
+    assert.equal(await moved(), 100);
+    github.clearFaults();
+    github.state.boards = false;
+    assert.equal(await moved(), 100);
+    github.state.boards = true;
+    assert.equal(await moved(), 150);
+    later();
+    repository.move(1, "PVT_support", "Done", "ben");
+    repository.close(1, "ben");
+    github.state.boards = false;
+    await read();
+    github.state.boards = true;
+    assert.deepEqual((await read()).records.find(({ issue }) => issue.ref.number === 1)?.moves?.map(({ stage }) => stage), ["In progress", "Done"]);
+  });
+
+  it("an issue that is deleted while its further events are read is left out, and the others are read", async () => {
+    openMany(3);
+    for (let event = 0; event < 110; event += 1) (event % 2 === 0 ? repository.label : repository.unlabel)(2, "a", "ben");
+    let queries = 0;
+    github.fault({ match: ({ path }) => {
+      if (path === "/api/graphql" && (queries += 1) === 2) repository.delete(2);
+      return false;
+    }, do: { kind: "dropBefore" } });
+    const { records, failures, asked } = await read();
+    assert.deepEqual([numbers(records), failures, asked], [[1, 3], [], { queries: 2 }]);
+  });
+
+  it("an issue that was imported as closed, without events, is read by queries", async () => {
+    openMany(3);
+    await read();
+    later();
+    repository.editTitle(3, "Imported", "ben");
+    const node = {
+      number: 3, createdAt: "2026-11-01T00:03:00Z", title: "Imported", body: "", state: "CLOSED", stateReason: null, issueType: null, updatedAt: "2026-11-19T00:00:00Z", closedAt: "2026-11-01T00:03:00Z", url: `${github.url}/acme/live/issues/3`, author: { login: "ben" }, authorAssociation: "MEMBER",
+      labels: { nodes: [] }, assignees: { nodes: [] }, timelineItems: { pageInfo: { hasNextPage: false, endCursor: null }, nodes: [] },
+    };
+    let queries = 0;
+    github.fault({ match: ({ path }) => path === "/api/graphql" && (queries += 1) === 2, do: { kind: "status", status: 200, body: { data: { rateLimit: { cost: 1 }, repository: { hasIssuesEnabled: true, all: { totalCount: 3 }, issues: { pageInfo: { hasNextPage: false, endCursor: null }, nodes: [node] } } } } } });
+    const { records, failures, asked } = await read();
+    assert.deepEqual([records.find(({ issue }) => issue.ref.number === 3)?.issue.state, failures, asked], ["closed", [], { queries: 2, issues: 1, comments: 1 }]);
+  });
+
+  it("an issue that changes twice within a second, before and after it is read, is read again", async () => {
+    openMany(3);
+    await read();
+    github.setNow(() => Date.parse("2026-11-19T00:00:00.200Z"));
+    repository.label(2, "first", "ben");
+    await read({ now: "2026-11-19T00:00:00.400Z" });
+    github.setNow(() => Date.parse("2026-11-19T00:00:00.600Z"));
+    repository.label(2, "second", "ben");
+    const { records } = await read({ now: "2026-11-19T00:05:00Z" });
+    assert.deepEqual(records.find(({ issue }) => issue.ref.number === 2)?.issue.labels, ["incident", "first", "second"]);
+  });
+
+  it("a repository is listed as left out if all of its pages were read at last, but not what changed since the first one", async () => {
+    openMany(150);
+    github.setNow(() => Date.parse(readingTime));
+    github.limit({ kind: "primary", login: "ana", remaining: 1, resetIn: 600, resource: "graphql" });
+    await read();
+    github.clearFaults();
+    fault({ kind: "status", status: 502 }, 2, "/repos/acme/live/issues?");
+    const { records, failures, unreadable } = await read();
+    assert.deepEqual([records.length, failures.map(({ kind }) => kind), unreadable], [150, ["serverError"], [{ name: live, reason: "noAnswer" }]]);
+  });
+
   it("boards of another organization are left out, and everything else counts", async () => {
     openMany(2);
     repository.move(1, "PVT_support", "In progress", "ben");

@@ -3,6 +3,7 @@ import type { Failure } from "../../../core/model/failure";
 import { millisecondsOf } from "../../../core/model/instant";
 import type { Repository } from "../../../core/model/issueRef";
 import { ok, type Result } from "../../../core/model/result";
+import { isPullRequest } from "../githubIssue";
 import type { RawIssue } from "../responses";
 import { createGraphqlClient, type GraphqlClient } from "./graphqlClient";
 import { isAboutCursor, isUnanswered, type QueryFailure } from "./graphqlFailure";
@@ -78,7 +79,7 @@ async function readPages(client: GraphqlClient, stored: StoredHistory, onIssues:
 }
 
 async function readMissingMoves(client: GraphqlClient, history: StoredHistory): Promise<Stage> {
-  if (history.hasBoards) return { history, stops: [] };
+  if (history.hasBoards || cannotAskBoards(client)) return { history, stops: [] };
   const found = await client.all("moves");
   if (found.kind === "ok") return { history: { ...withMoves(history, found.value.issues), hasBoards: true }, stops: [] };
   // Without boards, everything else can be read.
@@ -108,16 +109,21 @@ async function readChanges(client: GraphqlClient, lists: RestLists, history: Sto
   const after = withIssues({ ...moved, comments: withComments(history.comments, comments.raw) }, changed);
   // What queries do not show yet is asked for again.
   const isComplete = numbers.every((number) => changed.some((one) => one.number === number));
-  const next = { ...after, read: { ...read, issues: isComplete ? issues.reading : read.issues, comments: comments.reading } };
+  const hasBoards = history.hasBoards && (changed.length === 0 || found?.value.hasMoves === true);
+  const next = { ...after, hasBoards, read: { ...read, issues: isComplete ? issues.reading : read.issues, comments: comments.reading } };
   const remaining = await withoutDeleted(client, next, found?.value.total ?? counted.value.total);
   if (remaining.kind === "failed") return { history, stops: [remaining.failure] };
   return { history: sameData(remaining.value, history) ? history : remaining.value, stops: [] };
 }
 
-/** Issues that are newer, or were updated later, than what is known. */
+/** Issues that are not as they are known. One that changes twice within a second keeps the time of its update. */
 function changedNumbers(history: StoredHistory, raw: readonly RawIssue[]): readonly number[] {
-  const times = new Map(history.issues.map(({ number, updated_at }) => [number, updated_at]));
-  return raw.filter(({ number, updated_at, pull_request }) => pull_request === undefined && times.get(number) !== updated_at).map(({ number }) => number);
+  const known = new Map(history.issues.map((one) => [one.number, stateOf(one)]));
+  return raw.filter((one) => !isPullRequest(one) && !sameData(known.get(one.number), stateOf(one))).map(({ number }) => number);
+}
+
+function stateOf({ updated_at, state, labels = [], assignees = [] }: RawIssue): readonly unknown[] {
+  return [updated_at, state, labels.map((label) => (typeof label === "string" ? label : label.name)).toSorted(), assignees.map(({ login }) => login).toSorted()];
 }
 
 /** Deleted and transferred issues are missing in the number of issues. Which ones they are is looked up from the newest one on. */
