@@ -8,6 +8,7 @@ import { renderChecklist } from '../../src/core/markup/checklistRegion';
 import { renderIssueFile } from '../../src/core/markup/issueFile';
 import { runbookContext } from '../../src/core/runbook/runbookContext';
 import { readRunbook } from '../../src/markdown/readMarkdown';
+import { clickUntil } from './support/clickUntil';
 import { openWorkbench, until, type Workbench, type WorkbenchOptions } from './support/workbench';
 
 const runbookFile = 'runbooks/incident.md';
@@ -104,11 +105,7 @@ describe('a shell block', () => {
   it('runs after it was shown and confirmed, and its result is attached to the step with masked secrets', async () => {
     const workbench = await openRunbook();
     const evil = "it's; $(touch owned) ${env:HOME}";
-    // While the lenses are redrawn, a click may miss.
-    await until('the question', async () => {
-      if (!(await workbench.promptText()).includes('what')) await lens(workbench, 'Run…').first().click();
-      return (await workbench.promptText()).includes('what') || undefined;
-    });
+    await clickUntil(workbench.quickInput, lens(workbench, 'Run…').first());
     await workbench.answer('what', evil);
     const shown = await workbench.dialogText();
     assert.ok(shown.includes(`DESK_WHAT=${evil}`), shown);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
+import { clickUntil } from './support/clickUntil';
 import { openWorkbench, until, type Workbench } from './support/workbench';
 
 const settings = { 'responseDesk.login': 'ana' };
@@ -141,10 +142,8 @@ describe('a window with several folders', () => {
     await w.openFile('ops/runbooks/key.md');
     const run = w.page.locator('.codelens-decoration a').filter({ hasText: 'Run…' });
     await run.waitFor({ timeout: 60_000 });
-    const shown = await until('the question', async () => {
-      if (await w.dialog.count() === 0) await run.click();
-      return await w.dialog.count() > 0 ? await w.dialogText() : undefined;
-    });
+    await clickUntil(w.dialog, run);
+    const shown = await w.dialogText();
     assert.ok(shown.includes(path.join(w.workspace, 'ops')), shown);
     await w.answerDialog('Run this in the terminal?', 'Run');
     await w.waitForNotification('The command succeeded with exit code 0');
