@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Repository } from "../../../core/model/issueRef";
+import { showDialog } from "../../ui/dialog";
 import { hostOf } from "../../ui/format";
 import { plainLabel } from "../../ui/safeText";
 
@@ -23,12 +24,10 @@ export function writeConsent(memento: vscode.Memento, server: string): WriteCons
   async function ask(repository: Repository): Promise<boolean> {
     const t = vscode.l10n.t;
     const write = t("Write to Repository");
-    const chosen = await vscode.window.showWarningMessage(
+    const chosen = await showDialog(
+      "warning",
       t("Allow this workspace to write to {0}?", plainLabel(repository)),
-      {
-        modal: true,
-        detail: t("This workspace uses the repository {0} on {1}. Issues, comments and steps are written there in your name. You are asked once for each repository. Until you allow it, your changes stay pending on this machine.", plainLabel(repository), hostOf(server)),
-      },
+      t("This workspace uses the repository {0} on {1}. Issues, comments and steps are written there in your name. You are asked once for each repository. Until you allow it, your changes stay pending on this machine.", plainLabel(repository), hostOf(server)),
       write,
     );
     if (chosen !== write) return false;

@@ -8,6 +8,7 @@ import { drawCharts } from "../../../core/runbook/drawCharts";
 import { issueLabels } from "../../panels/issue/issuePageLabels";
 import { runInBackground } from "../../platform/background";
 import { changeLines } from "../../ui/changeLines";
+import { showDialog } from "../../ui/dialog";
 import { plainLabel, withoutMarkup } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
 import { chooseChecklist } from "../input/pickStep";
@@ -29,7 +30,7 @@ export async function updateFromRunbook(tools: DeskTools, [argument]: readonly u
   const fresh = freshChecklist(checklist, runbook, session.clocks.holders(), rolePeople(session.desk.config()));
   const lines = changeLines(compareChecklists(checklist, fresh), issueLabels(vscode.l10n.t), withoutMarkup);
   const update = t("Update");
-  const answer = await vscode.window.showInformationMessage(t("Update this checklist from “{0}”?", title), { modal: true, detail: [...lines, "", t("All completed steps, reasons, links and evidence are kept.")].join("\n") }, update);
+  const answer = await showDialog("information", t("Update this checklist from “{0}”?", title), [...lines, "", t("All completed steps, reasons, links and evidence are kept.")].join("\n"), update);
   if (answer !== update) return undefined;
   return tools.submit(t("Updating the checklist…"), { kind: "edit", ref, change: { kind: "takeOver", fresh } });
 }

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { gitAttributes } from "../../../core/markup/issueFile";
 import { chooseDeskFolder } from "../../app/deskFolder";
+import { showDialog } from "../../ui/dialog";
 import type { BareTools, CommandEnd, DeskTools } from "../input/command";
 import { showFile } from "../input/show";
 import { starterDesk, writeMissing } from "./starterDesk";
@@ -17,9 +18,10 @@ export async function createDesk({ session, working }: DeskTools): Promise<Comma
   const starter = starterDesk({ team: session.folder.name, timezone: Intl.DateTimeFormat().resolvedOptions().timeZone, me, today: session.clock.now().slice(0, 10) });
   const files = session.store.now().kind === "files" ? [...starter, gitAttributes] : starter;
   const create = t("Create");
-  const chosen = await vscode.window.showInformationMessage(
+  const chosen = await showDialog(
+    "information",
     t("Create a desk in “{0}”?", session.folder.name),
-    { modal: true, detail: t("This creates {0}. You can edit these files like any other file. Existing files are not changed.", files.map((file) => file.path).join(", ")) },
+    t("This creates {0}. You can edit these files like any other file. Existing files are not changed.", files.map((file) => file.path).join(", ")),
     create,
   );
   if (chosen !== create) return undefined;

@@ -3,6 +3,7 @@ import { ok, type Result } from "../../../core/model/result";
 import { identity } from "../../app/store/login";
 import { runInBackground } from "../../platform/background";
 import { configuredServer } from "../../app/store/openStore";
+import { showDialog } from "../../ui/dialog";
 import { hostOf } from "../../ui/format";
 import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
@@ -55,12 +56,10 @@ export async function useGithub({ session }: DeskTools): Promise<CommandEnd> {
   if (server.kind === "failed") return server;
   if (session.store.now().kind === "files") {
     const use = t("Use GitHub");
-    const chosen = await vscode.window.showInformationMessage(
+    const chosen = await showDialog(
+      "information",
       t("Store the issues of this desk on {0}?", hostOf(server.value)),
-      {
-        modal: true,
-        detail: t("New incidents, requests and checklists are created as issues in the repositories that are set in desk.yml, or in the repository of this folder. Issues in .desk stay there and are not copied. This is saved in the workspace settings and applies to everybody who opens the workspace."),
-      },
+      t("New incidents, requests and checklists are created as issues in the repositories that are set in desk.yml, or in the repository of this folder. Issues in .desk stay there and are not copied. This is saved in the workspace settings and applies to everybody who opens the workspace."),
       use,
     );
     if (chosen !== use) return undefined;
@@ -81,15 +80,13 @@ export async function useFiles({ session }: DeskTools): Promise<CommandEnd> {
   }
   const pending = session.pending.operations().length;
   const use = t("Use Plain Files");
-  const chosen = await vscode.window.showInformationMessage(
+  const chosen = await showDialog(
+    "information",
     t("Store the issues of this desk in plain files?"),
-    {
-      modal: true,
-      detail: [
-        t("New incidents, requests and checklists are created as files in the folder .desk of this workspace. Issues on GitHub stay there and are not copied. This is saved in the workspace settings and applies to everybody who opens the workspace."),
-        ...(pending === 0 ? [] : [t("{0} changes for GitHub are pending. They are stored, and sent when you use GitHub for this desk again.", pending)]),
-      ].join("\n\n"),
-    },
+    [
+      t("New incidents, requests and checklists are created as files in the folder .desk of this workspace. Issues on GitHub stay there and are not copied. This is saved in the workspace settings and applies to everybody who opens the workspace."),
+      ...(pending === 0 ? [] : [t("{0} changes for GitHub are pending. They are stored, and sent when you use GitHub for this desk again.", pending)]),
+    ].join("\n\n"),
     use,
   );
   if (chosen !== use) return undefined;

@@ -4,6 +4,7 @@ import { type IssueRef, sameRef } from "../../../core/model/issueRef";
 import { sameLogin } from "../../../core/model/names";
 import { wasOnCall } from "../../../core/oncall/rotation";
 import { runInBackground } from "../../platform/background";
+import { showDialog } from "../../ui/dialog";
 import { openHandoff } from "../../ui/openPanel";
 import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
@@ -23,7 +24,7 @@ export async function acceptHandoff(tools: DeskTools, [argument]: readonly unkno
   const accept = t("Accept");
   const outgoing = plainLabel(handoff.outgoing);
   const question = t("Accept handoff {0} from {1}?", shortReference(session, ref), outgoing);
-  if ((await vscode.window.showInformationMessage(question, { modal: true, detail: describeEffect(tools, chosen, items, by) }, accept)) !== accept) return undefined;
+  if ((await showDialog("information", question, describeEffect(tools, chosen, items, by), accept)) !== accept) return undefined;
   const done = await tools.submit(t("Accepting…"), { kind: "acceptHandoff", ref, outgoing: handoff.outgoing, items, at: session.clock.now() });
   if (done.kind === "done") vscode.window.setStatusBarMessage(t("Accepted the handoff from {0}", outgoing), 4000);
   return done;

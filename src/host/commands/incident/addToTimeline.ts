@@ -9,6 +9,7 @@ import type { Result } from "../../../core/model/result";
 import { reportedAt } from "../../../core/response/responseClock";
 import type { DeskSession } from "../../app/session";
 import { runInBackground } from "../../platform/background";
+import { showDialog } from "../../ui/dialog";
 import { formatInstant } from "../../ui/format";
 import { type Answer, next } from "../../ui/inputFlow";
 import { activePanel } from "../../ui/openPanel";
@@ -216,5 +217,5 @@ async function acceptsShortened(text: string): Promise<boolean> {
   const t = vscode.l10n.t;
   const add = t("Add Shortened");
   const message = t("The text has {0} lines and {1} characters. Only its start and end are added, at most {2} lines and {3} characters.", text.split("\n").length, text.length, noteLimits.lines, noteLimits.characters);
-  return (await vscode.window.showWarningMessage(message, { modal: true, detail: t("To keep all of it, save it as a file and add the file.") }, add)) === add;
+  return (await showDialog("warning", message, t("To keep all of it, save it as a file and add the file."), add)) === add;
 }

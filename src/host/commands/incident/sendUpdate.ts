@@ -14,6 +14,7 @@ import { hasName, sameName } from "../../../core/model/names";
 import { parseData } from "../../../core/model/parseData";
 import { updateUrgencies } from "../../../core/response/urgency";
 import type { DeskSession } from "../../app/session";
+import { showDialog } from "../../ui/dialog";
 import { describeFailure } from "../../ui/failureMessages";
 import { timeFormat } from "../../ui/format";
 import { type Answer, type FlowStep, next, promptAll } from "../../ui/inputFlow";
@@ -206,7 +207,7 @@ async function confirm(tools: DeskTools, issue: Issue, state: UpdateState, text:
     text.length > maxShown ? `${text.slice(0, maxShown)}…` : text,
   ].join("\n\n");
   const [send, edit] = [t("Send"), t("Edit")];
-  const answer = await vscode.window.showInformationMessage(t("Send this update?"), { modal: true, detail }, send, edit);
+  const answer = await showDialog("information", t("Send this update?"), detail, send, edit);
   if (answer === edit) return "edit";
   return answer === send ? "send" : offerText(t("The update was not sent."), text);
 }

@@ -5,6 +5,7 @@ import { parseData } from "../../../core/model/parseData";
 import type { DeliveryEnd } from "../../app/deliveryService";
 import type { DeskSession } from "../../app/session";
 import { runInBackground } from "../../platform/background";
+import { showDialog } from "../../ui/dialog";
 import { pickOne } from "../../ui/quickPick";
 import { describeWebhookFailure, shortWebhookFailure } from "../../ui/webhookMessages";
 import { deliveryLabel } from "../../views/deliveryItem";
@@ -22,7 +23,7 @@ export async function retryUpdate(tools: DeskTools, [argument]: readonly unknown
   const { failure, state } = node;
   if (state === "failed" && failure !== undefined && mayBeDelivered(failure)) {
     const [again, record] = [t("Send Again"), t("Mark as Sent")];
-    const answer = await vscode.window.showWarningMessage(deliveryLabel(node), { modal: true, detail: describeWebhookFailure(failure, node.until) }, again, record);
+    const answer = await showDialog("warning", deliveryLabel(node), describeWebhookFailure(failure, node.until), again, record);
     if (answer === undefined) return undefined;
     if (answer === record) return perform(tools, node, session.deliveries.record(node.key));
   }
@@ -47,7 +48,7 @@ export async function discardUpdate({ session }: DeskTools, [argument]: readonly
   if (node === undefined) return undefined;
   const [discard, copy] = [t("Discard"), t("Copy Text and Discard")];
   const why = node.failure === undefined ? t("It was delivered, but is not recorded on the issue.") : describeWebhookFailure(node.failure, node.until);
-  const answer = await vscode.window.showWarningMessage(t("Discard this update? {0}", deliveryLabel(node)), { modal: true, detail: [why, t("It is not recorded on the issue. Discarding it cannot be undone.")].join("\n\n") }, discard, copy);
+  const answer = await showDialog("warning", t("Discard this update? {0}", deliveryLabel(node)), [why, t("It is not recorded on the issue. Discarding it cannot be undone.")].join("\n\n"), discard, copy);
   if (answer === undefined) return undefined;
   if (answer === copy) await vscode.env.clipboard.writeText(node.text);
   return session.deliveries.discard(node.key);

@@ -6,6 +6,7 @@ import type { PendingChange, Withdrawal } from "../../../core/sync/pendingOperat
 import { type PendingText, textOf, withText } from "../../../core/sync/pendingText";
 import type { DeskSession } from "../../app/session";
 import { runInBackground } from "../../platform/background";
+import { showDialog } from "../../ui/dialog";
 import { describeOperation } from "../../ui/operationLabels";
 import { enterText, pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
@@ -76,7 +77,7 @@ async function confirmUncertain(name: string): Promise<boolean> {
   const t = vscode.l10n.t;
   const edit = t("Edit Anyway");
   const detail = t("The response was lost, or another window stopped before it finished. If the change was already made, your new text is not written.");
-  return (await vscode.window.showWarningMessage(t("This change may already have been made: {0}", name), { modal: true, detail }, edit)) === edit;
+  return (await showDialog("warning", t("This change may already have been made: {0}", name), detail, edit)) === edit;
 }
 
 /** Discards a pending change after the user confirms what is lost. */
@@ -88,9 +89,10 @@ export async function discardPending({ session }: DeskTools, [argument]: readonl
   const text = fullText(change);
   const [discard, copy] = [t("Discard"), t("Copy Text and Discard")];
   const dependents = session.pending.waiting().filter((each) => each.behind === change.pending.key).length;
-  const answer = await vscode.window.showWarningMessage(
+  const answer = await showDialog(
+    "warning",
     t("Discard this change? {0}", name),
-    { modal: true, detail: [...loss(change, text), ...(dependents === 0 ? [] : [t("Changes that depend on it are then retried without it.")])].join("\n\n") },
+    [...loss(change, text), ...(dependents === 0 ? [] : [t("Changes that depend on it are then retried without it.")])].join("\n\n"),
     discard,
     ...(text === "" ? [] : [copy]),
   );

@@ -4,6 +4,7 @@ import { parseData } from "../../../core/model/parseData";
 import { failed } from "../../../core/model/result";
 import type { DeskSession } from "../../app/session";
 import { runInBackground } from "../../platform/background";
+import { showDialog } from "../../ui/dialog";
 import { pickOne } from "../../ui/quickPick";
 import { unreadableLabel } from "../../views/pendingItem";
 import { buildUnreadable } from "../../views/pendingView";
@@ -26,7 +27,7 @@ export async function discardStoredChange({ session }: DeskTools, [argument]: re
   if (place === undefined) return undefined;
   const [discardOnly, copy] = [t("Discard"), t("Copy Text and Discard")];
   const detail = t("It was never sent, and this version of Response Desk cannot read it. A newer version may be able to. Discarding it cannot be undone.");
-  const answer = await vscode.window.showWarningMessage(t("Discard this stored change?"), { modal: true, detail }, discardOnly, copy);
+  const answer = await showDialog("warning", t("Discard this stored change?"), detail, discardOnly, copy);
   if (answer === undefined) return undefined;
   if (answer === copy) {
     const text = await session.pending.unreadableText(place);

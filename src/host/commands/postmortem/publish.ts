@@ -8,6 +8,7 @@ import type { DeskSession } from "../../app/session";
 import { runInBackground } from "../../platform/background";
 import { uriIn } from "../../platform/folderFiles";
 import { checkoutOf } from "../../platform/gitRemotes";
+import { showDialog } from "../../ui/dialog";
 import { hostOf } from "../../ui/format";
 import { pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
@@ -96,7 +97,7 @@ async function confirms({ repository, path, branch, title, reviewers }: PublishR
     "",
     t("Your local checkout is not changed."),
   ];
-  return (await vscode.window.showInformationMessage(question, { modal: true, detail: detail.join("\n") }, action)) === action;
+  return (await showDialog("information", question, detail.join("\n"), action)) === action;
 }
 
 async function notifyPublished({ repository }: PublishRequest, { number, url, isNew, notAsked }: PublishedFile): Promise<void> {

@@ -20,6 +20,7 @@ import {
 } from "../../../core/postmortem/review/review";
 import type { DeskSession } from "../../app/session";
 import { runInBackground } from "../../platform/background";
+import { showDialog } from "../../ui/dialog";
 import { formatDay } from "../../ui/format";
 import { type Answer, type FlowStep, next, promptAll } from "../../ui/inputFlow";
 import { type Choice, enterText, pickMany, pickOne } from "../../ui/quickPick";
@@ -162,7 +163,7 @@ async function askDate(flowStep: FlowStep, placeholder: string, dates: readonly 
 /** Shows what is missing and lets the user override it. True if nothing is. */
 async function accepts(gaps: readonly ReviewGap[], question: string, override: string): Promise<boolean> {
   if (gaps.length === 0) return true;
-  return (await vscode.window.showWarningMessage(question, { modal: true, detail: gaps.map((gap) => `• ${describeGap(gap)}`).join("\n") }, override)) === override;
+  return (await showDialog("warning", question, gaps.map((gap) => `• ${describeGap(gap)}`).join("\n"), override)) === override;
 }
 
 function describeGap(gap: ReviewGap): string {

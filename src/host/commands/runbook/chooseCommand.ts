@@ -12,6 +12,7 @@ import type { UnboundValue } from "../../../core/shell/scriptVariables";
 import { visibleText } from "../../../core/shell/visibleText";
 import type { DeskSession } from "../../app/session";
 import { runInBackground } from "../../platform/background";
+import { showDialog } from "../../ui/dialog";
 import { pickOne } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
 import type { CommandEnd, DeskTools } from "../input/command";
@@ -104,13 +105,12 @@ export function valuesAt(session: DeskSession, [location, ...others]: readonly C
 /** Shows why a block cannot run, with its hidden characters made visible. */
 export async function notifyUnfit(unfit: UnfitScript, script: string): Promise<undefined> {
   const t = vscode.l10n.t;
-  const shown = { modal: true, detail: visibleText(script).slice(0, 3000) };
   switch (unfit.kind) {
     case "empty":
       await vscode.window.showInformationMessage(t("This block has no command to run. It contains only output, or prompts without a command."));
       return undefined;
     case "hidden":
-      await vscode.window.showErrorMessage(t("This block was not run or copied, because it contains hidden characters that can change its meaning: {0}. Remove them from the runbook.", unfit.characters.join(" ")), shown);
+      await showDialog("error", t("This block was not run or copied, because it contains hidden characters that can change its meaning: {0}. Remove them from the runbook.", unfit.characters.join(" ")), visibleText(script).slice(0, 3000));
       return undefined;
     default:
       return assertNever(unfit);

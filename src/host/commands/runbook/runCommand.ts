@@ -14,6 +14,7 @@ import { readInline } from "../../../markdown/readMarkdown";
 import { runInBackground } from "../../platform/background";
 import { maskFound, renderOutput } from "../../platform/commandOutput";
 import { shellHost, type TerminalEnd, type TerminalScript } from "../../platform/terminals";
+import { showDialog } from "../../ui/dialog";
 import { next, promptAll, type Question } from "../../ui/inputFlow";
 import { enterText } from "../../ui/quickPick";
 import { plainLabel } from "../../ui/safeText";
@@ -129,7 +130,7 @@ function shownText({ script, variables }: ConfirmRequest): string {
 async function askInDialog(request: ConfirmRequest, text: string): Promise<Choice> {
   // The command comes last, so that its text cannot imitate ours.
   const detail = [whereOf(request).join("\n"), ...request.notes, text].join("\n\n");
-  return ask(vscode.l10n.t("Run this in the terminal?"), { modal: true, detail });
+  return ask(vscode.l10n.t("Run this in the terminal?"), detail);
 }
 
 /** Shows a long command in a read-only editor, with the question in a notification that does not cover it. */
@@ -140,7 +141,7 @@ async function askBesideText(request: ConfirmRequest, text: string): Promise<Cho
   try {
     const uri = vscode.Uri.from({ scheme, path: `/${t("Command to Run")}.sh`, query: request.id });
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
-    const choice = await ask([t("Run these {0} lines in the terminal?", request.script.split("\n").length), whereOf(request).join(", "), ...request.notes].join(" \u00B7 "), {});
+    const choice = await ask([t("Run these {0} lines in the terminal?", request.script.split("\n").length), whereOf(request).join(", "), ...request.notes].join(" \u00B7 "));
     await closeTab(uri);
     return choice;
   } finally {
@@ -148,9 +149,10 @@ async function askBesideText(request: ConfirmRequest, text: string): Promise<Cho
   }
 }
 
-async function ask(question: string, options: vscode.MessageOptions): Promise<Choice> {
+/** Asks in a dialog that shows details, or without them in a notification. */
+async function ask(question: string, detail?: string): Promise<Choice> {
   const [run, copy] = [vscode.l10n.t("Run"), vscode.l10n.t("Copy")];
-  const chosen = await vscode.window.showWarningMessage(question, options, run, copy);
+  const chosen = await (detail === undefined ? vscode.window.showWarningMessage(question, run, copy) : showDialog("warning", question, detail, run, copy));
   return chosen === run ? "run" : chosen === copy ? "copy" : undefined;
 }
 
