@@ -1,7 +1,7 @@
 import { addDays } from "temporal-polyfill/fns/PlainDate";
 import { type BusinessTime, wallTime } from "../calendar/businessTime";
 import { dateOf, startOfDay } from "../calendar/localTime";
-import { compareInstants, instantAt, latest, millisecondsOf } from "../model/instant";
+import { instantAt, latest, millisecondsOf } from "../model/instant";
 import type { Instant, Issue } from "../model/issue";
 import { sameLogin } from "../model/names";
 import type { ClockStage, DueEntry, ResponseClock } from "./responseClock";
@@ -12,7 +12,7 @@ export interface Urgency {
   readonly at: Instant;
   /** The audience of an update. Absent on a desk without audiences. */
   readonly audience?: string;
-  /** Milliseconds of business time until it is due. Negative when it is past. */
+  /** Milliseconds of business time until it is due, and of all time if business time hardly stops before. Negative when it is past. */
   readonly left: number;
   /** Whether business time stops before it is due. `left` is then not the time until it is due, so texts give `at` instead of a length. */
   readonly pauses: boolean;
@@ -48,11 +48,11 @@ export function updateUrgencies(clock: ResponseClock, time: BusinessTime, now: I
  */
 export function urgencyOfEntry({ stage, at, audience, aroundTheClock }: Pick<DueEntry, "stage" | "at" | "audience" | "aroundTheClock">, time: BusinessTime, now: Instant): Urgency {
   const counted = aroundTheClock === true ? wallTime : time;
-  const left = counted.between(now, at);
-  const isPast = compareInstants(at, now) <= 0;
-  const pauses = !isPast && wallTime.between(now, at) - left > longestIgnoredPause;
+  const [left, all] = [counted.between(now, at), wallTime.between(now, at)];
+  const isPast = all <= 0;
+  const pauses = !isPast && all - left > longestIgnoredPause;
   const isNear = left <= dueSoonMilliseconds && (!pauses || soonFrom(at, counted, now) === now);
-  return { stage, at, ...(audience === undefined ? {} : { audience }), left, pauses, state: isPast ? "past" : isNear ? "near" : "later" };
+  return { stage, at, ...(audience === undefined ? {} : { audience }), left: isPast || pauses ? left : all, pauses, state: isPast ? "past" : isNear ? "near" : "later" };
 }
 
 /** The earliest instant, not before `from`, at which something with at most 15 minutes of business time left is due soon. */

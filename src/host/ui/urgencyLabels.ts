@@ -29,6 +29,8 @@ export function formatFullUrgency(t: Translate, urgency: Urgency, times: TimeFor
 /** What is due, with time and length, for a tooltip: `due in 24m, at 16:04`, `due Tue 08:14, in 14m of business hours`. */
 export function describeUrgency(t: Translate, urgency: Urgency, times: TimeFormat): string {
   const { text, left } = formatFullUrgency(t, urgency, times);
+  // Somebody promised it for a time outside business hours.
+  if (urgency.pauses && urgency.left === 0) return text;
   return left === undefined ? t("{0}, at {1}", text, times.full(urgency.at)) : t("{0}, {1}", text, left);
 }
 

@@ -48,6 +48,8 @@ describe('The time until something is due', () => {
     assert.deepEqual([at('2026-11-23T06:58:59Z', monday).pauses, at('2026-11-23T06:59:00Z', monday).pauses], [true, false]);
     const nearlyAlways = businessTime(deskOf(`timezone: ${timezone}\nhours: { Mon-Sun: ["00:00-23:59"] }`));
     assert.equal(at('2026-11-20T22:00:00Z', '2026-11-20T23:30:00Z', {}, nearlyAlways).pauses, false);
+    assert.deepEqual(['2026-11-20T22:00:00Z', '2026-11-20T22:59:30Z'].map((now) => lengthText(at(now, '2026-11-20T23:30:00Z', {}, nearlyAlways).left)), ['1h 30m', '31m'], 'up to the time it is due');
+    assert.equal(lengthText(at('2026-11-21T02:59:30Z', '2026-11-21T03:00:00Z').left), '1m', 'in the last minute before a time outside business hours');
   });
 });
 

@@ -37,6 +37,7 @@ describe("what is due after a pause of business time", () => {
   it("has the whole date on pages and in tooltips, and the business time until then", () => {
     assert.deepEqual(formatFullUrgency(fill, paused("2026-11-27T07:14:00Z"), times), { text: "due Fri, Nov 27, 08:14", left: "in 14m of business hours" });
     assert.equal(describeUrgency(fill, paused("2026-11-23T07:14:00Z"), times), "due Mon 08:14, in 14m of business hours");
+    assert.equal(describeUrgency(fill, { ...paused("2026-11-21T02:00:00Z", { stage: "update" }), left: 0 }, times), "update due Sat 03:00", "outside business hours");
     assert.equal(describeUrgency(fill, { ...paused("2026-11-20T21:14:00Z"), pauses: false }, times), "due in 14m, at 22:14");
   });
 });
