@@ -62,6 +62,27 @@ describe("what happens to issues on GitHub and between readings of their histori
     assert.equal((await read()).asked["queries"], 1);
   });
 
+  it("issues that are shown again count again, and are looked for only once", async () => {
+    openMany(250);
+    const whole = await read();
+    for (const number of [240, 20]) repository.delete(number);
+    assert.equal((await read()).records.length, 248);
+    for (const number of [240, 20]) repository.restore(number);
+    const again = await read();
+    // The number of issues, three pages of them, and two pages of histories.
+    assert.deepEqual([again.records.length, again.asked["queries"]], [250, 1 + 3 + 2]);
+    assert.deepEqual(numbers(again.records).map((number) => eventsOf(again.records, number)), numbers(whole.records).map((number) => eventsOf(whole.records, number)));
+    assert.equal((await read()).asked["queries"], 1);
+  });
+
+  it("a server that counts more issues than it shows is asked for them only once", async () => {
+    openMany(120);
+    await read();
+    const total = { body: { data: { rateLimit: { cost: 1 }, repository: { hasIssuesEnabled: true, all: { totalCount: 121 }, issues: { pageInfo: { hasNextPage: false, endCursor: null }, nodes: repository.issues().map(({ number, createdAt }) => ({ number, createdAt: new Date(createdAt).toISOString() })) } } } } };
+    fault({ kind: "status", status: 200, ...total }, 3);
+    assert.deepEqual([(await read()).asked["queries"], (await read()).asked["queries"]], [2, 1]);
+  });
+
   it("an issue that was transferred to the repository comes with its whole history", async () => {
     openMany(3);
     await read();
@@ -147,6 +168,15 @@ describe("what happens to issues on GitHub and between readings of their histori
     fault({ kind: "dropBefore" }, 2);
     assert.deepEqual(await kinds(), [["offline", undefined]]);
     assert.deepEqual((await read()).failures, []);
+  });
+
+  it("the first move on a board counts, although nothing else changed", async () => {
+    openMany(3);
+    await read();
+    later();
+    repository.move(2, "PVT_support", "In progress", "ben");
+    const { records, asked, points } = await read();
+    assert.deepEqual([records.filter(({ moves }) => moves !== undefined).length, asked["queries"], points], [1, 1, 1]);
   });
 
   it("boards that could not be read for a while are read as a whole later", async () => {

@@ -48,6 +48,8 @@ export interface WebRepository {
   /** Gives the issue's new number in the other repository. */
   transfer(number: number, to: string, login?: string): number;
   delete(number: number): void;
+  /** Shows an issue again that was deleted, like one of an account that is no longer suspended. Nothing says that it changed. */
+  restore(number: number): void;
   addLabel(name: string): void;
   archive(archived?: boolean): void;
   switchIssues(on: boolean): void;
@@ -134,6 +136,7 @@ export function webRepository(world: World, repository: StoredRepository): WebRe
       return transferIssue(world, repository, number, target, login).number;
     },
     delete: number => { issue(number); repository.gone.set(number, { kind: "deleted" }); },
+    restore: number => { repository.gone.delete(number); },
     addLabel: name => { addLabel(world, repository, name); },
     archive: (archived = true) => { repository.archived = archived; },
     switchIssues: on => { repository.hasIssues = on; },

@@ -8,6 +8,7 @@ import type { RawIssue } from "../responses";
 import { createGraphqlClient, type GraphqlClient } from "./graphqlClient";
 import { isAboutCursor, isUnanswered, type QueryFailure } from "./graphqlFailure";
 import type { HistoryParts, HistoryReading } from "./historyReading";
+import type { QueriedIssue } from "./graphqlQuery";
 import { withAnswer, withComments, withIssues, withMoves, withoutIssues, withPage } from "./mergeHistory";
 import { createRestLists, type RestLists } from "./restLists";
 import { emptyHistory, isWhole, type StoredHistory } from "./storedHistory";
@@ -89,11 +90,13 @@ async function readMissingMoves(client: GraphqlClient, history: StoredHistory): 
 async function readChanges(client: GraphqlClient, lists: RestLists, history: StoredHistory): Promise<Stage> {
   const { read } = history;
   // A move on a board does not change when its issue was updated.
-  const wantsMoves = history.hasBoards && history.moves.length > 0 && history.issues.some(({ state }) => state === "open");
+  const wantsMoves = history.hasBoards && history.issues.some(({ state }) => state === "open");
+  const isOpen = { states: ["OPEN"] } as const;
   const [issues, comments, first] = await Promise.all([
     lists.changedIssues(read.issues),
     lists.changedComments(read.comments),
-    wantsMoves ? client.all("moves", { states: ["OPEN"] }) : client.page("numbers"),
+    // Until there is a first move, only the newest issues are asked for moves. That costs as much as their number.
+    !wantsMoves ? client.page("numbers") : history.moves.length > 0 ? client.all("moves", isOpen) : client.page("moves", isOpen),
   ]);
   const counted = first.kind === "failed" && wantsMoves && cannotAskBoards(client) ? await client.page("numbers") : first;
   const stops = [issues, comments].flatMap(({ failure }): readonly Stop[] => (failure === undefined ? [] : [{ kind: "list", failure }]));
@@ -109,9 +112,8 @@ async function readChanges(client: GraphqlClient, lists: RestLists, history: Sto
   const after = withIssues({ ...moved, comments: withComments(history.comments, comments.raw) }, changed);
   // What queries do not show yet is asked for again.
   const isComplete = numbers.every((number) => changed.some((one) => one.number === number));
-  const hasBoards = history.hasBoards && (changed.length === 0 || found?.value.hasMoves === true);
-  const next = { ...after, hasBoards, read: { ...read, issues: isComplete ? issues.reading : read.issues, comments: comments.reading } };
-  const remaining = await withoutDeleted(client, next, found?.value.total ?? counted.value.total);
+  const next = { ...after, read: { ...read, issues: isComplete ? issues.reading : read.issues, comments: comments.reading } };
+  const remaining = await asCounted(client, next, found?.value.total ?? counted.value.total);
   if (remaining.kind === "failed") return { history, stops: [remaining.failure] };
   return { history: sameData(remaining.value, history) ? history : remaining.value, stops: [] };
 }
@@ -126,32 +128,70 @@ function stateOf({ updated_at, state, labels = [], assignees = [] }: RawIssue): 
   return [updated_at, state, labels.map((label) => (typeof label === "string" ? label : label.name)).toSorted(), assignees.map(({ login }) => login).toSorted()];
 }
 
-/** Deleted and transferred issues are missing in the number of issues. Which ones they are is looked up from the newest one on. */
-async function withoutDeleted(client: GraphqlClient, history: StoredHistory, total: number): Promise<Result<StoredHistory, QueryFailure>> {
+/**
+ * Deleted and transferred issues are missing in the number of issues, and those that are shown again, such as of an account that was
+ * suspended, are too many. Which ones they are is looked up from the newest one on.
+ */
+async function asCounted(client: GraphqlClient, history: StoredHistory, total: number): Promise<Result<StoredHistory, QueryFailure>> {
   const { uncounted = 0, ...rest } = history;
   const excess = history.issues.length - total - uncounted;
-  if (excess === 0 || (excess < 0 && uncounted === 0)) return ok(history);
-  if (excess < 0) return ok({ ...rest, uncounted: Math.max(0, history.issues.length - total) });
-  const missing = await findMissing(client, history, excess);
-  if (missing.kind === "failed") return missing;
-  const left = uncounted + excess - missing.value.size;
-  return ok({ ...withoutIssues(rest, missing.value), ...(left > 0 ? { uncounted: left } : {}) });
+  if (excess === 0) return ok(history);
+  // The server counted too few before.
+  if (excess < 0 && history.issues.length >= total) return ok(withUncounted(rest, total));
+  const found = await findDifferences(client, history, excess);
+  if (found.kind === "failed") return found;
+  const next = withIssues(withoutIssues(rest, found.value.missing), found.value.unknown);
+  return ok(withUncounted(next, total));
 }
 
-/** Known issues that the server does not show any more. Ends when `count` of them are found, or after all pages. */
-async function findMissing(client: GraphqlClient, history: StoredHistory, count: number): Promise<Result<ReadonlySet<number>, QueryFailure>> {
+function withUncounted(history: StoredHistory, total: number): StoredHistory {
+  const uncounted = history.issues.length - total;
+  return uncounted === 0 ? history : { ...history, uncounted };
+}
+
+interface Differences {
+  /** Known issues that the server does not show any more. */
+  readonly missing: ReadonlySet<number>;
+  /** Issues that it shows but that are not known. */
+  readonly unknown: readonly QueriedIssue[];
+}
+
+/** Ends when there are `excess` more missing than unknown issues, or after all pages. */
+async function findDifferences(client: GraphqlClient, history: StoredHistory, excess: number): Promise<Result<Differences, QueryFailure>> {
+  const known = new Set(history.issues.map(({ number }) => number));
   const listed = new Set<number>();
+  const unknown: QueriedIssue[] = [];
   let oldest = Infinity;
   for (let after: string | undefined; ; ) {
     const page = await client.page("numbers", {}, after);
     if (page.kind === "failed") return page;
     for (const { number } of page.value.issues) listed.add(number);
+    const others = page.value.issues.filter(({ number }) => !known.has(number));
+    const found = await findHistories(client, others, after);
+    if (found.kind === "failed") return found;
+    unknown.push(...found.value);
     const last = page.value.issues.at(-1);
     after = page.value.next;
     oldest = after === undefined ? -Infinity : last === undefined ? oldest : millisecondsOf(last.createdAt);
     const missing = history.issues.filter(({ number, created_at }) => millisecondsOf(created_at) > oldest && !listed.has(number));
-    if (missing.length >= count || after === undefined) return ok(new Set(missing.map(({ number }) => number)));
+    if (missing.length - unknown.length === excess || after === undefined) return ok({ missing: new Set(missing.map(({ number }) => number)), unknown });
   }
+}
+
+/** The histories of issues on a page and, if fewer issues are asked for at once, the next ones. */
+async function findHistories(client: GraphqlClient, wanted: readonly QueriedIssue[], start: string | undefined): Promise<Result<readonly QueriedIssue[], QueryFailure>> {
+  const numbers = new Set(wanted.map(({ number }) => number));
+  const oldest = Math.min(...wanted.map(({ createdAt }) => millisecondsOf(createdAt)));
+  const found: QueriedIssue[] = [];
+  for (let after = start; found.length < numbers.size; ) {
+    const page = await client.page("histories", {}, after);
+    if (page.kind === "failed") return page;
+    found.push(...page.value.issues.filter(({ number }) => numbers.has(number)));
+    after = page.value.next;
+    const last = page.value.issues.at(-1);
+    if (after === undefined || (last !== undefined && millisecondsOf(last.createdAt) < oldest)) break;
+  }
+  return ok(found);
 }
 
 function cannotAskBoards(client: GraphqlClient): boolean {

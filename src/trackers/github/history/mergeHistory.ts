@@ -37,6 +37,7 @@ export function withIssues(history: StoredHistory, found: readonly QueriedIssue[
     issues: [...before.issues, ...issuesToStore(after.flatMap(({ issue }) => issue ?? []))],
     comments: [...before.comments, ...commentsToStore(after.flatMap(({ comments }) => comments))],
     events: [...before.events, ...after.flatMap(({ events }) => events)],
+    hasBoards: history.hasBoards && after.every(({ moves }) => moves !== undefined),
   };
 }
 

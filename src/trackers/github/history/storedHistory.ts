@@ -58,7 +58,7 @@ const historyFields = {
   hasBoards: v.boolean(),
   /** Before this time, the server does not list events of the repository. */
   cut: v.optional(instant),
-  /** How many of the issues the server does not count, although it shows them. */
+  /** How many of the issues the server does not count, although it shows them. Negative if it counts some that it does not show. */
   uncounted: v.optional(number),
 };
 
