@@ -72,6 +72,25 @@ describe("histories from a server that answers queries only sometimes", () => {
     assert.deepEqual([records.length, failures, requests], [120, [], { queries: 1, ...lists }]);
   });
 
+  it("come from lists at once after the server failed to answer a later query, if there is no later reading", async () => {
+    let queries = 0;
+    github.fault({ match: ({ path }) => path === "/api/graphql" && (queries += 1) > 1, times: 1000, do: { kind: "status", status: 500 } });
+    const { records, failures, unreadable, asked: requests } = await read({ isOnly: true });
+    assert.deepEqual([records.length, failures, unreadable, requests], [120, [], [], { queries: 2, ...lists }]);
+  });
+
+  it("are not stored again if nothing changed in lists", async () => {
+    noQueries();
+    await read();
+    await read();
+    const before = [...stored];
+    let writes = 0;
+    const set = stored.set.bind(stored);
+    stored.set = (key, value) => { writes += 1; return set(key, value); };
+    await read();
+    assert.deepEqual([writes, [...stored]], [0, before]);
+  });
+
   it("come from queries if the server failed to answer the first one only once", async () => {
     fail({ kind: "status", status: 500, body: { message: "Server Error" } }, 1);
     await read();

@@ -21,9 +21,9 @@ const day = 24 * 60 * 60 * 1000;
  * lists where the server does not answer queries. Lists are read instead
  *
  * - at once if the first query shows that the server has no such queries: it refuses them or their address, or something else answers;
- * - if the server failed to answer the first query in two readings, or in the only one;
+ * - if the server failed to answer the first query in two readings;
  * - if queries that continue an earlier reading were not answered for a day. Until then, what was read is kept, and the failure returned;
- * - at once if an answer lacks some of what was asked for.
+ * - at once if an answer lacks some of what was asked for, and if there is no later reading.
  *
  * A rate limit, a lost connection and a refused token say nothing about queries: they continue in the next reading.
  *
@@ -59,7 +59,8 @@ async function retryQueries(parts: StoringParts, repository: Repository, stored:
 
 /** Whether the next reading continues with queries, rather than this one with lists. */
 function keepsQueries(unanswered: QueryFailure, { read: { queries }, failingSince }: StoredHistory, now: number, hasNext: boolean): boolean {
-  if (!queries.isBegun) return isServerError(unanswered) && failingSince === undefined && hasNext;
+  if (!hasNext) return false;
+  if (!queries.isBegun) return isServerError(unanswered) && failingSince === undefined;
   return unanswered.kind !== "unlike" && (failingSince === undefined || now < millisecondsOf(failingSince) + day);
 }
 

@@ -32,7 +32,8 @@ export async function readByLists(parts: HistoryParts, repository: Repository, s
   const ends = await readToEnds(lists, stored);
   const { history, failures } = stored.read.issues.isBegun && ends.failures.length === 0 ? await readChanges(lists, ends.history) : ends;
   const listed = { history, failures: signal?.aborted === true ? [] : failures, points: 0 };
-  return history.read.issues.isBegun ? addMoves(parts, repository, listed) : listed;
+  const reading = history.read.issues.isBegun ? await addMoves(parts, repository, listed) : listed;
+  return sameData(reading.history, stored) ? { ...reading, history: stored } : reading;
 }
 
 async function readToEnds(lists: RestLists, history: StoredHistory): Promise<Stage> {
@@ -86,9 +87,8 @@ async function addMoves({ api, signal, onPage }: HistoryParts, repository: Repos
     if (why.kind !== "failed") return { ...listed, boards: boardProblem(why.reason) };
     return { ...listed, failures: isUnanswered(why) && !isServerError(why) ? failures : [...failures, why.failure], boards: boardProblem(noAnswer) };
   }
-  const next = { ...withMoves(history, found.value.issues), hasBoards: true };
   const boards = client.boardProblem();
-  return { ...listed, history: sameData(next, history) ? history : next, ...(boards === undefined ? {} : { boards }) };
+  return { ...listed, history: { ...withMoves(history, found.value.issues), hasBoards: true }, ...(boards === undefined ? {} : { boards }) };
 }
 
 function failuresOf(...all: readonly { readonly failure?: Failure }[]): readonly Failure[] {
