@@ -28,6 +28,8 @@ const coreOnly = [
   { selector: 'CallExpression[callee.object.name="Math"][callee.property.name="random"]', message: 'Randomness comes in by a port.' },
 ];
 
+const otherDialog = { selector: "Property[key.name='modal']", message: 'An input that was just answered must close before a dialog opens: use `showDialog`' };
+
 export default defineConfig(
   globalIgnores(['dist/', 'out/', '.vscode-test/', 'test-results/', 'node_modules/', 'media/']),
   tseslint.configs.strict,
@@ -73,6 +75,11 @@ export default defineConfig(
       '@typescript-eslint/no-floating-promises': ['error', { ignoreVoid: false }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { allowDefaultCaseForExhaustiveSwitch: true, considerDefaultExhaustiveForUnions: true }],
     },
+  },
+  {
+    files: ['src/host/**/*.ts', 'src/extension.ts'],
+    ignores: ['src/host/ui/dialog.ts'],
+    rules: { 'no-restricted-syntax': ['error', moduleLet, droppedPromise, otherDialog] },
   },
   {
     // A webview has no other place to tell a developer of a message it had to ignore.
