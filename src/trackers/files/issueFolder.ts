@@ -87,7 +87,7 @@ export function issueFolder(files: Files): IssueFolder {
   let revision = 0;
   const timedIssues = new WeakMap<StoredIssue, Issue>();
   const copies = new WeakMap<StoredIssue, StoredIssue>();
-  let logs: ReadonlySet<string> = new Set();
+  let logs = new Set<string>();
   let misplaced: readonly string[] = [];
   let whole = false;
   /** The file of each id, the one with the lowest number if there are several. */
@@ -281,6 +281,8 @@ export function issueFolder(files: Files): IssueFolder {
   async function readLogAt(path: string): Promise<Result<IssueLog>> {
     const text = await files.read(path);
     if (text.kind === "failed" && text.failure.kind !== "missing") return text;
+    if (text.kind === "ok") logs.add(path);
+    else logs.delete(path);
     const log = { path, text: text.kind === "ok" ? text.value : "" };
     noteLog(path, log.text);
     return ok(log);

@@ -33,10 +33,23 @@ function open() {
   return {
     texts, reads, list,
     records: async () => (await must(tracker.records({}))).records,
+    leftOut: async () => (await must(tracker.records({}))).unreadable,
     /** A watcher reports the changed file, and the views list the issues again. */
     async change(path: string, text: string) {
       texts.set(path, text);
       changes.note(path);
+      await list();
+    },
+    /** A watcher reports that files were moved to another place, or deleted. */
+    async move(from: string, to?: string) {
+      for (const [path, text] of [...texts]) {
+        if (!path.startsWith(from)) continue;
+        texts.delete(path);
+        changes.note(path);
+        if (to === undefined) continue;
+        texts.set(path.replace(from, to), text);
+        changes.note(path.replace(from, to));
+      }
       await list();
     },
     /** The window gets the focus, so that anything may have changed. */
@@ -60,6 +73,16 @@ describe('records of issues in plain files', () => {
     const again = await desk.records();
     assert.equal(desk.reads.length, 3);
     assert.ok(again.every((record, index) => record === records[index]));
+  });
+
+  it('lists no log of an issue that was moved or deleted with it', async () => {
+    const desk = open();
+    await desk.records();
+    await desk.move(`${folder}/2`, '.desk/request/2');
+    const [, second] = await desk.records();
+    assert.deepEqual([second?.events, await desk.leftOut()], [[closed], []]);
+    await desk.move('.desk/request/2');
+    assert.deepEqual(await desk.leftOut(), []);
   });
 
   it('reads only the log that changed, even if the issue is the same', async () => {
