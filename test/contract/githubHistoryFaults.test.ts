@@ -131,6 +131,19 @@ describe("what happens to issues on GitHub and between readings of their histori
     assert.deepEqual([never.failures.map(({ kind }) => kind), never.asked], [["serverError"], { queries: 4 }]);
   });
 
+  it("only histories are asked for in smaller parts, not the numbers of issues", async () => {
+    openMany(120);
+    await read();
+    later();
+    repository.label(1, "a", "ben");
+    repository.delete(2);
+    let queries = 0;
+    github.fault({ match: ({ path }) => path === "/api/graphql" && [2, 3].includes((queries += 1)), times: 2, do: { kind: "status", status: 502 } });
+    const { records, failures, asked } = await read();
+    // The number of issues; the changed one three times; two pages of numbers.
+    assert.deepEqual([records.length, failures, asked["queries"]], [119, [], 1 + 3 + 2]);
+  });
+
   it("a query for the number of issues, and one for moves, is sent once more if the server does not manage to answer it", async () => {
     openMany(3);
     await read();
@@ -325,6 +338,19 @@ describe("what happens to issues on GitHub and between readings of their histori
     fault({ kind: "status", status: 200, body: { data: { repository: null }, errors: [{ type: "INVALID_CURSOR_ARGUMENTS", path: ["repository", "issues"], message: "`Y3Vyc29y` does not appear to be a valid cursor." }] } });
     const { records, failures } = await read();
     assert.deepEqual([records.length, failures], [150, []]);
+  });
+
+  it("what was read stays until a page was read again, if a cursor is no longer valid", async () => {
+    openMany(150);
+    github.setNow(() => Date.parse(readingTime));
+    github.limit({ kind: "primary", login: "ana", remaining: 1, resetIn: 600, resource: "graphql" });
+    await read();
+    github.clearFaults();
+    fault({ kind: "status", status: 200, body: { data: { repository: null }, errors: [{ type: "INVALID_CURSOR_ARGUMENTS", path: ["repository", "issues"], message: "`Y3Vyc29y` does not appear to be a valid cursor." }] } });
+    fault({ kind: "status", status: 401, body: { message: "Bad credentials" } });
+    const { records, failures } = await read();
+    assert.deepEqual([records.length, failures.map(({ kind }) => kind)], [100, ["signedOut"]]);
+    assert.equal((await read()).records.length, 150);
   });
 
   it("a server that does not know the cursors that it gave is not asked again and again", async () => {

@@ -53,7 +53,7 @@ interface GraphqlClientParts {
 
 /** The form in which the server answers queries, as far as its answers have shown. */
 interface QueryForm {
-  /** How many issues are asked for at once. */
+  /** How many issues are asked for at once with their histories. */
   readonly size: number;
   readonly hasRecent: boolean;
   /** Why nothing can be asked about project boards, if so. */
@@ -99,7 +99,7 @@ export function createGraphqlClient({ api, repository, onAnswer, isAborted, ...b
       const selection = selectionOf(form, wanted);
       const answer = wanted === "bareMoves"
         ? await ask(movesAnswer, pageQuery(selection), { after: after ?? null })
-        : await ask(pageAnswer, pageQuery(selection), { after: after ?? null, size: form.size, filter }, wanted === "histories");
+        : await ask(pageAnswer, pageQuery(selection), { after: after ?? null, size: wanted === "histories" ? form.size : largestForm.size, filter }, wanted === "histories");
       if (answer.kind === "ok") return readPage(answer.value.repository, wanted, selection, after);
       const simpler = simplerForm(form, wanted, answer.failure);
       if (simpler === undefined) return answer;

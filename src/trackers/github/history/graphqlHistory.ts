@@ -74,7 +74,7 @@ async function readPages(client: GraphqlClient, stored: StoredHistory, onIssues:
       history = withPage(history, page.value);
       onIssues(history.issues.length, page.value.total);
     } else if (history === stored && next !== undefined && isAboutCursor(page.failure)) history = emptyHistory;
-    else return { history, stops: [page.failure] };
+    else return { history: history === emptyHistory ? stored : history, stops: [page.failure] };
   }
   return { history, stops: [] };
 }
