@@ -213,6 +213,19 @@ describe("histories from a server that answers queries only sometimes", () => {
     assert.deepEqual(summary(again), await wholeHistory());
   });
 
+  it("come from queries again if the clock was ahead when they were not answered", async () => {
+    const nextYear = "2027-11-20T12:00:00Z";
+    noQueries();
+    await read({ now: nextYear });
+    github.clearFaults();
+    assert.deepEqual((await read()).asked, { queries: 2 });
+    noQueries();
+    await read({ now: nextYear });
+    await read();
+    const listed = await read({ now: nextDay });
+    assert.deepEqual([listed.records.length, listed.asked["events"]], [120, 3]);
+  });
+
   it("stay with queries if these are answered in between, or only a list cannot be read", async () => {
     await read();
     for (const now of [readingTime, nextDay]) {

@@ -34,7 +34,9 @@ const day = 24 * 60 * 60 * 1000;
 export async function readHistory(parts: StoringParts, repository: Repository, stored: StoredHistory): Promise<HistoryReading> {
   const now = millisecondsOf(parts.clock.now());
   if (stored.by === "queries") return continueQueries(parts, repository, stored, now);
-  const isDue = stored.retryAt === undefined || millisecondsOf(stored.retryAt) <= now;
+  const wait = stored.retryAt === undefined ? 0 : millisecondsOf(stored.retryAt) - now;
+  // It was stored with a clock that was ahead if it is further away.
+  const isDue = wait <= 0 || wait > day;
   return isDue ? retryQueries(parts, repository, stored, now) : readByLists(parts, repository, stored);
 }
 
@@ -42,7 +44,8 @@ async function continueQueries(parts: StoringParts, repository: Repository, stor
   const reading = await readByQueries(parts, repository, stored);
   const { history, unanswered } = reading;
   if (unanswered === undefined) return reading;
-  if (keepsQueries(unanswered, history, now, parts.memory !== undefined)) return { ...reading, history: { failingSince: instantAt(now), ...history } };
+  const since = history.failingSince === undefined ? now : Math.min(now, millisecondsOf(history.failingSince));
+  if (keepsQueries(unanswered, history, now - since, parts.memory !== undefined)) return { ...reading, history: { ...history, failingSince: instantAt(since) } };
   // A server that fails to answer large queries is not asked the smallest one either.
   const begin: StoredHistory = { ...emptyHistory, by: "lists", moves: history.moves, ...(isServerError(unanswered) ? { noQueries: true } : {}) };
   const listed = await readByLists(parts, repository, withQueried(begin, reading, now));
@@ -57,11 +60,11 @@ async function retryQueries(parts: StoringParts, repository: Repository, stored:
   return { ...listed, points: reading.points + listed.points };
 }
 
-/** Whether the next reading continues with queries, rather than this one with lists. */
-function keepsQueries(unanswered: QueryFailure, { read: { queries }, failingSince }: StoredHistory, now: number, hasNext: boolean): boolean {
+/** Whether the next reading continues with queries, rather than this one with lists. `failing`: for how long they were not answered. */
+function keepsQueries(unanswered: QueryFailure, { read: { queries }, failingSince }: StoredHistory, failing: number, hasNext: boolean): boolean {
   if (!hasNext) return false;
   if (!queries.isBegun) return isServerError(unanswered) && failingSince === undefined;
-  return unanswered.kind !== "unlike" && (failingSince === undefined || now < millisecondsOf(failingSince) + day);
+  return unanswered.kind !== "unlike" && failing < day;
 }
 
 /** What lists gave, with what queries have read beside it. If these were answered, or may have been, they continue in the next reading. */
