@@ -142,7 +142,7 @@ export function issueFolder(files: Files): IssueFolder {
     for (const { folder, entries } of listings) {
       if (entries.kind === "failed") return entries;
       for (const { name, kind } of entries.value) {
-        const isStray = kind === "folder" ? await hasDeskFiles(`${folder}/${name}`) : name.endsWith(".md") && issueNumber(name) === undefined;
+        const isStray = kind === "folder" ? await hasDeskFiles(`${folder}/${name}`) : /(?<!^readme)\.md$/i.test(name) && issueNumber(name) === undefined;
         if (isStray) others.push(`${folder}/${name}`);
         if (kind !== "file" || !isDeskFile(name)) continue;
         const number = issueNumber(name);

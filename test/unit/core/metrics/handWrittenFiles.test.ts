@@ -127,7 +127,7 @@ describe("Metrics of files that people and other tools wrote", () => {
   it("files with another name or in another folder are listed, and logs of no issue", async () => {
     const copy = `---\ntitle: Other\n${morning}\n---\n`;
     const { leftOut, counted } = await reportOf(morning, [at("11:00", "closed")], {
-      ".desk/2-top.md": copy, ".desk/incident/003-padded.md": copy, ".desk/incident/portal.md": copy, ".desk/incident/2026/4-nested.md": copy, ".desk/incident/files/plan.pdf": "",
+      ".desk/2-top.md": copy, ".desk/incident/003-padded.md": copy, ".desk/incident/portal.md": copy, ".desk/incident/2026/4-nested.md": copy, ".desk/incident/files/plan.pdf": "", ".desk/incident/README.md": "",
       ".desk/incident/1-portal.events.jsonl": "", ".desk/incident/9.events.jsonl": "", ".desk/triage/ana.jsonl": "", ".desk/.gitattributes": "", ".desk/README.md": "",
       ".desk/request/5-own.md": copy.replace("title: Other", "title: Other\nid: 4hk20c9xz1"), ".desk/request/4hk20c9xz1.events.jsonl": "",
     });
