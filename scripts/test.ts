@@ -62,7 +62,7 @@ runMain(async () => {
 });
 
 function describeFlaky({ name }: Part, { title, reason }: FlakyTest): string {
-  return `  ${name}: ${title}\n    first: ${reason.split('\n')[0] ?? ''}`;
+  return `  ${name}: ${title}\n    first: ${reason}`;
 }
 
 async function runPart(part: Part, script: string, env: Readonly<Record<string, string>>): Promise<Outcome> {

@@ -5,7 +5,7 @@ export interface Totals {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
-  /** Tests that failed first and passed when they were tried again, with the message of the first failure. */
+  /** Tests that failed first and passed when they were tried again, and why they failed, in one line. */
   readonly flaky?: readonly FlakyTest[];
 }
 
