@@ -65,6 +65,19 @@ describe("closing an issue on GitHub", () => {
     }
   });
 
+  it("is made again where the request was lost, although the issue was closed and reopened in the same second", async () => {
+    github.setNow(() => Date.parse("2026-11-21T10:00:00Z"));
+    const ref = open();
+    await must(perform(ana, "ana", { kind: "edit", ref, change: { kind: "close" } }));
+    await must(perform(ana, "ana", { kind: "edit", ref, change: { kind: "reopen" } }, "k2", "2026-11-21T10:00:00.001Z"));
+    github.fault({ match: ({ method }) => method === "PATCH", times: 20, do: { kind: "dropBefore" } });
+    const last = () => perform(ana, "ana", { kind: "edit", ref, change: { kind: "close" } }, "k3", "2026-11-21T10:00:00.002Z");
+    assert.equal((await last()).kind, "failed");
+    github.clearFaults();
+    await must(last());
+    assert.equal(onServer(ref).state, "closed");
+  });
+
   it("does not undo what somebody reopened on the web while the answer was lost", async () => {
     const ref = open();
     github.fault({ match: ({ method, path }) => method === "PATCH" && path.endsWith(`/issues/${ref.number}`), do: { kind: "dropAfter" } });

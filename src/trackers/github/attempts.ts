@@ -1,19 +1,22 @@
 import * as v from "valibot";
 import { type LoggedEvent, notOverruled } from "../../core/markup/eventLog";
+import { readFields } from "../../core/markup/fieldRegion";
 import { runInBackground } from "../../core/model/queues";
 import { compareInstants, instantAt, millisecondsOf } from "../../core/model/instant";
 import type { Instant, Issue } from "../../core/model/issue";
 import { isInBody, type IssueChange } from "../../core/model/issueChange";
+import { fieldNamed } from "../../core/model/issueField";
 import type { IssueRef } from "../../core/model/issueRef";
 import { hasName } from "../../core/model/names";
 import type { OperationKey } from "../../core/model/operation";
 import { parseData } from "../../core/model/parseData";
 import type { Clock, Log, Memory } from "../../core/model/ports";
 import { assertNever, ok, type Result } from "../../core/model/result";
+import { applyChange } from "../../core/sync/applyChange";
 import type { TimelineEvent } from "../../core/model/timelineEvent";
 import { githubTimeline } from "./githubTimeline";
 import { getIssue } from "./readIssue";
-import type { Reader } from "./fullIssue";
+import type { FullIssue, Reader } from "./fullIssue";
 
 /** The first attempt of a write. */
 interface Attempt {
@@ -99,9 +102,21 @@ export async function notUndone(parts: UndoneParts, ref: IssueRef, change: Issue
   if (seen === undefined) return ok(change);
   const issue = await getIssue(parts, ref);
   if (issue.kind === "failed") return issue;
+  if (isInText(issue.value, change)) return ok(change);
   const events = await githubTimeline(parts, issue.value);
   if (events.kind === "failed") return events;
   return ok(notOverruled(change, key, asLog(events.value.filter(({ at }) => compareInstants(at, seen) >= 0), change, key)));
+}
+
+/**
+ * Whether the text of the issue shows if a change of its state was made, because both are written in one request. Its events do not,
+ * where somebody made and undid the same change in the second of the attempt.
+ */
+function isInText(issue: FullIssue, change: IssueChange): boolean {
+  if ((change.kind !== "close" && change.kind !== "reopen") || change.stamp === undefined || issue.elsewhere !== undefined) return false;
+  const applied = applyChange(issue, change, change.stamp.at);
+  const field = applied.kind === "ok" ? fieldNamed(readFields(applied.value.body), change.kind === "close" ? "closed" : "reopened") : undefined;
+  return field !== undefined && compareInstants(field.at, change.stamp.at) >= 0;
 }
 
 /** Records the state of an issue before the first attempt of a change that somebody could undo. */
