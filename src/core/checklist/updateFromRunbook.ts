@@ -159,9 +159,13 @@ function sameWords(a: ChecklistStep, b: ChecklistStep): boolean {
   return normalizedText(a) === normalizedText(b);
 }
 
-/** Whether anything was recorded on the step. */
+/**
+ * Whether anything was recorded on the step: that it was done or skipped in any pass, a link, or evidence. A reopening alone is
+ * nothing. This must not depend on whether a mark is the current one or an earlier one, which changes when a step leaves its flowchart.
+ */
 function isTouched(step: ChecklistStep): boolean {
-  return ownMark(step).kind !== "open" || step.links.length > 0 || (step.evidence ?? []).length > 0 || step.log !== undefined;
+  const marks = [ownMark(step), ...(step.log ?? []).map(({ mark }) => mark)];
+  return marks.some(({ kind }) => kind !== "open") || step.links.length > 0 || (step.evidence ?? []).length > 0;
 }
 
 /** The share of words that two texts have in common, from 0 to 1. */

@@ -174,7 +174,7 @@ const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
 );
 
 describe("A run whose flowchart changes", () => {
-  it("keeps all marks of the nodes that remain", () => {
+  it("keeps all marks of the nodes that remain, and of others what was done or skipped, and does so once", () => {
     fc.assert(fc.property(anyRun, fc.array(anyEdit, { minLength: 1, maxLength: 5 }), ({ chart, checklist }, edits) => {
       const edited = edits.reduce((now, edit) => edit(now), chart);
       const updated = updateFromRunbook(checklist, freshChecklist(checklist, procedure(edited), { primary: "ana" }));
@@ -184,6 +184,11 @@ describe("A run whose flowchart changes", () => {
         const now = after.get(nodeOf(step.id)) ?? assert.fail(`The node ${step.id} is missing.`);
         const kept = timedMarks(now).map(({ mark }) => JSON.stringify(mark));
         for (const { mark } of timedMarks({ ...step, mark: ownMark(step) })) assert.ok(kept.includes(JSON.stringify(mark)) || JSON.stringify(ownMark(now)) === JSON.stringify(mark), `${step.id} lost ${JSON.stringify(mark)}: ${kept.join()}`);
+      }
+      const all = new Map(stepsOf(updated).flatMap((step) => [step.id, ...(step.formerly ?? [])].map((id) => [id, timedMarks(step).map(({ mark }) => JSON.stringify(mark))] as const)));
+      for (const step of stepsOf(checklist)) {
+        if (step.part === "option") continue;
+        for (const { mark } of timedMarks(step)) if (mark.kind !== "open") assert.ok(all.get(step.id)?.includes(JSON.stringify(mark)), `${step.id} lost ${JSON.stringify(mark)}`);
       }
       assert.deepEqual(updateFromRunbook(updated, freshChecklist(updated, procedure(edited), { primary: "ana" })), updated);
       const body = renderChecklist(checklist, home);

@@ -175,6 +175,24 @@ describe("updating a checklist from a changed flowchart", () => {
     assert.ok(shown(now).includes("a1.build done"));
   });
 
+  it("removes a node at once if nothing but a reopening was recorded on it, in whichever pass, and keeps one that was done before that", () => {
+    const opened = (checklist: Checklist, id: string, second: string): Checklist => markStep(checklist, id, { kind: "open", by: "ana", at: `2026-11-20T16:${second}Z` }) ?? assert.fail();
+    const kept = (checklist: Checklist, gone: string): readonly string[] => {
+      const fresh = newer(plainItems(checklist).filter(({ id }) => id !== gone));
+      const now = updateFromRunbook(checklist, fresh);
+      assert.deepEqual(updateFromRunbook(now, fresh), now);
+      assert.deepEqual(compareChecklists(checklist, fresh).kept.map(({ id }) => id), shown(now).filter((line) => line.startsWith(`${gone} `)).map(() => gone));
+      return shown(now).filter((line) => line.startsWith(`${gone} `));
+    };
+    const untouched = sampleChecklist(chart("a1"));
+    const inEarlierPass = ticked(opened(untouched, "a1.build", "09:00"), "a1.test>fix", "a1.fix");
+    assert.deepEqual(passesOf(inEarlierPass).get("a1.build"), { pass: 2, earlier: [] });
+    assert.deepEqual(kept(inEarlierPass, "a1.build"), []);
+    assert.deepEqual(kept(opened(untouched, "a1.build", "09:00"), "a1.build"), []);
+    assert.deepEqual(kept(opened(ticked(before, "b"), "b", "11:00"), "b"), []);
+    assert.deepEqual(kept(opened(ticked(untouched, "a1.build"), "a1.build", "11:00"), "a1.build"), ["a1.build open"]);
+  });
+
   it("matches nodes of the same name only where there is one of them", () => {
     const two = sampleChecklist([...chart("a1"), ...chart("c3")]);
     const now = updateFromRunbook(ticked(two, "c3.build"), newer([...chart("b2", { build: "Something else" }), ...chart("c3")]));
@@ -233,6 +251,10 @@ describe("the assignee of a step", () => {
     assert.equal(assignStep(checklist, "z", "ana", at), undefined);
   });
 });
+
+function plainItems({ items }: Checklist): readonly ChecklistItem[] {
+  return items.map((item): ChecklistItem => (item.kind === "step" ? { ...plain(item), ...(item.next === undefined ? {} : { next: item.next }) } : item));
+}
 
 function plain({ kind, id, part, text, depth }: ChecklistStep): ChecklistStep {
   return { kind, id, part, text, depth, mark: { kind: "open" }, links: [] };
