@@ -115,7 +115,7 @@ const contents = `
         const subject = { from: '2026-01-01', to: '2026-12-31' };
         const report = metricsReport({ ...read.value, now }, requestOf(subject, desk, now));
         if (report.issues.length < snapshot.issues.length * 0.95) throw new Error('Issues are missing');
-        const state = metricsState({ desk, stale: false, subject, outcome: { kind: 'report', report, notes: read.value.notes }, now, language: 'en', t: fill, brokenReason: reason => reason, describeFailure: ({ kind }) => kind, progress: undefined, problem: undefined, list: undefined });
+        const state = metricsState({ desk, stale: false, subject, outcome: { kind: 'report', report, notes: read.value.notes }, now, language: 'en', t: fill, brokenReason: reason => reason, describeFailure: ({ kind }) => kind, progress: undefined, problem: undefined, list: undefined, runbookTitles: new Map() });
         return JSON.stringify(state);
       },
     };
