@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
-import { renderMilestone } from "../../src/core/markup/milestone";
 import { type FakeGithub, type FaultKind, startFakeGithub } from "../support/fakeGithub/fakeGithub";
 import type { WebRepository } from "../support/fakeGithub/web";
-import { tokenOf } from "../support/githubPerson";
-import { historyReader, type HistoryRead, readingTime } from "../support/historyReading";
+import { addIncidents, historyReader, type HistoryRead, readingTime } from "../support/historyReading";
 
 const live = "acme/live";
 
@@ -18,18 +16,9 @@ describe("histories from a server that answers queries only sometimes", () => {
 
   beforeEach(async () => {
     github = await startFakeGithub();
-    github.addRepository(live, { writers: ["ana", "ben"] });
-    github.addUser("ana", tokenOf("ana"), { scopes: ["repo", "read:project"] });
-    repository = github.repository(live);
+    repository = addIncidents(github, live);
     stored = new Map();
     read = historyReader(github, live, stored);
-    for (let number = 1; number <= 120; number += 1) {
-      github.setNow(() => Date.parse("2026-11-01T00:00:00Z") + number * 60_000);
-      repository.open({ title: `Incident ${number}`, labels: ["incident"] }, "ben");
-      repository.comment(number, renderMilestone("acknowledged", ""), "ben");
-      repository.move(number, "PVT_support", "In progress", "ben");
-      if (number !== 7) repository.close(number, "ben");
-    }
   });
 
   afterEach(() => github.close());

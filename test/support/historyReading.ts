@@ -1,9 +1,11 @@
 import type { IssueRecord } from "../../src/core/metrics/history/issueHistory";
+import { renderMilestone } from "../../src/core/markup/milestone";
 import { ok } from "../../src/core/model/result";
 import { githubApi } from "../../src/trackers/github/githubApi";
 import { type GithubRecords, readGithubRecords } from "../../src/trackers/github/history/readRecords";
 import { createTrust } from "../../src/trackers/github/trust";
 import type { FakeGithub } from "./fakeGithub/fakeGithub";
+import type { WebRepository } from "./fakeGithub/web";
 import { tokenOf } from "./githubPerson";
 import { memoryLog } from "./memoryLog";
 import { memoryMemory } from "./memoryMemory";
@@ -28,6 +30,21 @@ interface ReadingOptions {
   readonly now?: string;
   /** Nothing is stored, as by the command line. */
   readonly isOnly?: boolean;
+}
+
+/** Adds a repository with 120 incidents, each acknowledged and moved on a project board. All but the seventh are closed. */
+export function addIncidents(github: FakeGithub, name: string): WebRepository {
+  github.addRepository(name, { writers: ["ana", "ben"] });
+  github.addUser("ana", tokenOf("ana"), { scopes: ["repo", "read:project"] });
+  const repository = github.repository(name);
+  for (let number = 1; number <= 120; number += 1) {
+    github.setNow(() => Date.parse("2026-11-01T00:00:00Z") + number * 60_000);
+    repository.open({ title: `Incident ${number}`, labels: ["incident"] }, "ben");
+    repository.comment(number, renderMilestone("acknowledged", ""), "ben");
+    repository.move(number, "PVT_support", "In progress", "ben");
+    if (number !== 7) repository.close(number, "ben");
+  }
+  return repository;
 }
 
 /** Reads the histories of a repository's issues as a new window does, with what earlier ones stored. */
