@@ -33,7 +33,7 @@ export interface FolderContent {
   readonly broken: readonly (IssuePath & { readonly reason: BrokenReason })[];
 }
 
-/** A file below the desk's folder that looks like one of the desk, but is none because of its name or place, and a log that belongs to no issue. */
+/** A file below the desk's folder that looks like one of its files, but has the wrong name or place, or a log that belongs to no issue. */
 export interface StrayFile {
   readonly path: string;
   readonly reason: StrayReason;

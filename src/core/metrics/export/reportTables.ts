@@ -200,7 +200,7 @@ const remarkTexts: Readonly<Record<HistoryRemark, string>> = {
   missingEvents: "Some of its changes have no event, so it is not known when they were made.",
   renamedLabel: "One of its labels was renamed. Its times under both names count as one.",
   unknownStage: "It was in a stage that desk.yml does not have. The stage is listed under its own name.",
-  incomplete: "Not all of its events and their times could be read.",
+  incomplete: "Some of its events, or their times, could not be read.",
   backfilled: "It was entered after it was over. No goal applies.",
 };
 

@@ -24,7 +24,7 @@ function isUnreadable(names: readonly (string | undefined)[], content: string, i
 
 const milestoneMark = /^[ \t]*<!--[ \t]*desk:moment\b[^<>]*-->[ \t]*$/m;
 
-/** A mark with an unknown name, or above other text, is none. */
+/** Whether the mark of a milestone in a comment cannot be read, because its name is unknown or text follows it, or whether its time cannot. */
 function isUnreadableMilestone(markdown: string): boolean {
   if (!markdown.includes("desk:moment")) return false;
   const milestone = readMilestone(markdown);

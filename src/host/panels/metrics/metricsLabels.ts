@@ -142,7 +142,7 @@ export function describeHistoryRemark(remark: IssueMeasures["remarks"][number], 
     case "unknownStage":
       return t("It was in a stage that desk.yml does not have. The stage is listed under its own name.");
     case "incomplete":
-      return t("Not all of its events and their times could be read.");
+      return t("Some of its events, or their times, could not be read.");
     case "backfilled":
       return t("It was entered after it was over. No goal applies.");
     default:
